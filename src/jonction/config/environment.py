@@ -1,0 +1,79 @@
+"""The values read from the environment, each with a type and one clear sentence when it is wrong."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+MAIL_SCHEMES = {
+    "smtp": (25, False, False),
+    "smtp+tls": (587, True, False),
+    "smtps": (465, False, True),
+}
+
+
+def flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "")
+    if value not in ("", "0", "1"):
+        raise ImproperlyConfigured(f"{name} vaut « {value} » : écrivez 1 (oui) ou 0 (non).")
+    return default if value == "" else value == "1"
+
+
+def secret_key(file: Path) -> str:
+    """Read the key that signs sessions; make it, readable by its owner alone, when it is missing."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "w") as stream:
+            stream.write(secrets.token_urlsafe(50))
+    return file.read_text().strip()
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return the Django settings of the database at `url` (sqlite:// or postgres://)."""
+    try:
+        settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(
+            "JONCTION_DATABASE_URL n’est pas une adresse de base de données : écrivez "
+            "sqlite:///chemin/fichier.sqlite3 ou postgres://personne:secret@machine/base."
+        ) from error
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # 5 s lost one write in two thousand under load
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
+    elif settings["ENGINE"].endswith("postgresql"):
+        settings["OPTIONS"] = {"options": "-c jit=off"}
+        settings["CONN_MAX_AGE"] = 60
+    else:
+        raise ImproperlyConfigured(
+            "JONCTION_DATABASE_URL doit désigner une base SQLite ou PostgreSQL."
+        )
+    return settings
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Return the Django mail settings for console:, smtp://, smtp+tls:// or smtps://."""
+    parts = urlsplit(url)
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in MAIL_SCHEMES or not parts.hostname:
+        raise ImproperlyConfigured(
+            "JONCTION_EMAIL_URL doit commencer par console:, smtp://, smtp+tls:// ou smtps://."
+        )
+    port, tls, ssl = MAIL_SCHEMES[parts.scheme]
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": tls,
+        "EMAIL_USE_SSL": ssl,
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -1,0 +1,51 @@
+"""Make the house ready to serve, in one start of Django."""
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
+from jonction.governance.models import Alliance
+from jonction.territories.actions import load_places
+
+
+class Command(BaseCommand):
+    help = "Prépare la base, les fichiers et, au besoin, la démonstration."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        compile_catalogues()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        self.collect_static()
+        if load_places():
+            self.stdout.write("Les régions et les MRC du Québec sont chargées.")
+        if not settings.JONCTION_DEMO:
+            return
+        if not Alliance.objects.exists():
+            self.stdout.write("Chargement de l’Alliance de démonstration…")
+            call_command("load_demo")
+        self.stdout.write("Comptes de démonstration (à choisir sur la page d’accueil) :")
+        for role, label in DEMO_ROLES.items():
+            self.stdout.write(f"  {demo_email(role)} – {label}")
+
+    def collect_static(self) -> None:
+        """Collect only when a file is newer than the last collection: a start takes seconds."""
+        source = Path(settings.ROOT) / "src"
+        newest = max(f.stat().st_mtime for f in source.glob("jonction/*/static/**/*"))
+        stamp = Path(settings.STATIC_ROOT) / "staticfiles.json"
+        if not stamp.exists() or stamp.stat().st_mtime < newest:
+            call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def compile_catalogues() -> None:
+    """Compile the catalogues that changed; no gettext is needed on the machine."""
+    for source in Path(settings.ROOT).glob("locale/*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            with source.open("rb") as stream, target.open("wb") as out:
+                write_mo(out, read_po(stream))

@@ -1,0 +1,183 @@
+"""Everything the installation decides, read from the environment (docs/start.md)."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from jonction.config import environment
+
+# --- Environment ---------------------------------------------------------------------------
+ROOT = Path(__file__).resolve().parents[3]
+DATA_DIR = Path(os.environ.get("JONCTION_DATA_DIR") or ROOT / "data").absolute()
+SECRET_KEY = environment.secret_key(
+    Path(os.environ.get("JONCTION_SECRET_KEY_FILE") or DATA_DIR / "secret.key")
+)
+DATABASES = {
+    "default": environment.database(
+        os.environ.get("JONCTION_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'jonction.sqlite3'}"
+    )
+}
+JONCTION_DEMO = environment.flag("JONCTION_DEMO", default=False)
+ALLOWED_HOSTS = os.environ.get("JONCTION_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+globals().update(environment.mail(os.environ.get("JONCTION_EMAIL_URL") or "console:"))
+DEFAULT_FROM_EMAIL = "Jonction <jonction@localhost>"
+DEBUG = False
+
+# --- Applications --------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "treebeard",
+    "django_tasks",
+    "django_tasks_db",
+    "jonction.core",
+    "jonction.ui",
+    "jonction.accounts",
+    "jonction.territories",
+    "jonction.governance",
+    "jonction.cycle",
+    "jonction.support",
+    "jonction.home",
+    "jonction.demo",
+    "jonction.config",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "jonction.core.http.RefusalMiddleware",
+]
+ROOT_URLCONF = "jonction.config.urls"
+WSGI_APPLICATION = "jonction.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Pages ---------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            # cotton and template-partials both rewrite the loaders when left to themselves
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "jonction.ui.context.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "jonction.ui.forms.FormRenderer"
+NAVIGATION: list[dict[str, Any]] = [
+    {"label": "Mon bureau", "url_name": "home:desk"},
+    {"label": "Couverture", "url_name": "support:coverage_list"},
+    {"label": "Journal", "url_name": "support:intervention_list"},
+    {"label": "Démarches", "url_name": "cycle:process_list"},
+    {"label": "Territoires", "url_name": "territories:place_list"},
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA_DIR / "fichiers")},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Language and time ---------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "America/Toronto"
+USE_TZ = True
+
+# --- People and sign-in --------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:desk"
+ACCOUNT_ADAPTER = "jonction.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+     "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]  # fmt: skip
+CACHES = {
+    # shared by all workers: the limits on sign-in attempts live in it
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "jonction_cache",
+    }
+}
+
+# --- Safety --------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Background work -----------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

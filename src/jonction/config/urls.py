@@ -1,0 +1,12 @@
+"""Every address, by area. French nouns (design: stable names others rely on)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("jonction.home.urls")),
+    path("compte/", include("allauth.account.urls")),
+    path("demo/", include("jonction.accounts.urls")),
+    path("territoires/", include("jonction.territories.urls")),
+    path("demarches/", include("jonction.cycle.urls")),
+    path("accompagnement/", include("jonction.support.urls")),
+]

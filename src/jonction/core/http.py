@@ -1,0 +1,43 @@
+"""How a page answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django_htmx.http import reswap, retarget
+
+from jonction.core.verdicts import Refused
+
+
+def show(
+    request: HttpRequest, page: str, fragment: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Return the fragment of the page to HTMX, the whole page to everyone else."""
+    part = f"#{fragment}" if getattr(request, "htmx", False) else ""
+    return render(request, page + part, context, status=status)
+
+
+def answer(
+    request: HttpRequest, page: str, fragment: str, context: dict[str, Any], *, to: Any
+) -> HttpResponse:
+    """After an action that held: the fragment for HTMX, a redirection for everyone else."""
+    if getattr(request, "htmx", False):
+        return show(request, page, fragment, context)
+    return redirect(to)
+
+
+class RefusalMiddleware:
+    """Turn a refusal into a page that gives its reason; views need no try/except."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        page = show(request, "refused.html", "reason", {"reason": str(exception)}, status=409)
+        return reswap(retarget(page, "#notice"), "innerHTML")

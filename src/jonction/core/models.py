@@ -1,0 +1,103 @@
+"""What the grammar remembers: the trail of who did what."""
+
+import hashlib
+import json
+from typing import Any, NoReturn, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+
+class AppendOnly(Exception):  # noqa: N818 - it names the law that was broken
+    """The trail is never edited: a correction is a new line."""
+
+
+class Trace(models.Model):
+    """One line: who did what, to what, when.
+
+    Lines are chained after the transaction that wrote them (see `seal`), so that writers never
+    wait for one another, and a line changed or removed later breaks the chain.
+    """
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=100)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    subject = GenericForeignKey()
+    facts = models.JSONField(default=dict)
+    left_at = models.DateTimeField(auto_now_add=True)
+    position = models.PositiveBigIntegerField(null=True, unique=True, editable=False)
+    seal = models.CharField(max_length=64, default="", editable=False)
+
+    class Meta:
+        ordering = ["-left_at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="trace_of_subject")]
+
+    def __str__(self) -> str:
+        return self.verb
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise AppendOnly(self.verb)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
+        raise AppendOnly(self.verb)
+
+    @classmethod
+    def leave(cls, actor: Any, verb: str, subject: models.Model, **facts: Any) -> Self:
+        """Write one line now and chain it once the transaction has held."""
+        line = cls.objects.create(actor=actor, verb=verb, subject=subject, facts=facts)
+        transaction.on_commit(seal_traces)
+        return line
+
+    def digest(self, previous: str) -> str:
+        """Return the hash of this line and of all before it."""
+        content = [
+            previous,
+            self.actor_id,
+            self.verb,
+            self.content_type_id,
+            self.object_id,
+            self.facts,
+            self.left_at.isoformat(),
+        ]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+class TraceHead(models.Model):
+    """The single row that a sealing locks: the last position and seal of the chain."""
+
+    position = models.PositiveBigIntegerField(default=0)
+    seal = models.CharField(max_length=64, default="")
+
+    def __str__(self) -> str:
+        return str(self.position)
+
+
+@transaction.atomic
+def seal_traces() -> int:
+    """Chain the lines not chained yet, oldest first; return how many."""
+    TraceHead.objects.get_or_create(pk=1)
+    head = TraceHead.objects.select_for_update().get(pk=1)
+    lines = list(Trace.objects.filter(position__isnull=True).order_by("pk"))
+    for line in lines:
+        head.position += 1
+        head.seal = line.digest(head.seal)
+        Trace.objects.filter(pk=line.pk).update(position=head.position, seal=head.seal)
+    if lines:
+        head.save()
+    return len(lines)
+
+
+def broken_trace() -> int | None:
+    """Return the first position whose seal is not what the chain says, or None when it holds."""
+    previous, expected = "", 1
+    for line in Trace.objects.filter(position__isnull=False).order_by("position").iterator():
+        if line.position != expected or line.seal != line.digest(previous):
+            return expected
+        previous, expected = line.seal, expected + 1
+    head = TraceHead.objects.filter(pk=1).first()
+    return expected if head and head.position != expected - 1 else None

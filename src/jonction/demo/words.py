@@ -1,0 +1,42 @@
+"""The invented names of the demonstration; the MRC alone are real."""
+
+TERRITORIES = [
+    ("Comité local des Deux-Rives", "La Matanie"),
+    ("Table des Plateaux", "La Matapédia"),
+    ("Comité local de l’Anse", "La Mitis"),
+    ("Table solidaire du Littoral", "Rimouski-Neigette"),
+    ("Comité local des Îlets", "Les Basques"),
+    ("Table du Grand-Portage", "Rivière-du-Loup"),
+    ("Comité local des Lacs", "Témiscouata"),
+    ("Table des Aboiteaux", "Kamouraska"),
+]
+FIRST = [
+    "Anaïs", "Benoît", "Chantal", "Denis", "Élise", "François", "Ginette", "Hugo", "Isabelle",
+    "Jérôme", "Karine", "Louis", "Marie-Ève", "Nadia", "Olivier", "Pascale", "Réjean", "Sylvie",
+    "Thomas", "Ursule", "Valérie", "William", "Yolande", "Zoé", "Émile",
+]  # fmt: skip
+LAST = ["Bérubé", "Caron", "D’Amours", "Gendron", "Lavoie", "Michaud", "Ouellet", "Pelletier"]
+ORGANISATIONS = (
+    ["Cuisine", "Maison", "Regroupement", "Friperie", "Centre", "Coopérative", "Moisson", "Café"],
+    [
+        "des Embruns", "du Phare", "de la Batture", "des Goélands", "du Vieux-Quai", "de l’Érable",
+        "des Trois-Clochers", "de la Pointe", "du Ruisseau", "des Semailles", "de l’Éclaircie",
+        "du Tremplin", "de la Vallée", "des Rives", "du Bas-du-Fleuve",
+    ],
+)  # fmt: skip
+WORKS = [
+    "Animation de la rencontre du comité",
+    "Préparation et compte rendu",
+    "Relais entre le comité local et la Table régionale",
+    "Médiation entre deux organismes",
+    "Vulgarisation du cadre de gestion",
+    "Portrait : données de défavorisation",
+    "Aide à la rédaction, section budget",
+    "Recherche de partenaires pour le transport",
+    "Préparation d’une rencontre avec des personnes concernées",
+    "Création d’une grille d’analyse",
+    "Visite de suivi d’un projet",
+    "Aide au rapport d’étape",
+    "Appel à une personne absente",
+    "Codéveloppement entre personnes accompagnatrices",
+]

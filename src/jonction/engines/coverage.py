@@ -1,0 +1,206 @@
+"""Coverage: where support holds, is thin, or is missing, cell by cell, on a date (S4).
+
+Method     docs/engines/coverage.md. A cell is judged at a moment: the day asked for, or the last
+           day of a stage already over; a stage to come is judged over its whole window.
+Invariant  more evidence never gives a worse status (hole < thin < covered); ending a mandate
+           earlier never gives a better one; done parts are only summed, never split here.
+Exact      integers: parts of a quarter hour (`engines.space`).
+
+Dates and numbers in, dates and numbers out: no clock, no database, no translation.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from jonction.engines.space import PARTS_PER_QUARTER
+
+
+class Status(StrEnum):
+    COVERED = "covered"
+    THIN = "thin"
+    HOLE = "hole"
+    UNNEEDED = "unneeded"
+
+
+class Clause(StrEnum):
+    """The clause that decided, the first one met in this order."""
+
+    NO_STAGE = "no_stage"
+    WAIVED = "waived"
+    FAR_AHEAD = "far_ahead"
+    NOBODY_NOW = "nobody_now"
+    NOBODY_COMING = "nobody_coming"
+    ONE_PERSON = "one_person"
+    ONE_OFF = "one_off"
+    BELOW_FLOOR = "below_floor"
+    ENDS_EARLY = "ends_early"
+    HOLDS = "holds"
+
+
+STATUS_OF = {
+    Clause.NO_STAGE: Status.UNNEEDED,
+    Clause.WAIVED: Status.UNNEEDED,
+    Clause.FAR_AHEAD: Status.UNNEEDED,
+    Clause.NOBODY_NOW: Status.HOLE,
+    Clause.NOBODY_COMING: Status.HOLE,
+    Clause.ONE_PERSON: Status.THIN,
+    Clause.ONE_OFF: Status.THIN,
+    Clause.BELOW_FLOOR: Status.THIN,
+    Clause.ENDS_EARLY: Status.THIN,
+    Clause.HOLDS: Status.COVERED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    lookahead_weeks: int = 12
+    gap_weeks: int = 6
+    floor_quarters: int = 4
+    floor_weeks: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a stage runs: real dates where known, else planned."""
+
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An active mandate as one cell sees it; `away` are the times its holder cannot be there."""
+
+    mandate: int
+    resource: int
+    starts_on: date
+    ends_on: date
+    parts_per_week: int
+    is_continuous: bool
+    away: tuple[tuple[date, date], ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        absent = any(start <= day <= end for start, end in self.away)
+        return self.starts_on <= day <= self.ends_on and not absent
+
+    def meets(self, window: Window) -> bool:
+        return self.starts_on <= window.ends_on and self.ends_on >= window.starts_on
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one resource did in one cell: sums, in parts; recent ones over the floor's weeks."""
+
+    resource: int
+    parts: int
+    recent_parts: int
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    status: Status
+    clause: Clause
+    done_parts: int = 0
+    recent_parts: int = 0
+    planned_parts_per_week: int = 0
+    last_on: date | None = None
+    resources: tuple[int, ...] = ()
+    mandates: tuple[int, ...] = field(default=())
+
+
+def judge(
+    window: Window | None,
+    planned: Sequence[Planned],
+    done: Sequence[Done],
+    *,
+    on: date,
+    thresholds: Thresholds,
+    is_waived: bool = False,
+) -> Cell:
+    """Return the status of one cell on that day, with the clause and the evidence."""
+    held = [] if window is None else _held(window, planned, on)
+    recent = _recent(window, done, on, thresholds)
+    clause = _clause(window, held, recent, done, on, thresholds, is_waived=is_waived)
+    return Cell(
+        status=STATUS_OF[clause],
+        clause=clause,
+        done_parts=sum(d.parts for d in done),
+        recent_parts=sum(d.recent_parts for d in done),
+        planned_parts_per_week=sum(p.parts_per_week for p in held),
+        last_on=max((d.last_on for d in done), default=None),
+        resources=tuple(sorted({p.resource for p in held} | {d.resource for d in done})),
+        mandates=tuple(sorted({p.mandate for p in held})),
+    )
+
+
+def moment_of(window: Window, on: date) -> date:
+    """Return the day at which the stage is judged: a stage over keeps its last day's judgement."""
+    return min(on, window.ends_on)
+
+
+def _held(window: Window, planned: Sequence[Planned], on: date) -> list[Planned]:
+    if window.starts_on > on:
+        return [p for p in planned if p.meets(window)]
+    return [p for p in planned if p.holds_on(moment_of(window, on))]
+
+
+def _recent(
+    window: Window | None, done: Sequence[Done], on: date, thresholds: Thresholds
+) -> set[int]:
+    if window is None:
+        return set()
+    since = moment_of(window, on) - timedelta(weeks=thresholds.gap_weeks)
+    return {d.resource for d in done if d.last_on > since}
+
+
+def _clause(  # noqa: PLR0911, PLR0913, PLR0917 - one return per clause, in the order of the method
+    window: Window | None,
+    held: Sequence[Planned],
+    recent: set[int],
+    done: Sequence[Done],
+    on: date,
+    thresholds: Thresholds,
+    *,
+    is_waived: bool,
+) -> Clause:
+    if window is None:
+        return Clause.NO_STAGE
+    if is_waived:
+        return Clause.WAIVED
+    if window.starts_on > on + timedelta(weeks=thresholds.lookahead_weeks):
+        return Clause.FAR_AHEAD
+    if not recent and window.starts_on > on and _is_deserted(window, held, thresholds):
+        return Clause.NOBODY_COMING
+    if not recent and window.starts_on <= on and not held:
+        return Clause.NOBODY_NOW
+    if len({p.resource for p in held} | recent) == 1:
+        return Clause.ONE_PERSON
+    if not any(p.is_continuous for p in held):
+        return Clause.ONE_OFF
+    if not _reaches_floor(held, done, thresholds):
+        return Clause.BELOW_FLOOR
+    if not any(p.ends_on >= window.ends_on for p in held):
+        return Clause.ENDS_EARLY
+    return Clause.HOLDS
+
+
+def _reaches_floor(held: Sequence[Planned], done: Sequence[Done], thresholds: Thresholds) -> bool:
+    floor = thresholds.floor_quarters * PARTS_PER_QUARTER
+    planned = sum(p.parts_per_week for p in held)
+    return planned >= floor or (sum(d.recent_parts for d in done) >= floor * thresholds.floor_weeks)
+
+
+def _is_deserted(window: Window, held: Iterable[Planned], thresholds: Thresholds) -> bool:
+    """Say whether nobody is there for longer than the gap, or for the whole window."""
+    days = [
+        window.starts_on + timedelta(n) for n in range((window.ends_on - window.starts_on).days + 1)
+    ]
+    planned = list(held)
+    longest = run = 0
+    for day in days:
+        run = 0 if any(p.holds_on(day) for p in planned) else run + 1
+        longest = max(longest, run)
+    return longest == len(days) or longest > thresholds.gap_weeks * 7

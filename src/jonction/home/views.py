@@ -1,0 +1,37 @@
+"""The public face, the desk, and the pulse of the house."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from jonction.accounts.http import PersonRequest
+from jonction.home import queries
+from jonction.support.coverage import what_breaks
+from jonction.support.queries import followed_processes, interventions_visible_to
+from jonction.support.rules import can_write_journal
+
+
+def welcome(request: HttpRequest) -> HttpResponse:
+    roles = queries.demonstration_roles() if settings.JONCTION_DEMO else []
+    return render(request, "home/welcome.html", {"alliances": queries.alliances(), "roles": roles})
+
+
+@login_required
+def desk(request: PersonRequest) -> HttpResponse:
+    today = localdate()
+    processes = list(followed_processes(request.user, today))
+    context = {
+        "today": today,
+        "breaks": what_breaks(processes, on=today)[:8],
+        "processes": processes,
+        "lines": interventions_visible_to(request.user, today)[:8],
+        "can_write": can_write_journal(request.user, today),
+    }
+    return render(request, "home/desk.html", context)
+
+
+def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Answer 200 when the house can serve; a broken database raises, hence 500."""
+    return JsonResponse({"vivant": True, "base": queries.database_answers()})

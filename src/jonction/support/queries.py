@@ -1,0 +1,99 @@
+"""What support shows, and to whom."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from jonction.accounts.models import Person
+from jonction.cycle.models import Process
+from jonction.governance.queries import standing_of
+from jonction.support.models import Intervention, Mandate, Resource
+
+COUNTED = (Mandate.Status.ACTIVE,)
+
+
+def resource_of(person: Person) -> Resource | None:
+    return Resource.objects.filter(person=person).first()
+
+
+def followed_processes(person: Person, on: date) -> QuerySet[Process]:
+    """Return the processes whose support `person` may look at on that day.
+
+    The Alliance's coordination and its observers see them all; a member of a body sees those of
+    the body; whoever supports sees those where a mandate of theirs runs or ran.
+    """
+    standing = standing_of(person, on)
+    mine = Mandate.objects.filter(resource__person=person, status__in=["active", "ended"])
+    return (
+        Process.objects.filter(
+            Q(body__alliance__in=standing.coordinated_alliances | standing.observed_alliances)
+            | Q(body__in=standing.seated_bodies)
+            | Q(pk__in=mine.values("process"))
+        )
+        .select_related("body__alliance__plan", "body__territory")
+        .prefetch_related("stages")
+    )
+
+
+def named_processes(person: Person, on: date) -> QuerySet[Process]:
+    """Return those of the followed processes where `person` may read who supports.
+
+    An observer looks at totals only.
+    """
+    standing = standing_of(person, on)
+    mine = Mandate.objects.filter(resource__person=person, status__in=["active", "ended"])
+    return Process.objects.filter(
+        Q(body__alliance__in=standing.coordinated_alliances)
+        | Q(body__in=standing.seated_bodies)
+        | Q(pk__in=mine.values("process"))
+    )
+
+
+def journal_processes(person: Person, on: date) -> QuerySet[Process]:
+    """Return where `person` may write in the journal: where an active mandate of theirs runs."""
+    return (
+        Process.objects.filter(
+            mandates__resource__person=person,
+            mandates__status__in=COUNTED,
+            mandates__starts_on__lte=on,
+            mandates__ends_on__gte=on,
+        )
+        .select_related("body")
+        .prefetch_related("stages")
+        .distinct()
+    )
+
+
+def interventions_visible_to(person: Person, on: date) -> QuerySet[Intervention]:
+    """Return the journal lines whose text `person` may read.
+
+    Mine: the writer alone. Mandate: those with a mandate in the same process too. Body: those who
+    coordinate the body or the Alliance too. Open: everybody who may see names there.
+    """
+    standing = standing_of(person, on)
+    held = Mandate.objects.filter(resource__person=person, status__in=["active", "ended"])
+    shared = Intervention.Audience
+    return (
+        Intervention.objects.filter(
+            Q(resource__person=person)
+            | Q(
+                audience__in=[shared.MANDATE, shared.BODY, shared.OPEN],
+                process__in=held.values("process"),
+            )
+            | Q(
+                Q(process__body__in=standing.coordinated_bodies)
+                | Q(process__body__alliance__in=standing.coordinated_alliances),
+                audience__in=[shared.BODY, shared.OPEN],
+            )
+            | Q(audience=shared.OPEN, process__body__in=standing.seated_bodies)
+        )
+        .select_related("process__body", "resource")
+        .prefetch_related("shares")
+    )
+
+
+def writable_processes(person: Person) -> QuerySet[Process]:
+    """Return where `person` holds or held a mandate: the choices of the journal's form."""
+    return Process.objects.filter(
+        mandates__resource__person=person, mandates__status__in=["active", "ended"]
+    ).distinct()

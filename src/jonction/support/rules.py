@@ -1,0 +1,51 @@
+"""Who may do what in support, and when."""
+
+from datetime import date, timedelta
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from jonction.accounts.models import Person
+from jonction.core.verdicts import YES, Verdict, no
+from jonction.cycle.models import Process
+from jonction.support import queries
+from jonction.support.models import Intervention
+
+QUARTERS_PER_DAY = 96
+
+
+def can_write_journal(actor: Person, on: date) -> Verdict:
+    """S9: whoever holds an active mandate writes in the journal."""
+    if queries.resource_of(actor) is None:
+        return no(_("Le journal est tenu par les personnes accompagnatrices."))
+    if not queries.journal_processes(actor, on).exists():
+        return no(_("Aucun mandat actif à votre nom : il n’y a rien à noter pour l’instant."))
+    return YES
+
+
+def can_log_intervention(
+    actor: Person, process: Process, *, on: date, quarters: int, today: date
+) -> Verdict:
+    """S9, R4: under a mandate active on that day, never in the future, never over 24 h a day."""
+    resource = queries.resource_of(actor)
+    if resource is None:
+        return no(_("Le journal est tenu par les personnes accompagnatrices."))
+    if on > today:
+        return no(_("Cette date est dans l’avenir : le journal dit ce qui a été fait."))
+    if not queries.journal_processes(actor, on).filter(pk=process.pk).exists():
+        return no(_("Vous n’aviez pas de mandat actif dans cette démarche à cette date."))
+    if quarters < 1:
+        return no(_("La durée doit être d’au moins un quart d’heure."))
+    logged = resource.interventions.filter(on=on).aggregate(sum=Sum("quarters"))["sum"] or 0
+    if logged + quarters > QUARTERS_PER_DAY:
+        return no(_("Cette journée dépasserait 24 heures avec ce qui est déjà noté."))
+    return YES
+
+
+def can_remove_intervention(actor: Person, line: Intervention, *, today: date) -> Verdict:
+    """R4: one corrects one's own line for thirty days; after that it belongs to the history."""
+    if line.resource.person_id != actor.pk:
+        return no(_("Seule la personne qui a écrit cette ligne peut la retirer."))
+    if line.on < today - timedelta(days=30):
+        return no(_("Cette ligne a plus de trente jours : elle fait partie de l’historique."))
+    return YES

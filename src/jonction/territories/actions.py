@@ -1,0 +1,54 @@
+"""Loading the official list of places."""
+
+import csv
+import unicodedata
+from pathlib import Path
+
+from django.db import transaction
+
+from jonction.territories.models import Place
+
+LISTS = Path(__file__).parent / "data"
+# Legal time (T-5.1): the Islands keep Atlantic time.
+TIME_ZONES = {"010": "America/Halifax"}
+
+
+def sort_key(name: str) -> str:
+    """Return `name` without accents or case: neither database sorts French by itself."""
+    folded = unicodedata.normalize("NFD", name.replace("Œ", "Oe").replace("œ", "oe"))
+    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+
+
+@transaction.atomic
+def load_places() -> int:
+    """Add the province, its regions and its MRC or equivalents that are missing; return how many.
+
+    Scheduled work of the installation: it takes no decision of a person, hence no rule.
+    """
+    before: int = Place.objects.count()
+    province = Place.objects.filter(code="QC").first() or Place.objects.add_root(
+        instance=Place(code="QC", name="Québec", sort_key="quebec", kind=Place.Kind.PROVINCE)
+    )
+    regions = {r["code"]: _ensure(province, f"R{r['code']}", r["name"], Place.Kind.REGION)
+               for r in _rows("regions.csv")}  # fmt: skip
+    for row in _rows("territories.csv"):
+        kind = Place.Kind.MRC if row["type"] == "MRC" else Place.Kind.TERRITORY
+        _ensure(regions[row["region_code"]], row["code"], row["name"], kind)
+    after: int = Place.objects.count()
+    return after - before
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (LISTS / name).open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _ensure(parent: Place, code: str, name: str, kind: str) -> Place:
+    found: Place | None = Place.objects.filter(code=code).first()
+    if found:
+        return found
+    parent.refresh_from_db()
+    zone = TIME_ZONES.get(code, "America/Toronto")
+    child = Place(code=code, name=name, sort_key=sort_key(name), kind=kind, time_zone=zone)
+    Place.objects.add_child(parent, instance=child)
+    return child

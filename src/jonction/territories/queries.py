@@ -1,0 +1,17 @@
+"""What territories shows: the official list is public."""
+
+from django.db.models import QuerySet
+
+from jonction.territories.models import Place
+
+
+def regions() -> QuerySet[Place]:
+    found: QuerySet[Place] = Place.objects.filter(kind=Place.Kind.REGION).order_by("code")
+    return found
+
+
+def places_below(place: Place) -> QuerySet[Place]:
+    """Return the children of `place`, in French alphabetical order."""
+    below = Place.objects.filter(path__startswith=place.path, depth=place.depth + 1)
+    found: QuerySet[Place] = below.order_by("sort_key")
+    return found

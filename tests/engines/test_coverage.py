@@ -1,0 +1,123 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jonction.engines.coverage import Clause, Done, Planned, Status, Thresholds, Window, judge
+
+TODAY = date(2026, 11, 23)
+RULES = Thresholds()
+CURRENT = Window(date(2026, 9, 1), date(2027, 1, 31))
+COMING = Window(date(2027, 1, 19), date(2027, 6, 30))
+RANK = {Status.HOLE: 0, Status.THIN: 1, Status.COVERED: 2}
+FULL = Planned(1, 1, date(2026, 9, 1), date(2027, 6, 30), 4 * 720, is_continuous=True)
+
+
+def verdict(window=CURRENT, planned=(), done=(), on=TODAY, **more):
+    return judge(window, planned, done, on=on, thresholds=RULES, **more)
+
+
+days = st.dates(date(2026, 6, 1), date(2027, 9, 1))
+
+
+@st.composite
+def mandates(draw):
+    start = draw(days)
+    away = draw(st.lists(st.tuples(days, st.integers(0, 60)), max_size=1))
+    return Planned(
+        draw(st.integers(1, 99)),
+        draw(st.integers(1, 4)),
+        start,
+        start + timedelta(draw(st.integers(0, 400))),
+        draw(st.integers(0, 8 * 720)),
+        draw(st.booleans()),
+        tuple((day, day + timedelta(n)) for day, n in away),
+    )
+
+
+@st.composite
+def works(draw):
+    parts = draw(st.integers(1, 100_000))
+    recent = draw(st.integers(0, parts))
+    return Done(draw(st.integers(1, 4)), parts, recent, draw(st.dates(date(2026, 6, 1), TODAY)))
+
+
+windows = st.sampled_from([CURRENT, COMING, Window(date(2026, 3, 1), date(2026, 8, 31))])
+
+
+@given(windows, st.lists(mandates(), max_size=4), st.lists(works(), max_size=4), mandates())
+def test_one_more_mandate_never_makes_a_cell_worse(window, planned, done, more):
+    before, after = verdict(window, planned, done), verdict(window, [*planned, more], done)
+
+    assert RANK[after.status] >= RANK[before.status]
+
+
+@given(windows, st.lists(mandates(), max_size=4), st.lists(works(), max_size=4), works())
+def test_one_more_intervention_never_makes_a_cell_worse(window, planned, done, more):
+    before, after = verdict(window, planned, done), verdict(window, planned, [*done, more])
+
+    assert RANK[after.status] >= RANK[before.status]
+
+
+@given(windows, st.lists(mandates(), min_size=1, max_size=4), st.lists(works(), max_size=3),
+       st.integers(0, 400))  # fmt: skip
+def test_ending_a_mandate_earlier_never_makes_a_cell_better(window, planned, done, cut):
+    first = planned[0]
+    shorter = replace(first, ends_on=max(first.starts_on, first.ends_on - timedelta(cut)))
+
+    before, after = verdict(window, planned, done), verdict(window, [shorter, *planned[1:]], done)
+
+    assert RANK[after.status] <= RANK[before.status]
+
+
+@given(st.lists(works(), max_size=6))
+def test_a_cell_shows_the_sum_of_what_was_done(done):
+    assert verdict(done=done).done_parts == sum(work.parts for work in done)
+
+
+@pytest.mark.parametrize(
+    ("window", "planned", "done", "clause"),
+    [
+        (None, [], [], Clause.NO_STAGE),
+        (Window(date(2027, 3, 1), date(2027, 6, 30)), [], [], Clause.FAR_AHEAD),
+        (CURRENT, [], [], Clause.NOBODY_NOW),
+        (COMING, [], [], Clause.NOBODY_COMING),
+        (COMING, [replace(FULL, ends_on=date(2027, 1, 25))], [], Clause.NOBODY_COMING),
+        (CURRENT, [FULL], [], Clause.ONE_PERSON),
+        (CURRENT, [], [Done(1, 720, 720, TODAY), Done(2, 720, 720, TODAY)], Clause.ONE_OFF),
+        (CURRENT, [replace(FULL, parts_per_week=720), replace(FULL, mandate=2, resource=2,
+         parts_per_week=720)], [], Clause.BELOW_FLOOR),
+        (CURRENT, [replace(FULL, ends_on=date(2026, 12, 31)), replace(FULL, mandate=2, resource=2,
+         ends_on=date(2026, 12, 31))], [], Clause.ENDS_EARLY),
+        (CURRENT, [FULL, replace(FULL, mandate=2, resource=2)], [], Clause.HOLDS),
+    ],
+)  # fmt: skip
+def test_the_clause_that_decides_is_said(window, planned, done, clause):
+    assert verdict(window, planned, done).clause == clause
+
+
+def test_somebody_may_say_that_a_cell_needs_nothing():
+    assert verdict(is_waived=True).clause == Clause.WAIVED
+
+
+def test_a_person_on_leave_does_not_hold_the_cell():
+    away = replace(FULL, away=((TODAY, TODAY + timedelta(30)),))
+
+    assert verdict(planned=[away]).clause == Clause.NOBODY_NOW
+
+
+def test_silence_makes_a_hole_the_day_after_the_permitted_gap():
+    done = [Done(1, 720, 0, TODAY - timedelta(weeks=6) + timedelta(1))]
+
+    assert verdict(done=done).status == Status.THIN
+    assert verdict(done=done, on=TODAY + timedelta(1)).status == Status.HOLE
+
+
+def test_a_finished_stage_keeps_the_judgement_of_its_last_day():
+    over = Window(date(2026, 1, 5), date(2026, 6, 30))
+    two = [Planned(n, n, date(2026, 1, 5), date(2026, 6, 30), 2880, is_continuous=True)
+           for n in (1, 2)]  # fmt: skip
+
+    assert verdict(over, two).status == Status.COVERED
