@@ -111,7 +111,7 @@ class Cell:
     mandates: tuple[int, ...] = field(default=())
 
 
-def judge(
+def judge(  # noqa: PLR0913 - what a cell is judged on
     window: Window | None,
     planned: Sequence[Planned],
     done: Sequence[Done],

@@ -1,0 +1,14 @@
+"""What every test stands on: a day that does not move."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+
+@pytest.fixture(autouse=True)
+def _a_day_that_does_not_move():
+    noon = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("America/Toronto"))
+    with time_machine.travel(noon, tick=False):
+        yield

@@ -1,0 +1,37 @@
+import pytest
+
+from jonction.accounts.models import Person
+from jonction.cycle.models import Process
+from jonction.demo.alliance import load
+from jonction.support.coverage import coverage_of
+from jonction.territories.actions import load_places
+from tests.factories import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demonstration_shows_every_status(client, settings):
+    load_places()
+    sentence = load(today=TODAY)
+
+    processes = list(
+        Process.objects.filter(following=None)
+        .select_related("body__alliance")
+        .prefetch_related("stages")
+    )
+    judged = coverage_of(processes, None, on=TODAY)
+
+    assert "3000 interventions" in sentence
+    assert {j.status for j in judged} == {"covered", "thin", "hole", "unneeded"}
+
+
+def test_a_role_signs_in_in_demonstration_mode_only(client, settings):
+    Person.objects.create_user("coordination@demo.example", name="Coordination")
+
+    refused = client.post("/demo/connexion/", {"role": "coordination"})
+    settings.JONCTION_DEMO = True
+    unknown = client.post("/demo/connexion/", {"role": "n’importe qui"})
+    accepted = client.post("/demo/connexion/", {"role": "coordination"})
+
+    assert (refused.status_code, unknown.status_code, accepted.status_code) == (404, 404, 302)
+    assert accepted.url == "/bureau/"

@@ -1,0 +1,114 @@
+"""Ordinary things, ready to be changed: a factory never surprises its reader."""
+
+from datetime import date, timedelta
+
+import factory
+from factory.django import DjangoModelFactory as Model
+
+from jonction.accounts.models import Person
+from jonction.cycle.models import Process, StageOf
+from jonction.governance.models import Alliance, Body, Plan, Seat
+from jonction.support.models import Mandate, Resource
+from jonction.territories.models import Place
+
+TODAY = date(2026, 11, 23)
+
+
+class PersonFactory(Model):
+    class Meta:
+        model = Person
+
+    name = factory.Sequence("Personne {}".format)
+    email = factory.Sequence("personne-{}@example.org".format)
+
+
+def a_region():
+    found = Place.objects.filter(code="R01").first()
+    region = Place(code="R01", name="Bas-Saint-Laurent", sort_key="bas", kind="region")
+    return found or Place.objects.add_root(instance=region)
+
+
+class PlanFactory(Model):
+    class Meta:
+        model = Plan
+
+    name = "Plan 2024-2029"
+    starts_on = date(2024, 6, 21)
+    ends_on = date(2029, 3, 31)
+
+
+class AllianceFactory(Model):
+    class Meta:
+        model = Alliance
+
+    plan = factory.SubFactory(PlanFactory)
+    name = factory.Sequence("Alliance {}".format)
+    region = factory.LazyFunction(a_region)
+
+
+class BodyFactory(Model):
+    class Meta:
+        model = Body
+
+    alliance = factory.SubFactory(AllianceFactory)
+    name = factory.Sequence("Table {}".format)
+
+
+class SeatFactory(Model):
+    class Meta:
+        model = Seat
+
+    person = factory.SubFactory(PersonFactory)
+    body = factory.SubFactory(BodyFactory)
+    starts_on = date(2026, 1, 1)
+
+
+class ProcessFactory(Model):
+    class Meta:
+        model = Process
+        skip_postgeneration_save = True
+
+    body = factory.SubFactory(BodyFactory)
+    name = factory.Sequence("Démarche {}".format)
+
+    @factory.post_generation
+    def stages(self, create, extracted, **kwargs):
+        """Open the six stages, one quarter each; the third one runs on TODAY."""
+        first = date(2026, 4, 1)
+        for rank, kind in enumerate(
+            ["mobilisation", "priorities", "planning", "calls", "delivery", "review"]
+        ):
+            start = first + timedelta(days=91 * rank)
+            StageOf.objects.create(
+                process=self,
+                kind=kind,
+                planned_from=start,
+                planned_to=start + timedelta(days=90),
+            )
+
+
+class ResourceFactory(Model):
+    class Meta:
+        model = Resource
+
+    name = factory.Sequence("Ressource {}".format)
+    kind = "community_organiser"
+    person = factory.SubFactory(PersonFactory)
+    alliance = factory.SubFactory(AllianceFactory)
+
+
+class MandateFactory(Model):
+    class Meta:
+        model = Mandate
+
+    process = factory.SubFactory(ProcessFactory)
+    resource = factory.SubFactory(
+        ResourceFactory, alliance=factory.SelfAttribute("..process.body.alliance")
+    )
+    level = "local"
+    stages = ["planning", "calls"]
+    dimensions = ["governance", "management"]
+    quarters_per_week = 16
+    starts_on = date(2026, 9, 1)
+    ends_on = date(2027, 6, 30)
+    status = "active"

@@ -1,0 +1,31 @@
+"""French is the language of the msgids; its catalogue keeps the plural rule."""
+
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+from django.template import engines
+from django.utils.translation import override
+
+from jonction.config.management.commands.prepare import compile_catalogues
+
+CATALOGUE = Path(__file__).parents[1] / "locale/fr/LC_MESSAGES/django.po"
+
+
+def test_every_sentence_of_the_catalogue_is_itself():
+    with CATALOGUE.open("rb") as stream:
+        messages = [m for m in read_po(stream) if m.id]
+
+    assert [m.id for m in messages if m.string != m.id] == []
+
+
+def test_nothing_is_singular_in_french():
+    compile_catalogues()
+    page = engines["django"].from_string(
+        "{% load i18n %}{% blocktranslate trimmed count n=n %}"
+        "{{ n }} personne{% plural %}{{ n }} personnes{% endblocktranslate %}"
+    )
+
+    with override("fr"):
+        said = [page.render({"n": n}) for n in (0, 1, 2)]
+
+    assert said == ["0 personne", "1 personne", "2 personnes"]
