@@ -6,8 +6,6 @@ from babel.messages.pofile import read_po
 from django.template import engines
 from django.utils.translation import override
 
-from jonction.config.management.commands.prepare import compile_catalogues
-
 CATALOGUE = Path(__file__).parents[1] / "locale/fr/LC_MESSAGES/django.po"
 
 
@@ -19,7 +17,6 @@ def test_every_sentence_of_the_catalogue_is_itself():
 
 
 def test_nothing_is_singular_in_french():
-    compile_catalogues()
     page = engines["django"].from_string(
         "{% load i18n %}{% blocktranslate trimmed count n=n %}"
         "{{ n }} personne{% plural %}{{ n }} personnes{% endblocktranslate %}"

@@ -5,6 +5,7 @@ import tempfile
 
 os.environ.setdefault("JONCTION_DATA_DIR", tempfile.mkdtemp(prefix="jonction-tests-"))
 
+from jonction.config.catalogues import compile_catalogues
 from jonction.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -15,3 +16,6 @@ STORAGES = {
 }
 MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]  # noqa: F405
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# before Django reads them: a clone holds the sources alone
+for folder in LOCALE_PATHS:  # noqa: F405
+    compile_catalogues(folder)

@@ -168,8 +168,8 @@ def _mandates(
     for rank, process in enumerate(processes):
         count = 1 if rank == POOR else draw.choice((2, 3, 4))
         for place in range(count):
-            first = draw.randrange(0, 3)
-            stages = Stage.values[first : first + 3]
+            first = 0 if place == 0 and rank != POOR else draw.randrange(0, 3)
+            stages = Stage.values[first : first + 4]
             starts = today + timedelta(weeks=STAGE_WEEKS[first])
             ends = today + timedelta(weeks=draw.choice((6, 8, 26, 30, 40)))
             mandates.append(
@@ -178,7 +178,7 @@ def _mandates(
                     process=process,
                     level=process.body.level,
                     stages=stages,
-                    dimensions=draw.sample(Dimension.values, 2 if rank == POOR else 3),
+                    dimensions=draw.sample(Dimension.values, _breadth(rank, place)),
                     mode=draw.choice((Mode.CONTINUOUS, Mode.CONTINUOUS, Mode.ONE_OFF)),
                     quarters_per_week=draw.choice((8, 12, 16, 28)),
                     starts_on=starts,
@@ -187,6 +187,13 @@ def _mandates(
                 )
             )
     return Mandate.objects.bulk_create(mandates)
+
+
+def _breadth(rank: int, place: int) -> int:
+    """Return how many dimensions a mandate serves: the first one of a process serves them all."""
+    if rank == POOR:
+        return 2
+    return 4 if place == 0 else 3
 
 
 def _absences(resources: list[Resource], today: date) -> None:

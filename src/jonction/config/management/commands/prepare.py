@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
+from jonction.config.catalogues import compile_catalogues
 from jonction.governance.models import Alliance
 from jonction.territories.actions import load_places
 
@@ -18,7 +17,8 @@ class Command(BaseCommand):
     help = "Prépare la base, les fichiers et, au besoin, la démonstration."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        compile_catalogues()
+        for folder in settings.LOCALE_PATHS:
+            compile_catalogues(folder)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         self.collect_static()
@@ -40,12 +40,3 @@ class Command(BaseCommand):
         stamp = Path(settings.STATIC_ROOT) / "staticfiles.json"
         if not stamp.exists() or stamp.stat().st_mtime < newest:
             call_command("collectstatic", verbosity=0, interactive=False)
-
-
-def compile_catalogues() -> None:
-    """Compile the catalogues that changed; no gettext is needed on the machine."""
-    for source in Path(settings.ROOT).glob("locale/*/LC_MESSAGES/*.po"):
-        target = source.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            with source.open("rb") as stream, target.open("wb") as out:
-                write_mo(out, read_po(stream))
