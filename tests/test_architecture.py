@@ -3,7 +3,11 @@
 from importlib import import_module
 from inspect import getmembers, isfunction
 
+import pytest
 from django.apps import apps
+
+from jonction.core import taxonomy
+from jonction.engines import space
 
 
 def verbs(module_name):
@@ -22,3 +26,8 @@ def test_every_state_can_be_reached():
         if moves := getattr(model, "MOVES", None):
             reached = set().union(*moves.values()) | {model._meta.get_field("status").default}
             assert reached == set(model.Status), model
+
+
+@pytest.mark.parametrize("name", ["Level", "Dimension", "Stage"])
+def test_the_engines_and_the_rows_speak_the_same_codes(name):
+    assert getattr(taxonomy, name).values == [code.value for code in getattr(space, name)]

@@ -40,8 +40,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "treebeard",
-    "django_tasks",
-    "django_tasks_db",
     "jonction.core",
     "jonction.ui",
     "jonction.accounts",
@@ -173,8 +171,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# --- Background work -----------------------------------------------------------------------
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
