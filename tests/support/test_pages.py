@@ -126,3 +126,17 @@ def test_a_page_costs_the_same_for_one_process_or_thirty(
         page = client.get(path)
 
     assert page.status_code == 200
+
+
+def test_one_sentence_fills_the_form_for_correction(client):
+    mandate = MandateFactory(process__body__name="Comité de La Matanie")
+    signed_in(client, mandate.resource.person)
+
+    page = client.get("/accompagnement/journal/", {"q": "appel Matanie 30 min budget"})
+
+    form = page.context["form"]
+    assert form.initial["quarters"] == "30 min"
+    assert form.initial["process"] == mandate.process.pk
+    assert form.initial["stages"] == ["planning"]  # the one that runs that day
+    assert form.initial["dimensions"] == ["management"]
+    assert 'value="30 min"' in page.text

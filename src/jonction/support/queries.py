@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.cycle.models import Process
+from jonction.engines.guess import Known, guess
 from jonction.governance.queries import standing_of
 from jonction.support.models import Intervention, Mandate, Resource
 
@@ -94,6 +95,41 @@ def interventions_visible_to(person: Person, on: date) -> QuerySet[Intervention]
 
 def writable_processes(person: Person) -> QuerySet[Process]:
     """Return where `person` holds or held a mandate: the choices of the journal's form."""
-    return Process.objects.filter(
-        mandates__resource__person=person, mandates__status__in=["active", "ended"]
-    ).distinct()
+    return (
+        Process.objects.filter(
+            mandates__resource__person=person, mandates__status__in=["active", "ended"]
+        )
+        .select_related("body__territory")
+        .prefetch_related("stages")
+        .distinct()
+    )
+
+
+def guess_for(person: Person, text: str, on: date) -> dict[str, object]:
+    """Return the fields of a journal line that `text` lets guess, shaped for the form.
+
+    A stage that is not said is the one that the process is living through.
+    """
+    processes = [p for p in writable_processes(person) if text]
+    known = [
+        Known(p.pk, (p.body.name, p.body.territory.name if p.body.territory else ""))
+        for p in processes
+    ]
+    found = guess(text, known)
+    process = next((p for p in processes if p.pk == found.process), None)
+    stage = found.stage or (current_stage(process, on) if process else "")
+    return {
+        "text": text,
+        "on": on,
+        "process": found.process,
+        "quarters": f"{found.quarters * 15} min" if found.quarters else "",
+        "stages": [stage] if stage else [],
+        "dimensions": [found.dimension] if found.dimension else [],
+        "function": found.function,
+    }
+
+
+def current_stage(process: Process, on: date) -> str:
+    """Return the code of the stage planned on that day, or nothing between two stages."""
+    running = [s.kind for s in process.stages.all() if s.planned_from <= on <= s.planned_to]
+    return running[0] if running else ""

@@ -106,13 +106,14 @@ def intervention_remove(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _journal(request: PersonRequest, today: date, form: InterventionForm | None) -> dict[str, Any]:
+    sentence = request.GET.get("q", "")[:500]
+    guessed = queries.guess_for(request.user, sentence, today)
     return {
+        "sentence": sentence,
         "lines": queries.interventions_visible_to(request.user, today)[:50],
         "can_write": rules.can_write_journal(request.user, today),
         "form": form
-        or InterventionForm(
-            processes=queries.writable_processes(request.user), initial={"on": today}
-        ),
+        or InterventionForm(processes=queries.writable_processes(request.user), initial=guessed),
     }
 
 
