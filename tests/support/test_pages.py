@@ -130,6 +130,12 @@ def test_a_page_costs_the_same_for_one_process_or_thirty(
 
 def test_one_sentence_fills_the_form_for_correction(client):
     mandate = MandateFactory(process__body__name="Comité de La Matanie")
+    MandateFactory(
+        resource=mandate.resource,
+        process__body__name="Comité de La Matanie",
+        starts_on="2020-01-01",
+        ends_on="2021-01-01",
+    )
     signed_in(client, mandate.resource.person)
 
     page = client.get("/accompagnement/journal/", {"q": "appel Matanie 30 min budget"})

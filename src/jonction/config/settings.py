@@ -37,8 +37,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "allauth",
-    "allauth.account",
     "treebeard",
     "jonction.core",
     "jonction.ui",
@@ -50,6 +48,8 @@ INSTALLED_APPS = [
     "jonction.home",
     "jonction.demo",
     "jonction.config",
+    "allauth",  # after ours, whose templates come first
+    "allauth.account",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,6 +1,6 @@
 """What support shows, and to whom."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +11,7 @@ from jonction.governance.queries import standing_of
 from jonction.support.models import Intervention, Mandate, Resource
 
 COUNTED = (Mandate.Status.ACTIVE,)
+LATE = timedelta(weeks=13)
 
 
 def resource_of(person: Person) -> Resource | None:
@@ -93,11 +94,17 @@ def interventions_visible_to(person: Person, on: date) -> QuerySet[Intervention]
     )
 
 
-def writable_processes(person: Person) -> QuerySet[Process]:
-    """Return where `person` holds or held a mandate: the choices of the journal's form."""
+def writable_processes(person: Person, today: date) -> QuerySet[Process]:
+    """Return the choices of the journal's form: where a mandate runs, or ended lately.
+
+    One writes late, but not for a cycle that is over; the rule judges the exact date.
+    """
     return (
         Process.objects.filter(
-            mandates__resource__person=person, mandates__status__in=["active", "ended"]
+            mandates__resource__person=person,
+            mandates__status__in=COUNTED,
+            mandates__starts_on__lte=today,
+            mandates__ends_on__gte=today - LATE,
         )
         .select_related("body__territory")
         .prefetch_related("stages")
@@ -110,7 +117,7 @@ def guess_for(person: Person, text: str, on: date) -> dict[str, object]:
 
     A stage that is not said is the one that the process is living through.
     """
-    processes = [p for p in writable_processes(person) if text]
+    processes = [p for p in writable_processes(person, on) if text]
     known = [
         Known(p.pk, (p.body.name, p.body.territory.name if p.body.territory else ""))
         for p in processes

@@ -76,7 +76,7 @@ def intervention_list(request: PersonRequest) -> HttpResponse:
 @require_POST
 def intervention_log(request: PersonRequest) -> HttpResponse:
     today = localdate()
-    processes = queries.writable_processes(request.user)
+    processes = queries.writable_processes(request.user, today)
     form = InterventionForm(request.POST, processes=processes)
     if not form.is_valid():
         context = _journal(request, today, form)
@@ -113,7 +113,9 @@ def _journal(request: PersonRequest, today: date, form: InterventionForm | None)
         "lines": queries.interventions_visible_to(request.user, today)[:50],
         "can_write": rules.can_write_journal(request.user, today),
         "form": form
-        or InterventionForm(processes=queries.writable_processes(request.user), initial=guessed),
+        or InterventionForm(
+            processes=queries.writable_processes(request.user, today), initial=guessed
+        ),
     }
 
 
