@@ -9,8 +9,11 @@ from jonction.governance.models import Alliance
 
 
 def alliances() -> QuerySet[Alliance]:
-    return Alliance.objects.select_related("plan", "region", "mandataire").prefetch_related(
-        "territories", "bodies"
+    """Return every Alliance, that of the newest plan first."""
+    return (
+        Alliance.objects.select_related("plan", "region", "mandataire")
+        .prefetch_related("bodies")
+        .order_by("-plan__starts_on", "name")
     )
 
 
