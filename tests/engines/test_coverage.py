@@ -121,3 +121,37 @@ def test_a_finished_stage_keeps_the_judgement_of_its_last_day():
            for n in (1, 2)]  # fmt: skip
 
     assert verdict(over, two).status == Status.COVERED
+
+
+def test_a_person_away_for_the_whole_stage_to_come_does_not_count():
+    away = replace(FULL, mandate=2, resource=2, away=((COMING.starts_on, COMING.ends_on),))
+
+    assert verdict(COMING, [FULL, away]).clause == Clause.ONE_PERSON
+
+
+def test_a_person_back_before_the_end_of_the_stage_to_come_counts():
+    back = replace(FULL, mandate=2, resource=2,
+                   away=((date(2027, 1, 1), COMING.ends_on - timedelta(1)),))  # fmt: skip
+
+    assert verdict(COMING, [FULL, back]).clause == Clause.HOLDS
+
+
+@given(windows, mandates())
+def test_a_mandate_meets_a_stage_when_its_holder_is_there_one_day(window, planned):
+    length = (window.ends_on - window.starts_on).days + 1
+    there = [planned.holds_on(window.starts_on + timedelta(n)) for n in range(length)]
+
+    assert planned.meets(window) == any(there)
+
+
+@given(st.lists(mandates(), max_size=4), st.integers(0, 200))
+def test_a_stage_to_come_is_deserted_as_a_count_day_by_day_says(planned, length):
+    window = Window(COMING.starts_on, COMING.starts_on + timedelta(length))
+    alone = [not any(p.holds_on(window.starts_on + timedelta(n)) for p in planned)
+             for n in range(length + 1)]  # fmt: skip
+    runs = "".join("x" if day else " " for day in alone).split()
+    longest = max(map(len, runs), default=0)
+
+    expected = longest == length + 1 or longest > RULES.gap_weeks * 7
+
+    assert (verdict(window, planned).clause == Clause.NOBODY_COMING) == expected

@@ -111,7 +111,33 @@ def test_coverage_costs_the_same_for_one_process_or_thirty(django_assert_num_que
         .prefetch_related("stages")
     )
 
-    with django_assert_num_queries(4):  # mandates, leaves, journal, waivers
+    with django_assert_num_queries(5):  # mandates, leaves, journal twice, waivers
         judged = coverage_of(processes, None, on=TODAY)
 
     assert len(judged) == 24 * count
+
+
+def test_what_is_written_late_leaves_the_judgement_of_a_finished_stage_alone():
+    mandate = MandateFactory(stages=["planning"])
+
+    def mobilisation():
+        judged = coverage_of([mandate.process], None, on=TODAY)
+        return next(
+            j.cell for j in judged if (j.stage, j.dimension) == ("mobilisation", "governance")
+        )
+
+    assert mobilisation().status == Status.HOLE
+    log(mandate, stages=["mobilisation"], dimensions=["governance"])
+    assert mobilisation().status == Status.HOLE
+    assert mobilisation().done_parts == 3 * 720
+
+
+def test_a_finished_stage_counts_the_weeks_before_its_end():
+    mandate = MandateFactory(starts_on="2026-04-01", stages=["mobilisation"])
+    last_day = mandate.process.stages.get(kind="mobilisation").planned_to
+    log(mandate, on=last_day, stages=["mobilisation"], dimensions=["governance"])
+
+    judged = coverage_of([mandate.process], None, on=TODAY)
+
+    cell = next(j.cell for j in judged if (j.stage, j.dimension) == ("mobilisation", "governance"))
+    assert (cell.recent_parts, cell.last_on) == (3 * 720, last_day)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from jonction.engines.space import PARTS_PER_QUARTER
 
@@ -86,17 +87,24 @@ class Planned:
         return self.starts_on <= day <= self.ends_on and not absent
 
     def meets(self, window: Window) -> bool:
-        return self.starts_on <= window.ends_on and self.ends_on >= window.starts_on
+        """Say whether its holder is there at least one day of the window."""
+        returns = [end + timedelta(1) for _, end in self.away if end < window.ends_on]
+        days = [max(self.starts_on, window.starts_on), *returns]
+        return any(window.starts_on <= day <= window.ends_on and self.holds_on(day) for day in days)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one resource did in one cell: sums, in parts; recent ones over the floor's weeks."""
+    """What one resource did in one cell: sums, in parts.
+
+    The recent ones are those of the floor's weeks before the moment of judgement; `last_on` is the
+    last day known up to that moment, None when all was written for later days.
+    """
 
     resource: int
     parts: int
     recent_parts: int
-    last_on: date
+    last_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ def judge(  # noqa: PLR0913 - what a cell is judged on
         done_parts=sum(d.parts for d in done),
         recent_parts=sum(d.recent_parts for d in done),
         planned_parts_per_week=sum(p.parts_per_week for p in held),
-        last_on=max((d.last_on for d in done), default=None),
+        last_on=max((d.last_on for d in done if d.last_on), default=None),
         resources=tuple(sorted({p.resource for p in held} | {d.resource for d in done})),
         mandates=tuple(sorted({p.mandate for p in held})),
     )
@@ -153,7 +161,7 @@ def _recent(
     if window is None:
         return set()
     since = moment_of(window, on) - timedelta(weeks=thresholds.gap_weeks)
-    return {d.resource for d in done if d.last_on > since}
+    return {d.resource for d in done if d.last_on and d.last_on > since}
 
 
 def _clause(  # noqa: PLR0911, PLR0913, PLR0917 - one return per clause, in the order of the method
@@ -194,13 +202,24 @@ def _reaches_floor(held: Sequence[Planned], done: Sequence[Done], thresholds: Th
 
 
 def _is_deserted(window: Window, held: Iterable[Planned], thresholds: Thresholds) -> bool:
-    """Say whether nobody is there for longer than the gap, or for the whole window."""
-    days = [
-        window.starts_on + timedelta(n) for n in range((window.ends_on - window.starts_on).days + 1)
-    ]
+    """Say whether nobody is there for longer than the gap, or for the whole window.
+
+    Presence changes only on a few days: between two of them it is read once.
+    """
     planned = list(held)
+    after = window.ends_on + timedelta(days=1)
+    turns = {window.starts_on, after}
+    for p in planned:
+        turns |= {p.starts_on, _next_day(p.ends_on)}
+        turns |= {day for start, end in p.away for day in (start, _next_day(end))}
+    days = sorted(day for day in turns if window.starts_on <= day <= after)
     longest = run = 0
-    for day in days:
-        run = 0 if any(p.holds_on(day) for p in planned) else run + 1
+    for day, following in pairwise(days):
+        run = 0 if any(p.holds_on(day) for p in planned) else run + (following - day).days
         longest = max(longest, run)
-    return longest == len(days) or longest > thresholds.gap_weeks * 7
+    length = (after - window.starts_on).days
+    return longest == length or longest > thresholds.gap_weeks * 7
+
+
+def _next_day(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)

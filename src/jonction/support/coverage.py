@@ -1,7 +1,7 @@
 """From the rows to the engine and back: the coverage of processes on a day.
 
-Two queries load everything, however many processes there are: mandates with absences, and the
-journal summed by cell and resource in the database.
+A constant number of queries loads everything, however many processes there are: mandates with
+absences, the journal summed by cell and resource in the database, its last weeks by day, waivers.
 """
 
 from collections import defaultdict
@@ -13,7 +13,16 @@ from django.db.models import Max, Q, Sum
 
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.cycle.models import Process
-from jonction.engines.coverage import Cell, Done, Planned, Status, Thresholds, Window, judge
+from jonction.engines.coverage import (
+    Cell,
+    Done,
+    Planned,
+    Status,
+    Thresholds,
+    Window,
+    judge,
+    moment_of,
+)
 from jonction.engines.space import PARTS_PER_QUARTER
 from jonction.support.models import Mandate, Share, Waiver
 
@@ -63,7 +72,7 @@ class Judged:
 def coverage_of(processes: Sequence[Process], level: str | None, *, on: date) -> list[Judged]:
     """Judge the 24 cells of each process at `level` (the level of its body when None)."""
     ids = [process.pk for process in processes]
-    planned, done = _planned(ids), _done(ids, on)
+    planned, done = _planned(ids), _done(processes, on)
     waived = set(
         Waiver.objects.filter(process__in=ids).values_list("process", "level", "stage", "dimension")
     )
@@ -144,16 +153,57 @@ def _planned(ids: Iterable[int]) -> defaultdict[CellKey, list[Planned]]:
     return found
 
 
-def _done(ids: Iterable[int], on: date) -> defaultdict[CellKey, list[Done]]:
-    found: defaultdict[CellKey, list[Done]] = defaultdict(list)
-    since = on - timedelta(weeks=Thresholds().floor_weeks)
+def _done(processes: Sequence[Process], on: date) -> defaultdict[CellKey, list[Done]]:
+    """Return what was done by cell: all of it up to `on`, and lately at the moment judged."""
+    lately = _lately(processes, on)
+    moments = {
+        (process.pk, stage): moment_of(window, on)
+        for process in processes
+        for stage, window in windows_of(process).items()
+    }
     sums = (
-        Share.objects.filter(process__in=ids, on__lte=on)
+        Share.objects.filter(process__in=[process.pk for process in processes], on__lte=on)
         .values("process", "level", "stage", "dimension", "resource")
-        .annotate(sum=Sum("parts"), recent=Sum("parts", filter=Q(on__gt=since)), last=Max("on"))
+        .annotate(sum=Sum("parts"), last=Max("on"))
         .order_by("process", "level", "stage", "dimension", "resource")
     )
+    found: defaultdict[CellKey, list[Done]] = defaultdict(list)
     for row in sums:
         key = (row["process"], row["level"], row["stage"], row["dimension"])
-        found[key].append(Done(row["resource"], row["sum"], row["recent"] or 0, row["last"]))
+        known = row["last"] if row["last"] <= moments.get((key[0], key[2]), on) else None
+        recent, last = lately.get((key, row["resource"]), (0, known))
+        found[key].append(Done(row["resource"], row["sum"], recent, last))
+    return found
+
+
+def _lately(processes: Sequence[Process], on: date) -> dict[tuple[CellKey, int], tuple[int, date]]:
+    """Return the parts of the floor's weeks and the last day, by cell and resource.
+
+    The weeks end at the moment at which each stage is judged: what is written afterwards for a
+    stage already over counts in its hours and leaves its judgement alone.
+    """
+    together: defaultdict[tuple[str, date, int], list[int]] = defaultdict(list)
+    floors: dict[tuple[int, str], date] = {}
+    for process in processes:
+        thresholds = thresholds_of(process)
+        weeks = max(thresholds.floor_weeks, thresholds.gap_weeks)
+        for stage, window in windows_of(process).items():
+            moment = moment_of(window, on)
+            together[stage, moment, weeks].append(process.pk)
+            floors[process.pk, stage] = moment - timedelta(weeks=thresholds.floor_weeks)
+    asked = Q(pk__in=[])
+    for (stage, moment, weeks), ids in together.items():
+        since = moment - timedelta(weeks=weeks)
+        asked |= Q(process__in=ids, stage=stage, on__gt=since, on__lte=moment)
+    rows = (
+        Share.objects.filter(asked)
+        .values_list("process", "level", "stage", "dimension", "resource", "on")
+        .annotate(sum=Sum("parts"))
+        .order_by("on")
+    )
+    found: dict[tuple[CellKey, int], tuple[int, date]] = {}
+    for process_id, level, stage, dimension, resource, day, parts in rows:
+        key = ((process_id, level, stage, dimension), resource)
+        counted = parts if day > floors[process_id, stage] else 0
+        found[key] = (found.get(key, (0, day))[0] + counted, day)
     return found
