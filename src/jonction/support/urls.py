@@ -1,13 +1,27 @@
 from django.urls import path
 
-from jonction.support import views
+from jonction.support.views import coverage, journal, mandate, need, resource
 
 app_name = "support"
 urlpatterns = [
-    path("couverture/", views.coverage_list, name="coverage_list"),
-    path("couverture/<int:pk>/", views.coverage_detail, name="coverage_detail"),
-    path("journal/", views.intervention_list, name="intervention_list"),
-    path("journal/noter/", views.intervention_log, name="intervention_log"),
-    path("journal/<int:pk>/", views.intervention_detail, name="intervention_detail"),
-    path("journal/<int:pk>/retirer/", views.intervention_remove, name="intervention_remove"),
+    path("couverture/", coverage.coverage_list, name="coverage_list"),
+    path("couverture/<int:pk>/", coverage.coverage_detail, name="coverage_detail"),
+    path("journal/", journal.intervention_list, name="intervention_list"),
+    path("journal/noter/", journal.intervention_log, name="intervention_log"),
+    path("journal/<int:pk>/", journal.intervention_detail, name="intervention_detail"),
+    path("journal/<int:pk>/retirer/", journal.intervention_remove, name="intervention_remove"),
+    path("besoins/", need.need_list, name="need_list"),
+    path("besoins/deposer/", need.need_new, name="need_new"),
+    path("besoins/<int:pk>/", need.need_detail, name="need_detail"),
+    path("besoins/<int:pk>/<slug:word>/", need.need_gesture, name="need_gesture"),
+    path("mandats/", mandate.mandate_list, name="mandate_list"),
+    path("mandats/proposer/", mandate.mandate_new, name="mandate_new"),
+    path("mandats/<int:pk>/", mandate.mandate_detail, name="mandate_detail"),
+    path("mandats/<int:pk>/<slug:word>/", mandate.mandate_gesture, name="mandate_gesture"),
+    path("ressources/", resource.resource_list, name="resource_list"),
+    path("ressources/ajouter/<int:alliance>/", resource.resource_new, name="resource_new"),
+    path("ressources/<int:pk>/", resource.resource_detail, name="resource_detail"),
+    path("ressources/<int:pk>/modifier/", resource.resource_edit, name="resource_edit"),
+    path("ressources/<int:pk>/<slug:word>/", resource.resource_gesture, name="resource_gesture"),
+    path("absences/<int:pk>/retirer/", resource.leave_remove, name="leave_remove"),
 ]

@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from jonction.accounts.models import Person
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle.models import Process
-from jonction.support import queries
 from jonction.support.models import Intervention
+from jonction.support.queries import access, journal
 
 QUARTERS_PER_DAY = 96
 
 
 def can_write_journal(actor: Person, on: date) -> Verdict:
     """S9: whoever holds an active mandate writes in the journal."""
-    if queries.resource_of(actor) is None:
+    if access.resource_of(actor) is None:
         return no(_("Le journal est tenu par les personnes accompagnatrices."))
-    if not queries.journal_processes(actor, on).exists():
+    if not journal.journal_processes(actor, on).exists():
         return no(_("Aucun mandat actif à votre nom : il n’y a rien à noter pour l’instant."))
     return YES
 
@@ -27,12 +27,12 @@ def can_log_intervention(
     actor: Person, process: Process, *, on: date, quarters: int, today: date
 ) -> Verdict:
     """S9, R4: under a mandate active on that day, never in the future, never over 24 h a day."""
-    resource = queries.resource_of(actor)
+    resource = access.resource_of(actor)
     if resource is None:
         return no(_("Le journal est tenu par les personnes accompagnatrices."))
     if on > today:
         return no(_("Cette date est dans l’avenir : le journal dit ce qui a été fait."))
-    if not queries.journal_processes(actor, on).filter(pk=process.pk).exists():
+    if not journal.journal_processes(actor, on).filter(pk=process.pk).exists():
         return no(_("Vous n’aviez pas de mandat actif dans cette démarche à cette date."))
     if quarters < 1:
         return no(_("La durée doit être d’au moins un quart d’heure."))

@@ -12,8 +12,8 @@ from jonction.core.models import Trace
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.engines.space import share
-from jonction.support import rules
 from jonction.support.models import Intervention, Resource, Share
+from jonction.support.rules import journal as rules
 
 
 @transaction.atomic

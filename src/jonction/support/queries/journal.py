@@ -1,4 +1,4 @@
-"""What support shows, and to whom."""
+"""What the journal shows, to whom, and what a sentence lets guess."""
 
 from datetime import date, timedelta
 
@@ -8,47 +8,11 @@ from jonction.accounts.models import Person
 from jonction.cycle.models import Process
 from jonction.engines.guess import Known, guess
 from jonction.governance.queries import standing_of
-from jonction.support.models import Intervention, Mandate, Resource
+from jonction.support.models import Intervention, Mandate
+from jonction.support.queries.access import HELD
 
 COUNTED = (Mandate.Status.ACTIVE,)
 LATE = timedelta(weeks=13)
-
-
-def resource_of(person: Person) -> Resource | None:
-    return Resource.objects.filter(person=person).first()
-
-
-def followed_processes(person: Person, on: date) -> QuerySet[Process]:
-    """Return the processes whose support `person` may look at on that day.
-
-    The Alliance's coordination and its observers see them all; a member of a body sees those of
-    the body; whoever supports sees those where a mandate of theirs runs or ran.
-    """
-    standing = standing_of(person, on)
-    mine = Mandate.objects.filter(resource__person=person, status__in=["active", "ended"])
-    return (
-        Process.objects.filter(
-            Q(body__alliance__in=standing.coordinated_alliances | standing.observed_alliances)
-            | Q(body__in=standing.seated_bodies)
-            | Q(pk__in=mine.values("process"))
-        )
-        .select_related("body__alliance__plan", "body__territory")
-        .prefetch_related("stages")
-    )
-
-
-def named_processes(person: Person, on: date) -> QuerySet[Process]:
-    """Return those of the followed processes where `person` may read who supports.
-
-    An observer looks at totals only.
-    """
-    standing = standing_of(person, on)
-    mine = Mandate.objects.filter(resource__person=person, status__in=["active", "ended"])
-    return Process.objects.filter(
-        Q(body__alliance__in=standing.coordinated_alliances)
-        | Q(body__in=standing.seated_bodies)
-        | Q(pk__in=mine.values("process"))
-    )
 
 
 def journal_processes(person: Person, on: date) -> QuerySet[Process]:
@@ -73,7 +37,7 @@ def interventions_visible_to(person: Person, on: date) -> QuerySet[Intervention]
     coordinate the body or the Alliance too. Open: everybody who may see names there.
     """
     standing = standing_of(person, on)
-    held = Mandate.objects.filter(resource__person=person, status__in=["active", "ended"])
+    held = Mandate.objects.filter(resource__person=person, status__in=HELD)
     shared = Intervention.Audience
     return (
         Intervention.objects.filter(

@@ -1,0 +1,132 @@
+"""Everything that changes a mandate."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from jonction.accounts.models import Person
+from jonction.core.models import Trace
+from jonction.core.states import move
+from jonction.core.verdicts import require
+from jonction.cycle.models import Process
+from jonction.governance.models import Organisation
+from jonction.support.models import Mandate, Need, Pause, Resource
+from jonction.support.rules import mandate as rules
+
+
+@transaction.atomic
+def propose_mandate(  # noqa: PLR0913 - what a mandate says
+    process: Process,
+    *,
+    actor: Person,
+    today: date,
+    resource: Resource,
+    level: str,
+    stages: Sequence[str],
+    dimensions: Sequence[str],
+    mode: str,
+    quarters_per_week: int,
+    starts_on: date,
+    ends_on: date,
+    need: Need | None = None,
+    host: Organisation | None = None,
+) -> Mandate:
+    """Offer a mandate; nothing is engaged until the person accepts."""
+    require(rules.can_propose_mandate(actor, process, today, resource=resource))
+    mandate = Mandate.objects.create(
+        process=process,
+        resource=resource,
+        level=level,
+        stages=list(stages),
+        dimensions=list(dimensions),
+        mode=mode,
+        quarters_per_week=quarters_per_week,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        need=need,
+        host=host,
+    )
+    Trace.leave(actor, "support.mandate.proposed", mandate)
+    if need is not None and need.status == Need.Status.RECEIVED:
+        move(need, Need.Status.MATCHED, actor=actor)
+    return mandate
+
+
+@transaction.atomic
+def accept_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
+    _lock(mandate)
+    require(rules.can_accept_mandate(actor, mandate, today))
+    move(mandate, Mandate.Status.ACTIVE, actor=actor)
+    if mandate.need is not None and mandate.need.status == Need.Status.MATCHED:
+        move(mandate.need, Need.Status.IN_PROGRESS, actor=actor)
+    return mandate
+
+
+@transaction.atomic
+def decline_mandate(mandate: Mandate, *, actor: Person, today: date, word: str = "") -> Mandate:
+    require(rules.can_decline_mandate(actor, mandate, today))
+    _say(mandate, word)
+    move(mandate, Mandate.Status.DECLINED, actor=actor, word=word)
+    _free_need(mandate, actor)
+    return mandate
+
+
+@transaction.atomic
+def suspend_mandate(mandate: Mandate, *, actor: Person, today: date, word: str = "") -> Mandate:
+    require(rules.can_suspend_mandate(actor, mandate, today))
+    _say(mandate, word)
+    move(mandate, Mandate.Status.SUSPENDED, actor=actor, word=word)
+    Pause.objects.create(mandate=mandate, starts_on=today)
+    return mandate
+
+
+@transaction.atomic
+def resume_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
+    _lock(mandate)
+    require(rules.can_resume_mandate(actor, mandate, today))
+    move(mandate, Mandate.Status.ACTIVE, actor=actor)
+    pauses = mandate.pauses.filter(ends_on=None)
+    pauses.filter(starts_on=today).delete()
+    pauses.update(ends_on=today - timedelta(days=1))
+    return mandate
+
+
+@transaction.atomic
+def end_mandate(mandate: Mandate, *, actor: Person, today: date, on: date, word: str) -> Mandate:
+    """End on that day: at once when it has come, else the mandate is shortened to it.
+
+    A mandate is only ever shortened, never before it starts, and never erased.
+    """
+    require(rules.can_end_mandate(actor, mandate, today))
+    mandate.ends_on = max(min(on, mandate.ends_on), mandate.starts_on)
+    mandate.word = word
+    mandate.save(update_fields=["ends_on", "word"])
+    if on <= today:
+        mandate.pauses.filter(ends_on=None).update(ends_on=today)
+        move(mandate, Mandate.Status.ENDED, actor=actor, on=on.isoformat(), word=word)
+        _free_need(mandate, actor)
+    else:
+        Trace.leave(actor, "support.mandate.shortened", mandate, on=on.isoformat(), word=word)
+    return mandate
+
+
+def _lock(mandate: Mandate) -> None:
+    """Take the resource first: two acceptances at once could together pass its capacity."""
+    Resource.objects.select_for_update().get(pk=mandate.resource_id)
+    mandate.refresh_from_db()
+
+
+def _say(mandate: Mandate, word: str) -> None:
+    mandate.word = word
+    mandate.save(update_fields=["word"])
+
+
+def _free_need(mandate: Mandate, actor: Person) -> None:
+    """A need that nobody carries any more waits again for somebody."""
+    need = mandate.need
+    if need is None or need.status not in (Need.Status.MATCHED, Need.Status.IN_PROGRESS):
+        return
+    others = need.mandates.filter(status__in=["proposed", "active", "suspended"])
+    if not others.exclude(pk=mandate.pk).exists():
+        move(need, Need.Status.RECEIVED, actor=actor)

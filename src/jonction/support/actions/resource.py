@@ -1,0 +1,127 @@
+"""Everything that changes a resource."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from jonction.accounts.models import Person
+from jonction.core.models import Trace
+from jonction.core.verdicts import require
+from jonction.governance.models import Alliance, AllianceTerritory, Organisation
+from jonction.support.models import Capacity, Leave, Resource
+from jonction.support.rules import resource as rules
+
+
+@transaction.atomic
+def add_resource(  # noqa: PLR0913 - what the directory says
+    alliance: Alliance,
+    *,
+    actor: Person,
+    today: date,
+    name: str,
+    kind: str,
+    email: str,
+    home: Organisation | None,
+    territories: Iterable[AllianceTerritory],
+) -> Resource:
+    """Add who supports; an e-mail opens an account, which exists already or is made."""
+    require(rules.can_add_resource(actor, alliance, today, email=email))
+    person = Person.objects.filter(email__iexact=email).first() if email else None
+    if email and person is None:
+        person = Person.objects.create_user(email, name=name)
+    resource = Resource.objects.create(
+        alliance=alliance, name=name, kind=kind, person=person, home=home
+    )
+    resource.territories.set(territories)
+    Trace.leave(actor, "support.resource.added", resource)
+    return resource
+
+
+@transaction.atomic
+def edit_resource(  # noqa: PLR0913 - what the directory says
+    resource: Resource,
+    *,
+    actor: Person,
+    today: date,
+    name: str,
+    kind: str,
+    home: Organisation | None,
+    territories: Iterable[AllianceTerritory],
+) -> Resource:
+    require(rules.can_edit_resource(actor, resource, today))
+    resource.name, resource.kind, resource.home = name, kind, home
+    resource.save(update_fields=["name", "kind", "home"])
+    resource.territories.set(territories)
+    Trace.leave(actor, "support.resource.edited", resource)
+    return resource
+
+
+@transaction.atomic
+def offer_capacity(  # noqa: PLR0913 - hours over a period
+    resource: Resource,
+    *,
+    actor: Person,
+    today: date,
+    quarters_per_week: int,
+    starts_on: date,
+    ends_on: date,
+) -> Capacity:
+    """Say the hours a week over a period; what was said before gives way on the days they share."""
+    require(rules.can_offer_capacity(actor, resource, today))
+    _make_room(resource, starts_on, ends_on)
+    capacity = Capacity.objects.create(
+        resource=resource,
+        quarters_per_week=quarters_per_week,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    Trace.leave(actor, "support.resource.offered", resource, quarters=quarters_per_week)
+    return capacity
+
+
+@transaction.atomic
+def announce_departure(
+    resource: Resource, *, actor: Person, today: date, leaves_on: date | None
+) -> Resource:
+    """Say the last day; None takes the announcement back."""
+    require(rules.can_announce_departure(actor, resource, today))
+    resource.leaves_on = leaves_on
+    resource.save(update_fields=["leaves_on"])
+    on = leaves_on.isoformat() if leaves_on else ""
+    Trace.leave(actor, "support.resource.leaving", resource, on=on)
+    return resource
+
+
+@transaction.atomic
+def add_leave(
+    resource: Resource, *, actor: Person, today: date, starts_on: date, ends_on: date
+) -> Leave:
+    require(rules.can_add_leave(actor, resource, today))
+    leave = Leave.objects.create(resource=resource, starts_on=starts_on, ends_on=ends_on)
+    Trace.leave(actor, "support.resource.away", resource)
+    return leave
+
+
+@transaction.atomic
+def remove_leave(leave: Leave, *, actor: Person, today: date) -> None:
+    require(rules.can_remove_leave(actor, leave, today))
+    Trace.leave(actor, "support.resource.back", leave.resource)
+    leave.delete()
+
+
+def _make_room(resource: Resource, starts_on: date, ends_on: date) -> None:
+    """Cut the periods that meet those days, keeping what lies before and after."""
+    for old in resource.capacities.filter(starts_on__lte=ends_on, ends_on__gte=starts_on):
+        old.delete()
+        for first, last in (
+            (old.starts_on, starts_on - timedelta(days=1)),
+            (ends_on + timedelta(days=1), old.ends_on),
+        ):
+            if first <= last:
+                Capacity.objects.create(
+                    resource=resource,
+                    quarters_per_week=old.quarters_per_week,
+                    starts_on=first,
+                    ends_on=last,
+                )

@@ -1,0 +1,85 @@
+"""Fields of support: durations as people write them, places in the space, days in order."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jonction.core.taxonomy import Dimension, Level, Mode, Stage
+from jonction.engines.reading import NotADuration, read_quarters
+
+QUARTERS_PER_DAY = 96
+QUARTERS_PER_WEEK = 240  # 60 h: more is a mistake of typing, never a mandate
+
+
+class QuartersField(forms.CharField):
+    """A duration as people write it; its value is in quarter hours."""
+
+    def __init__(self, *args: Any, most: int, too_long: Any, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=20, **kwargs)
+        self.most, self.too_long = most, too_long
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            quarters = read_quarters(text)
+        except NotADuration as error:
+            raise ValidationError(
+                _("« %(text)s » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min."),
+                params={"text": text},
+            ) from error
+        if quarters > self.most:
+            raise ValidationError(self.too_long)
+        return quarters
+
+    def prepare_value(self, value: Any) -> Any:
+        """Print quarter hours as hours; what was typed stays as typed."""
+        return f"{value / 4:g}".replace(".", ",") if isinstance(value, int) else value
+
+
+def weekly_hours(**kwargs: Any) -> QuartersField:
+    return QuartersField(
+        label=gettext_lazy("Heures par semaine"),
+        help_text=gettext_lazy("Par exemple 3,5 ou 2h30."),
+        most=QUARTERS_PER_WEEK,
+        too_long=gettext_lazy("C’est plus de 60 heures par semaine : vérifiez."),
+        **kwargs,
+    )
+
+
+def day(label: Any, **kwargs: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **kwargs)
+
+
+class InOrder(forms.Form):
+    """A period: the end is not before the start."""
+
+    starts_on = day(gettext_lazy("Du"))
+    ends_on = day(gettext_lazy("Au"))
+
+    def clean_ends_on(self) -> date:
+        ends_on: date = self.cleaned_data["ends_on"]
+        starts_on = self.cleaned_data.get("starts_on")
+        if starts_on and ends_on < starts_on:
+            raise ValidationError(_("La fin vient avant le début : vérifiez les deux dates."))
+        return ends_on
+
+
+class PlacedForm(InOrder):
+    """What is placed in the space of support (S4)."""
+
+    level = forms.ChoiceField(label=gettext_lazy("Niveau"), choices=Level)
+    stages = forms.MultipleChoiceField(
+        label=gettext_lazy("Étapes"), choices=Stage, widget=forms.CheckboxSelectMultiple
+    )
+    dimensions = forms.MultipleChoiceField(
+        label=gettext_lazy("Dimensions"), choices=Dimension, widget=forms.CheckboxSelectMultiple
+    )
+    mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=Mode)
+    quarters_per_week = weekly_hours()

@@ -1,0 +1,113 @@
+"""What a person types about needs, mandates and resources."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jonction.core.taxonomy import ResourceKind
+from jonction.cycle.models import Process
+from jonction.governance.models import AllianceTerritory, Organisation
+from jonction.support.forms.fields import InOrder, PlacedForm, day, weekly_hours
+from jonction.support.models import Need, Resource
+
+
+class NeedForm(PlacedForm):
+    text = forms.CharField(
+        label=_("Ce qu’il faudrait, en vos mots"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    process = forms.ModelChoiceField(label=_("Démarche"), queryset=Process.objects.none())
+    urgency = forms.ChoiceField(label=_("Urgence"), choices=Need.Urgency, initial=Need.Urgency.SOON)
+    on_behalf_of = forms.CharField(
+        label=_("Au nom de"),
+        max_length=150,
+        required=False,
+        help_text=_("Si vous écrivez pour quelqu’un : qui a demandé."),
+    )
+    channel = forms.ChoiceField(label=_("Reçu par"), choices=Need.Channel)
+
+    field_order = ["text", "process", "level", "stages", "dimensions", "urgency"]
+
+    def __init__(self, *args: Any, processes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["process"].queryset = processes  # type: ignore[attr-defined]
+
+
+class MandateForm(PlacedForm):
+    process = forms.ModelChoiceField(label=_("Démarche"), queryset=Process.objects.none())
+    resource = forms.ModelChoiceField(label=_("Ressource"), queryset=Resource.objects.none())
+    host = forms.ModelChoiceField(
+        label=_("Organisme d’accueil"), queryset=Organisation.objects.all(), required=False
+    )
+    need = forms.ModelChoiceField(
+        label=_("Besoin auquel il répond"), queryset=Need.objects.none(), required=False
+    )
+
+    field_order = ["process", "resource", "need", "level", "stages", "dimensions", "mode"]
+
+    def __init__(
+        self, *args: Any, processes: Any, resources: Any, needs: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {"process": processes, "resource": resources, "need": needs}
+        for name, queryset in choices.items():
+            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+
+
+class WordForm(forms.Form):
+    word = forms.CharField(label=_("Raison"), max_length=300, required=False)
+
+
+class EndForm(forms.Form):
+    on = day(_("Dernier jour"))
+    word = forms.CharField(label=_("Raison"), max_length=300)
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Ce que la personne qui a demandé lira"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CapacityForm(InOrder):
+    quarters_per_week = weekly_hours()
+
+
+class LeaveForm(InOrder):
+    pass
+
+
+class DepartureForm(forms.Form):
+    leaves_on = day(
+        _("Dernier jour"), required=False, help_text=_("Vide : aucun départ n’est annoncé.")
+    )
+
+
+class ResourceForm(forms.Form):
+    name = forms.CharField(label=_("Nom"), max_length=150)
+    kind = forms.ChoiceField(label=_("Type"), choices=ResourceKind)
+    home = forms.ModelChoiceField(
+        label=_("Organisme d’attache"), queryset=Organisation.objects.all(), required=False
+    )
+    territories = forms.ModelMultipleChoiceField(
+        label=_("Territoires"),
+        queryset=AllianceTerritory.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, territories: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["territories"].queryset = territories  # type: ignore[attr-defined]
+
+
+class NewResourceForm(ResourceForm):
+    email = forms.EmailField(
+        label=_("Courriel"),
+        required=False,
+        help_text=_("Pour se connecter. Une personne sans courriel n’a pas de compte."),
+    )

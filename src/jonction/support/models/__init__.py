@@ -1,0 +1,21 @@
+"""What support (accompagnement) remembers."""
+
+from jonction.support.models.coverage import Alert, Snooze, Waiver
+from jonction.support.models.journal import Intervention, Share
+from jonction.support.models.mandate import Mandate, Need, Pause, Placed
+from jonction.support.models.resource import Capacity, Leave, Resource
+
+__all__ = [
+    "Alert",
+    "Capacity",
+    "Intervention",
+    "Leave",
+    "Mandate",
+    "Need",
+    "Pause",
+    "Placed",
+    "Resource",
+    "Share",
+    "Snooze",
+    "Waiver",
+]

@@ -1,0 +1,80 @@
+"""The journal: what was done, and the cells that it served."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jonction.core.taxonomy import Dimension, Function, Level, Stage
+from jonction.support.models.resource import Resource
+
+
+class Intervention(models.Model):
+    """One line of the journal: what was done, when, for how long."""
+
+    class Audience(models.TextChoices):
+        MINE = "mine", _("moi")
+        MANDATE = "mandate", _("mandat")
+        BODY = "body", _("instance")
+        OPEN = "open", _("ouvert")
+
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="interventions")
+    process = models.ForeignKey("cycle.Process", models.PROTECT, related_name="interventions")
+    on = models.DateField(_("date"))
+    quarters = models.PositiveSmallIntegerField(_("durée, en quarts d’heure"))
+    text = models.CharField(_("ce qui a été fait"), max_length=500)
+    audience = models.CharField(
+        _("qui peut lire"), max_length=8, choices=Audience, default=Audience.BODY
+    )
+    function = models.CharField(_("fonction"), max_length=12, choices=Function, blank=True)
+    aspects = models.JSONField(_("aspects"), default=list, blank=True)
+    follow_up = models.CharField(_("suite à donner"), max_length=500, blank=True)
+    participants = models.PositiveSmallIntegerField(_("personnes présentes"), null=True, blank=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quarters__gte=1, quarters__lte=96), name="intervention_within_a_day"
+            )
+        ]
+        indexes = [models.Index(fields=["resource", "-on", "-id"], name="journal_of_resource")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("support:intervention_detail", args=[self.pk])
+
+    @property
+    def hours(self) -> float:
+        return self.quarters / 4
+
+
+class Share(models.Model):
+    """The part of an intervention that falls in one cell, in 1/720 of a quarter hour.
+
+    Process, resource and date are copied here so that coverage reads one table: the sum of the
+    shares of an intervention is its duration, exactly.
+    """
+
+    intervention = models.ForeignKey(Intervention, models.CASCADE, related_name="shares")
+    process = models.ForeignKey("cycle.Process", models.PROTECT, related_name="+")
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="+")
+    on = models.DateField()
+    level = models.CharField(max_length=10, choices=Level)
+    stage = models.CharField(max_length=12, choices=Stage)
+    dimension = models.CharField(max_length=13, choices=Dimension)
+    parts = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["process", "level", "stage", "dimension", "resource", "on", "parts"],
+                name="share_by_cell",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.stage}/{self.dimension}"

@@ -1,0 +1,166 @@
+"""What support is asked for, and who has agreed to give it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jonction.core.taxonomy import Dimension, Level, Mode, Stage
+from jonction.support.models.resource import Resource
+
+
+class Placed(models.Model):
+    """What is placed in the space of support (S4): a level, stages, dimensions, a rhythm, dates."""
+
+    process = models.ForeignKey(
+        "cycle.Process", models.PROTECT, related_name="%(class)ss", verbose_name=_("démarche")
+    )
+    level = models.CharField(_("niveau"), max_length=10, choices=Level)
+    stages = models.JSONField(_("étapes"), default=list)
+    dimensions = models.JSONField(_("dimensions"), default=list)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.CONTINUOUS)
+    quarters_per_week = models.PositiveSmallIntegerField(_("quarts d’heure par semaine"))
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def hours_per_week(self) -> float:
+        return self.quarters_per_week / 4
+
+    @property
+    def stage_labels(self) -> list[str]:
+        return [str(Stage(code).label) for code in self.stages]
+
+    @property
+    def dimension_labels(self) -> list[str]:
+        return [str(Dimension(code).label) for code in self.dimensions]
+
+
+class Need(Placed):
+    """Support that somebody asks for; whoever types may do it for someone else."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", _("reçu")
+        MATCHED = "matched", _("jumelé")
+        IN_PROGRESS = "in_progress", _("en cours")
+        MET = "met", _("répondu")
+        CLOSED = "closed", _("fermé")
+        DECLINED = "declined", _("non retenu")
+
+    class Urgency(models.TextChoices):
+        NOW = "now", _("tout de suite")
+        SOON = "soon", _("d’ici un mois")
+        LATER = "later", _("plus tard")
+
+    class Channel(models.TextChoices):
+        PAGE = "page", _("cette page")
+        TELEPHONE = "telephone", _("téléphone")
+        MEETING = "meeting", _("rencontre")
+        PAPER = "paper", _("papier")
+
+    MOVES = {
+        Status.RECEIVED: {Status.MATCHED, Status.DECLINED, Status.CLOSED},
+        Status.MATCHED: {Status.IN_PROGRESS, Status.RECEIVED, Status.CLOSED},
+        Status.IN_PROGRESS: {Status.MET, Status.RECEIVED, Status.CLOSED},
+        Status.MET: {Status.CLOSED},
+    }
+
+    text = models.CharField(_("ce qu’il faudrait"), max_length=500)
+    urgency = models.CharField(_("urgence"), max_length=5, choices=Urgency, default=Urgency.SOON)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="needs")
+    on_behalf_of = models.CharField(_("au nom de"), max_length=150, blank=True)
+    channel = models.CharField(_("reçu par"), max_length=9, choices=Channel, default=Channel.PAGE)
+    asked_on = models.DateField(_("demandé le"))
+    answer = models.CharField(_("réponse"), max_length=500, blank=True)
+    status = models.CharField(
+        _("état"), max_length=11, choices=Status, default=Status.RECEIVED, editable=False
+    )
+
+    class Meta:
+        ordering = ["-asked_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="need_ends_after_it_starts"
+            )
+        ]
+        indexes = [models.Index(fields=["status", "-asked_on", "-id"], name="needs_by_status")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("support:need_detail", args=[self.pk])
+
+
+class Mandate(Placed):
+    """Who supports what, at which stages and in which dimensions, between two dates."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposé")
+        ACTIVE = "active", _("actif")
+        DECLINED = "declined", _("décliné")
+        SUSPENDED = "suspended", _("suspendu")
+        ENDED = "ended", _("terminé")
+
+    MOVES = {
+        Status.PROPOSED: {Status.ACTIVE, Status.DECLINED},
+        Status.ACTIVE: {Status.SUSPENDED, Status.ENDED},
+        Status.SUSPENDED: {Status.ACTIVE, Status.ENDED},
+    }
+
+    resource = models.ForeignKey(
+        Resource, models.PROTECT, related_name="mandates", verbose_name=_("ressource")
+    )
+    need = models.ForeignKey(
+        Need,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
+        verbose_name=_("besoin"),
+    )
+    host = models.ForeignKey(
+        "governance.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_mandates",
+        verbose_name=_("organisme d’accueil"),
+    )
+    word = models.CharField(_("raison donnée"), max_length=300, blank=True)
+    status = models.CharField(
+        _("état"), max_length=10, choices=Status, default=Status.PROPOSED, editable=False
+    )
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="mandate_ends_after_it_starts"
+            )
+        ]
+        indexes = [models.Index(fields=["process", "status"], name="mandates_of_process")]
+
+    def __str__(self) -> str:
+        return f"{self.resource} – {self.process}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("support:mandate_detail", args=[self.pk])
+
+
+class Pause(models.Model):
+    """A time during which an active mandate was suspended; open while it is."""
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="pauses")
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.mandate} : {self.starts_on}"

@@ -1,0 +1,68 @@
+"""Which mandates, needs and resources a person sees, and what a resource has promised."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from jonction.accounts.models import Person
+from jonction.engines.workload import Overload, Rate, first_overload
+from jonction.governance.models import Alliance, Body
+from jonction.governance.queries import standing_of
+from jonction.support.models import Mandate, Need, Resource
+from jonction.support.queries.access import HELD, coordinated_processes, named_processes
+
+LIVE = [Mandate.Status.PROPOSED, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED]
+
+
+def mandates_visible_to(person: Person, on: date) -> QuerySet[Mandate]:
+    """Return one's own mandates, and those of the processes where one may read names."""
+    named = named_processes(person, on)
+    return Mandate.objects.filter(
+        Q(resource__person=person) | Q(process__in=named.values("pk"))
+    ).select_related("resource__person", "process__body__alliance", "need", "host")
+
+
+def needs_visible_to(person: Person, on: date) -> QuerySet[Need]:
+    """Return what one asked, and the needs of the processes where one may read names."""
+    named = named_processes(person, on)
+    return Need.objects.filter(
+        Q(asked_by=person) | Q(process__in=named.values("pk"))
+    ).select_related("process__body__alliance", "asked_by")
+
+
+def alliances_of(person: Person, on: date) -> QuerySet[Alliance]:
+    """Return the Alliances in which `person` sits (otherwise than to observe) or supports."""
+    standing = standing_of(person, on)
+    held = Mandate.objects.filter(resource__person=person, status__in=HELD)
+    return Alliance.objects.filter(
+        Q(pk__in=Body.objects.filter(pk__in=standing.seated_bodies).values("alliance"))
+        | Q(pk__in=standing.coordinated_alliances)
+        | Q(pk__in=held.values("process__body__alliance"))
+        | Q(resources__person=person)
+    ).distinct()
+
+
+def resources_visible_to(person: Person, on: date) -> QuerySet[Resource]:
+    """Return the resources of the Alliances in which one takes part."""
+    return Resource.objects.filter(
+        alliance__in=alliances_of(person, on).values("pk")
+    ).select_related("home", "person", "alliance")
+
+
+def proposable_resources(person: Person, on: date) -> QuerySet[Resource]:
+    """Return the resources that `person`, as a coordinator, may propose a mandate to."""
+    coordinated = coordinated_processes(person, on)
+    return Resource.objects.filter(
+        Q(leaves_on=None) | Q(leaves_on__gt=on),
+        alliance__in=coordinated.order_by().values("body__alliance"),
+    )
+
+
+def overload_with(mandate: Mandate, since: date) -> Overload | None:
+    """Return the first day on which this mandate would pass what its resource offers."""
+    others = mandate.resource.mandates.filter(status=Mandate.Status.ACTIVE).exclude(pk=mandate.pk)
+    promised = [Rate(m.quarters_per_week, m.starts_on, m.ends_on) for m in [*others, mandate]]
+    offered = [
+        Rate(c.quarters_per_week, c.starts_on, c.ends_on) for c in mandate.resource.capacities.all()
+    ]
+    return first_overload(promised, offered, since=max(since, mandate.starts_on))

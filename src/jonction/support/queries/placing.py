@@ -1,0 +1,44 @@
+"""What a link already says of the place of a need or a mandate, to fill its form."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from jonction.core.taxonomy import Dimension, Level, Stage
+from jonction.cycle.models import Process
+from jonction.support.coverage import windows_of
+from jonction.support.models import Need
+
+
+def initial_place(
+    processes: QuerySet[Process], said: Mapping[str, str], today: date
+) -> dict[str, Any]:
+    """Return the fields that the address says (`demarche`, `niveau`, `etape`, `dimension`).
+
+    The dates offered are those of the stage that is left, from today.
+    """
+    initial: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(weeks=26)}
+    number = said.get("demarche", "")
+    process = processes.filter(pk=number).first() if number.isdigit() else None
+    if process is None:
+        return initial
+    stage, dimension = said.get("etape", ""), said.get("dimension", "")
+    level = said.get("niveau", "")
+    initial["process"] = process.pk
+    initial["level"] = level if level in Level.values else process.body.level
+    initial["stages"] = [stage] if stage in Stage.values else []
+    initial["dimensions"] = [dimension] if dimension in Dimension.values else []
+    window = windows_of(process).get(stage)
+    if window and window.ends_on > today:
+        initial["starts_on"] = max(today, window.starts_on)
+        initial["ends_on"] = window.ends_on
+    return initial
+
+
+def place_of_need(need: Need) -> dict[str, Any]:
+    """Return the fields of a mandate that answers the need as it was asked."""
+    names = ["level", "stages", "dimensions", "mode", "quarters_per_week", "starts_on", "ends_on"]
+    asked = {name: getattr(need, name) for name in names}
+    return {**asked, "process": need.process_id, "need": need.pk}

@@ -1,0 +1,107 @@
+"""Who gives, accepts and ends a mandate (S6, S7, R4)."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from jonction.accounts.models import Person
+from jonction.core.verdicts import YES, Verdict, no
+from jonction.cycle.models import Process
+from jonction.support.models import Mandate, Resource
+from jonction.support.queries import access
+from jonction.support.queries.mandate import overload_with
+
+
+def can_propose_mandate(
+    actor: Person, process: Process, today: date, *, resource: Resource | None = None
+) -> Verdict:
+    """S7: the coordination of the body or of the Alliance proposes; people then choose."""
+    if not _coordinates(actor, process, today):
+        return no(_("Un mandat est proposé par la coordination de l’instance ou de l’Alliance."))
+    if resource is not None and resource.alliance_id != process.body.alliance_id:
+        return no(_("Cette ressource fait partie d’une autre Alliance."))
+    return YES
+
+
+def can_accept_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
+    """S7, R2: the person concerned accepts, within the hours that she can give."""
+    answers = _answers_for(actor, mandate, today)
+    if not answers:
+        return answers
+    if mandate.status != Mandate.Status.PROPOSED:
+        return no(_("Ce mandat n’attend plus de réponse."))
+    if mandate.ends_on < today:
+        return no(_("Les dates de ce mandat sont passées."))
+    return _within_capacity(mandate, today)
+
+
+def can_decline_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
+    """S7: nobody supports against her will."""
+    answers = _answers_for(actor, mandate, today)
+    if answers and mandate.status != Mandate.Status.PROPOSED:
+        return no(_("Ce mandat n’attend plus de réponse."))
+    return answers
+
+
+def can_suspend_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
+    """R4: a pause is said, so that the break shows."""
+    if mandate.status != Mandate.Status.ACTIVE:
+        return no(_("Seul un mandat actif peut être suspendu."))
+    return _takes_part(actor, mandate, today)
+
+
+def can_resume_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
+    """R4, R2: resumed within the hours that the resource can still give."""
+    if mandate.status != Mandate.Status.SUSPENDED:
+        return no(_("Ce mandat n’est pas suspendu."))
+    takes_part = _takes_part(actor, mandate, today)
+    return _within_capacity(mandate, today) if takes_part else takes_part
+
+
+def can_end_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
+    """R4: an end is dated and explained; who was there stays written for ever."""
+    if mandate.status not in (Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED):
+        return no(_("Seul un mandat actif ou suspendu peut se terminer."))
+    return _takes_part(actor, mandate, today)
+
+
+def _coordinates(actor: Person, process: Process, today: date) -> bool:
+    return access.coordinated_processes(actor, today).filter(pk=process.pk).exists()
+
+
+def _answers_for(actor: Person, mandate: Mandate, today: date) -> Verdict:
+    """The resource answers; the coordination writes the answer of whoever cannot sign in."""
+    person = mandate.resource.person
+    if person == actor:
+        return YES
+    if person is not None and person.email:
+        return no(_("La réponse appartient à la personne à qui le mandat est proposé."))
+    if _coordinates(actor, mandate.process, today):
+        return YES
+    return no(_("La réponse est notée par la coordination."))
+
+
+def _takes_part(actor: Person, mandate: Mandate, today: date) -> Verdict:
+    if mandate.resource.person_id == actor.pk or _coordinates(actor, mandate.process, today):
+        return YES
+    return no(_("Ce geste appartient à la personne mandatée ou à la coordination."))
+
+
+def _within_capacity(mandate: Mandate, today: date) -> Verdict:
+    overload = overload_with(mandate, today)
+    if overload is None:
+        return YES
+    return no(
+        _(
+            "À partir du {day}, {name} serait à {promised} h par semaine pour {offered} h offertes."
+        ).format(
+            day=overload.on.strftime("%Y-%m-%d"),
+            name=mandate.resource,
+            promised=_hours(overload.promised),
+            offered=_hours(overload.offered),
+        )
+    )
+
+
+def _hours(quarters: int) -> str:
+    return f"{quarters / 4:g}".replace(".", ",")

@@ -1,0 +1,45 @@
+"""Who asks for support, and who answers (S4, R2)."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from jonction.accounts.models import Person
+from jonction.core.verdicts import YES, Verdict, no
+from jonction.cycle.models import Process
+from jonction.support.models import Need
+from jonction.support.queries import access
+
+
+def can_raise_need(actor: Person, process: Process, today: date) -> Verdict:
+    """S4: whoever takes part in the process asks, for herself or for somebody who called."""
+    if access.named_processes(actor, today).filter(pk=process.pk).exists():
+        return YES
+    return no(_("Un besoin est déposé par les personnes qui prennent part à la démarche."))
+
+
+def can_decline_need(actor: Person, need: Need, today: date) -> Verdict:
+    """R2: whoever asked is told why."""
+    if need.status != Need.Status.RECEIVED:
+        return no(_("Ce besoin n’attend plus de réponse."))
+    return _answers(actor, need, today)
+
+
+def can_meet_need(actor: Person, need: Need, today: date) -> Verdict:
+    """S11: what was given is said to be enough by whoever coordinates or asked."""
+    if need.status != Need.Status.IN_PROGRESS:
+        return no(_("Aucun mandat n’est en cours pour ce besoin."))
+    return YES if need.asked_by_id == actor.pk else _answers(actor, need, today)
+
+
+def can_close_need(actor: Person, need: Need, today: date) -> Verdict:
+    """R2: a need that is no more is taken off the table by whoever asked or coordinates."""
+    if need.status in (Need.Status.CLOSED, Need.Status.DECLINED):
+        return no(_("Ce besoin est déjà fermé."))
+    return YES if need.asked_by_id == actor.pk else _answers(actor, need, today)
+
+
+def _answers(actor: Person, need: Need, today: date) -> Verdict:
+    if access.coordinated_processes(actor, today).filter(pk=need.process_id).exists():
+        return YES
+    return no(_("La réponse vient de la coordination de l’instance ou de l’Alliance."))

@@ -1,0 +1,113 @@
+"""The pages of needs."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from jonction.accounts.http import PersonRequest
+from jonction.core.gestures import Gesture, attempt, offers, perform
+from jonction.support.actions import need as actions
+from jonction.support.forms.mandate import AnswerForm, NeedForm
+from jonction.support.models import Need
+from jonction.support.queries.access import coordinated_processes, named_processes
+from jonction.support.queries.mandate import needs_visible_to
+from jonction.support.queries.placing import initial_place
+from jonction.support.rules import need as rules
+
+OPEN = [Need.Status.RECEIVED, Need.Status.MATCHED, Need.Status.IN_PROGRESS]
+GESTURES = [
+    Gesture(
+        "repondu",
+        gettext_lazy("Le besoin a reçu sa réponse"),
+        rules.can_meet_need,
+        actions.meet_need,
+        gettext_lazy("C’est noté : le besoin a reçu sa réponse."),
+        AnswerForm,
+    ),
+    Gesture(
+        "decliner",
+        gettext_lazy("Ne pas retenir"),
+        rules.can_decline_need,
+        actions.decline_need,
+        gettext_lazy("C’est noté : la raison se lit sur cette page."),
+        AnswerForm,
+    ),
+    Gesture(
+        "fermer",
+        gettext_lazy("Fermer"),
+        rules.can_close_need,
+        actions.close_need,
+        gettext_lazy("Le besoin est fermé."),
+        AnswerForm,
+        gettext_lazy("Un besoin fermé ne se rouvre pas : on en dépose un autre."),
+    ),
+]
+
+
+@login_required
+def need_list(request: PersonRequest) -> HttpResponse:
+    needs = needs_visible_to(request.user, localdate())
+    shown = request.GET.get("etat", "ouverts")
+    if shown in Need.Status.values:
+        needs = needs.filter(status=shown)
+    elif shown != "tous":
+        needs = needs.filter(status__in=OPEN)
+    context = {
+        "needs": needs[:200],
+        "shown": shown,
+        "statuses": Need.Status.choices,
+        "can_raise": named_processes(request.user, localdate()).exists(),
+    }
+    return render(request, "support/need_list.html", context)
+
+
+@login_required
+def need_new(request: PersonRequest) -> HttpResponse:
+    today = localdate()
+    processes = named_processes(request.user, today)
+    initial = initial_place(processes, request.GET, today)
+    form = NeedForm(request.POST or None, processes=processes, initial=initial)
+    if request.method == "POST":
+        cleaned = attempt(form, _raised, request.user, today)
+        if cleaned is not None:
+            messages.success(request, _("Le besoin est reçu : son suivi se lit ici."))
+            return redirect(cleaned)
+    status = 422 if form.errors else 200
+    return render(request, "support/need_new.html", {"form": form}, status=status)
+
+
+@login_required
+def need_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    need = get_object_or_404(needs_visible_to(request.user, localdate()), pk=pk)
+    return _page(request, need)
+
+
+@login_required
+@require_POST
+def need_gesture(request: PersonRequest, pk: int, word: str) -> HttpResponse:
+    need = get_object_or_404(needs_visible_to(request.user, localdate()), pk=pk)
+    done = perform(request, GESTURES, word, need)
+    return done if isinstance(done, HttpResponse) else _page(request, need, done)
+
+
+def _raised(actor: Any, today: Any, **facts: Any) -> Need:
+    return actions.raise_need(facts.pop("process"), actor=actor, today=today, **facts)
+
+
+def _page(request: PersonRequest, need: Need, bound: forms.Form | None = None) -> HttpResponse:
+    coordinates = coordinated_processes(request.user, localdate()).filter(pk=need.process_id)
+    context = {
+        "need": need,
+        "mandates": need.mandates.select_related("resource"),
+        "offers": offers(GESTURES, request.user, need, bound),
+        "can_propose": need.status in OPEN and coordinates.exists(),
+    }
+    return render(request, "support/need_detail.html", context, status=422 if bound else 200)

@@ -1,0 +1,161 @@
+"""The pages of resources."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from jonction.accounts.http import PersonRequest
+from jonction.core.gestures import Gesture, attempt, offers, perform
+from jonction.core.taxonomy import ResourceKind
+from jonction.governance.models import Alliance, AllianceTerritory
+from jonction.governance.queries import standing_of
+from jonction.support.actions import resource as actions
+from jonction.support.forms.mandate import (
+    CapacityForm,
+    DepartureForm,
+    LeaveForm,
+    NewResourceForm,
+    ResourceForm,
+)
+from jonction.support.models import Leave, Resource
+from jonction.support.queries.mandate import mandates_visible_to, resources_visible_to
+from jonction.support.rules import resource as rules
+
+GESTURES = [
+    Gesture(
+        "heures",
+        gettext_lazy("Dire les heures offertes"),
+        rules.can_offer_capacity,
+        actions.offer_capacity,
+        gettext_lazy("Les heures offertes sont notées."),
+        CapacityForm,
+    ),
+    Gesture(
+        "absence",
+        gettext_lazy("Annoncer une absence"),
+        rules.can_add_leave,
+        actions.add_leave,
+        gettext_lazy("L’absence est notée : la couverture en tient compte."),
+        LeaveForm,
+    ),
+    Gesture(
+        "depart",
+        gettext_lazy("Annoncer un départ"),
+        rules.can_announce_departure,
+        actions.announce_departure,
+        gettext_lazy("Le départ est noté : ce qu’il défait se voit dès maintenant."),
+        DepartureForm,
+    ),
+]
+
+
+@login_required
+def resource_list(request: PersonRequest) -> HttpResponse:
+    today = localdate()
+    resources = resources_visible_to(request.user, today).prefetch_related("territories")
+    kind = request.GET.get("type", "")
+    if kind in ResourceKind.values:
+        resources = resources.filter(kind=kind)
+    coordinated = standing_of(request.user, today).coordinated_alliances
+    context = {
+        "resources": resources,
+        "kinds": ResourceKind.choices,
+        "kind": kind,
+        "alliances": Alliance.objects.filter(pk__in=coordinated),
+    }
+    return render(request, "support/resource_list.html", context)
+
+
+@login_required
+def resource_new(request: PersonRequest, alliance: int) -> HttpResponse:
+    coordinated = standing_of(request.user, localdate()).coordinated_alliances
+    within = get_object_or_404(Alliance, pk=alliance, pk__in=coordinated)
+    form = NewResourceForm(
+        request.POST or None, territories=AllianceTerritory.objects.filter(alliance=within)
+    )
+    if request.method == "POST":
+        facts = {"actor": request.user, "today": localdate()}
+        resource = attempt(form, actions.add_resource, within, **facts)
+        if resource is not None:
+            messages.success(request, _("La ressource est ajoutée."))
+            return redirect(resource)
+    context = {"form": form, "alliance": within}
+    return render(request, "support/resource_new.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def resource_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    today = localdate()
+    resource = get_object_or_404(resources_visible_to(request.user, today), pk=pk)
+    if not rules.can_edit_resource(request.user, resource, today):
+        raise Http404
+    form = ResourceForm(
+        request.POST or None,
+        territories=AllianceTerritory.objects.filter(alliance=resource.alliance_id),
+        initial={
+            "name": resource.name,
+            "kind": resource.kind,
+            "home": resource.home_id,
+            "territories": list(resource.territories.values_list("pk", flat=True)),
+        },
+    )
+    if request.method == "POST":
+        facts = {"actor": request.user, "today": today}
+        if attempt(form, actions.edit_resource, resource, **facts) is not None:
+            messages.success(request, _("La fiche est à jour."))
+            return redirect(resource)
+    context = {"form": form, "resource": resource}
+    return render(
+        request, "support/resource_edit.html", context, status=422 if form.errors else 200
+    )
+
+
+@login_required
+def resource_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    resource = get_object_or_404(resources_visible_to(request.user, localdate()), pk=pk)
+    return _page(request, resource)
+
+
+@login_required
+@require_POST
+def resource_gesture(request: PersonRequest, pk: int, word: str) -> HttpResponse:
+    resource = get_object_or_404(resources_visible_to(request.user, localdate()), pk=pk)
+    done = perform(request, GESTURES, word, resource)
+    return done if isinstance(done, HttpResponse) else _page(request, resource, done)
+
+
+@login_required
+@require_POST
+def leave_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    visible = resources_visible_to(request.user, localdate())
+    leave = get_object_or_404(Leave, pk=pk, resource__in=visible.values("pk"))
+    actions.remove_leave(leave, actor=request.user, today=localdate())
+    messages.success(request, _("L’absence est retirée."))
+    return redirect(leave.resource)
+
+
+def _page(
+    request: PersonRequest, resource: Resource, bound: forms.Form | None = None
+) -> HttpResponse:
+    today = localdate()
+    can_edit = rules.can_edit_resource(request.user, resource, today)
+    context: dict[str, Any] = {
+        "resource": resource,
+        "today": today,
+        "can_edit": can_edit,
+        "offers": offers(GESTURES, request.user, resource, bound) if can_edit else [],
+        "capacities": resource.capacities.filter(ends_on__gte=today),
+        "leaves": resource.leaves.filter(ends_on__gte=today) if can_edit else [],
+        "mandates": mandates_visible_to(request.user, today)
+        .filter(resource=resource)
+        .order_by("-ends_on"),
+    }
+    return render(request, "support/resource_detail.html", context, status=422 if bound else 200)

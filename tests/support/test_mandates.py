@@ -1,0 +1,345 @@
+from datetime import timedelta
+
+import pytest
+
+from jonction.core.models import Trace
+from jonction.core.verdicts import Refused
+from jonction.support import coverage
+from jonction.support.actions import mandate as actions
+from jonction.support.actions.need import decline_need, raise_need
+from jonction.support.actions.resource import (
+    add_leave,
+    add_resource,
+    announce_departure,
+    offer_capacity,
+    remove_leave,
+)
+from jonction.support.models import Capacity, Mandate, Need, Resource
+from tests.factories import (
+    TODAY,
+    BodyFactory,
+    MandateFactory,
+    NeedFactory,
+    PersonFactory,
+    ResourceFactory,
+    SeatFactory,
+)
+from tests.support.test_pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def coordinator_of(body):
+    return SeatFactory(body=body, role="coordinator").person
+
+
+def alliance_coordinator(alliance):
+    return coordinator_of(BodyFactory(alliance=alliance, level="regional"))
+
+
+def propose(need, resource, actor, **changes):
+    facts = {
+        "level": need.level,
+        "stages": need.stages,
+        "dimensions": need.dimensions,
+        "mode": "continuous",
+        "quarters_per_week": 8,
+        "starts_on": need.starts_on,
+        "ends_on": need.ends_on,
+        "need": need,
+    }
+    return actions.propose_mandate(
+        need.process, actor=actor, today=TODAY, resource=resource, **{**facts, **changes}
+    )
+
+
+def test_a_need_is_matched_then_in_progress_as_people_answer():
+    need = NeedFactory()
+    resource = ResourceFactory(alliance=need.process.body.alliance)
+
+    mandate = propose(need, resource, coordinator_of(need.process.body))
+    matched = Need.objects.get().status
+    actions.accept_mandate(mandate, actor=resource.person, today=TODAY)
+
+    assert (matched, Need.objects.get().status) == ("matched", "in_progress")
+    assert Mandate.objects.get().status == "active"
+    assert {trace.verb for trace in Trace.objects.all()} == {
+        "support.mandate.proposed",
+        "support.need.matched",
+        "support.mandate.active",
+        "support.need.in_progress",
+    }
+
+
+def test_a_need_that_everybody_declines_waits_again():
+    need = NeedFactory()
+    resource = ResourceFactory(alliance=need.process.body.alliance)
+    mandate = propose(need, resource, coordinator_of(need.process.body))
+
+    actions.decline_mandate(mandate, actor=resource.person, today=TODAY, word="Déjà prise")
+
+    assert (Need.objects.get().status, Mandate.objects.get().word) == ("received", "Déjà prise")
+
+
+def test_nobody_accepts_for_somebody_who_can_sign_in():
+    mandate = MandateFactory(status="proposed")
+
+    with pytest.raises(Refused, match="La réponse appartient"):
+        actions.accept_mandate(mandate, actor=coordinator_of(mandate.process.body), today=TODAY)
+
+
+def test_the_coordination_writes_the_answer_of_whoever_has_no_account():
+    mandate = MandateFactory(status="proposed", resource__person=None)
+
+    actions.accept_mandate(mandate, actor=coordinator_of(mandate.process.body), today=TODAY)
+
+    assert Mandate.objects.get().status == "active"
+
+
+def test_a_second_mandate_beyond_the_hours_offered_is_refused_with_the_figures():
+    first = MandateFactory(quarters_per_week=100)
+    offer_capacity(
+        first.resource,
+        actor=first.resource.person,
+        today=TODAY,
+        quarters_per_week=140,
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(weeks=52),
+    )
+    second = MandateFactory(
+        resource=first.resource, process=first.process, status="proposed", quarters_per_week=60
+    )
+
+    with pytest.raises(Refused) as refusal:
+        actions.accept_mandate(second, actor=first.resource.person, today=TODAY)
+
+    assert str(refusal.value) == (
+        f"À partir du 2026-11-23, {first.resource} serait à 40 h par semaine pour 35 h offertes."
+    )
+    assert Mandate.objects.get(pk=second.pk).status == "proposed"
+
+
+def test_hours_said_anew_replace_those_of_the_same_days():
+    mandate = MandateFactory()
+    facts = {"actor": mandate.resource.person, "today": TODAY}
+    year = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=99)}
+    offer_capacity(mandate.resource, **facts, quarters_per_week=140, **year)
+
+    middle = {"starts_on": TODAY + timedelta(days=10), "ends_on": TODAY + timedelta(days=19)}
+    offer_capacity(mandate.resource, **facts, quarters_per_week=40, **middle)
+
+    assert [
+        (c.quarters_per_week, (c.starts_on - TODAY).days, (c.ends_on - TODAY).days)
+        for c in Capacity.objects.order_by("starts_on")
+    ] == [(140, 0, 9), (40, 10, 19), (140, 20, 99)]
+
+
+def test_a_pause_opens_a_hole_and_its_history_stays():
+    mandate = MandateFactory()
+    person = mandate.resource.person
+
+    def planned(on):
+        cells = coverage.coverage_of([mandate.process], "local", on=on)
+        return next(c for c in cells if (c.stage, c.dimension) == ("planning", "governance"))
+
+    actions.suspend_mandate(mandate, actor=person, today=TODAY, word="Congé")
+    suspended = planned(TODAY).status
+    actions.resume_mandate(mandate, actor=person, today=TODAY + timedelta(days=30))
+
+    assert suspended == "hole"
+    assert planned(TODAY).status == "hole"
+    assert planned(TODAY + timedelta(days=30)).status == "thin"
+    assert planned(TODAY - timedelta(days=1)).status == "thin"
+
+
+def test_an_end_to_come_shortens_and_an_end_today_ends():
+    mandate = MandateFactory()
+    person = mandate.resource.person
+
+    actions.end_mandate(
+        mandate, actor=person, today=TODAY, on=TODAY + timedelta(days=20), word="Autre poste"
+    )
+    later = Mandate.objects.get()
+    actions.end_mandate(mandate, actor=person, today=TODAY, on=TODAY, word="Autre poste")
+
+    assert (later.status, later.ends_on) == ("active", TODAY + timedelta(days=20))
+    assert (Mandate.objects.get().status, Mandate.objects.get().ends_on) == ("ended", TODAY)
+
+
+def test_a_stranger_moves_nothing():
+    mandate = MandateFactory()
+    proposed = MandateFactory(status="proposed")
+    stranger = PersonFactory()
+
+    for gesture, subject, facts in (
+        (actions.accept_mandate, proposed, {}),
+        (actions.decline_mandate, proposed, {"word": ""}),
+        (actions.suspend_mandate, mandate, {"word": ""}),
+        (actions.end_mandate, mandate, {"on": TODAY, "word": "x"}),
+        (announce_departure, mandate.resource, {"leaves_on": TODAY}),
+        (add_leave, mandate.resource, {"starts_on": TODAY, "ends_on": TODAY}),
+    ):
+        with pytest.raises(Refused):
+            gesture(subject, actor=stranger, today=TODAY, **facts)
+
+    assert Trace.objects.count() == 0
+
+
+def test_a_past_leave_belongs_to_the_history():
+    mandate = MandateFactory()
+    facts = {"actor": mandate.resource.person, "today": TODAY}
+    leave = add_leave(mandate.resource, **facts, starts_on=TODAY, ends_on=TODAY)
+
+    with pytest.raises(Refused, match="passée"):
+        remove_leave(leave, actor=mandate.resource.person, today=TODAY + timedelta(days=1))
+
+
+def test_only_the_alliance_keeps_the_list_of_resources():
+    body = BodyFactory()
+    facts = {"today": TODAY, "name": "Zoé", "kind": "consultant", "home": None, "territories": []}
+
+    with pytest.raises(Refused, match="tenue par la coordination"):
+        add_resource(body.alliance, actor=coordinator_of(body), email="", **facts)
+    add_resource(
+        body.alliance, actor=alliance_coordinator(body.alliance), email="zoe@example.org", **facts
+    )
+
+    assert Resource.objects.get().person.email == "zoe@example.org"
+
+
+def test_a_stranger_raises_no_need_and_a_member_answers_none():
+    need = NeedFactory()
+    member = SeatFactory(body=need.process.body, role="member").person
+    asked = {
+        "text": "x",
+        "level": "local",
+        "stages": ["calls"],
+        "dimensions": ["management"],
+        "mode": "one_off",
+        "quarters_per_week": 4,
+        "starts_on": TODAY,
+        "ends_on": TODAY,
+        "urgency": "now",
+    }
+
+    with pytest.raises(Refused):
+        raise_need(need.process, actor=PersonFactory(), today=TODAY, **asked)
+    with pytest.raises(Refused, match="La réponse vient"):
+        decline_need(need, actor=member, today=TODAY, answer="non")
+    raise_need(need.process, actor=member, today=TODAY, **asked)
+
+    assert Need.objects.count() == 2
+
+
+# --- pages ---------------------------------------------------------------------------------
+
+
+def typed(need, **changes):
+    return {
+        "text": "Préparer l’appel",
+        "process": need.process.pk,
+        "level": "local",
+        "stages": ["calls"],
+        "dimensions": ["management"],
+        "mode": "continuous",
+        "quarters_per_week": "3,5",
+        "starts_on": "2026-12-01",
+        "ends_on": "2027-03-31",
+        "urgency": "soon",
+        "channel": "telephone",
+        "on_behalf_of": "Ginette",
+        **changes,
+    }
+
+
+def test_a_need_is_raised_for_somebody_who_called(client):
+    need = NeedFactory()
+    signed_in(client, coordinator_of(need.process.body))
+
+    page = client.post("/accompagnement/besoins/deposer/", typed(need), follow=True)
+
+    made = Need.objects.first()
+    assert (made.quarters_per_week, made.on_behalf_of, made.channel) == (14, "Ginette", "telephone")
+    assert "Le besoin est reçu" in page.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"ends_on": "2026-11-01"}, "La fin vient avant le début"),
+        ({"quarters_per_week": "80 h"}, "plus de 60 heures"),
+        ({"quarters_per_week": "beaucoup"}, "n’est pas une durée"),
+        ({"process": "999999"}, "choix"),
+    ],
+)
+def test_a_wrong_need_is_answered_in_french_and_keeps_what_was_typed(client, changes, sentence):
+    need = NeedFactory()
+    signed_in(client, coordinator_of(need.process.body))
+
+    page = client.post("/accompagnement/besoins/deposer/", typed(need, **changes))
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert "Préparer l’appel" in page.text
+    assert Need.objects.count() == 1
+
+
+def test_a_hole_leads_to_a_need_placed_where_it_is(client):
+    need = NeedFactory()
+    signed_in(client, coordinator_of(need.process.body))
+
+    page = client.get(
+        "/accompagnement/besoins/deposer/",
+        {"demarche": need.process.pk, "etape": "calls", "dimension": "management"},
+    )
+
+    assert page.context["form"].initial["stages"] == ["calls"]
+    assert page.context["form"].initial["process"] == need.process.pk
+
+
+def test_a_mandate_is_proposed_from_a_need_then_accepted_on_its_page(client):
+    need = NeedFactory()
+    resource = ResourceFactory(alliance=need.process.body.alliance)
+    signed_in(client, coordinator_of(need.process.body))
+    form = client.get("/accompagnement/mandats/proposer/", {"besoin": need.pk}).context["form"]
+    answers = {**form.initial, "resource": resource.pk, "quarters_per_week": "2 h"}
+    client.post("/accompagnement/mandats/proposer/", answers)
+    mandate = Mandate.objects.get()
+
+    page = signed_in(client, resource.person).post(
+        f"/accompagnement/mandats/{mandate.pk}/accepter/", follow=True
+    )
+
+    assert "Le mandat est actif" in page.text
+    assert Mandate.objects.get().quarters_per_week == 8
+
+
+def test_a_refusal_in_a_gesture_keeps_what_was_typed(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+
+    page = client.post(
+        f"/accompagnement/mandats/{mandate.pk}/terminer/",
+        {"terminer-on": "2026-02-31", "terminer-word": "Autre poste"},
+    )
+
+    assert page.status_code == 422
+    assert 'value="Autre poste"' in page.text
+    assert Mandate.objects.get().status == "active"
+
+
+@pytest.mark.parametrize("noun", ["besoins", "mandats", "ressources"])
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_list_costs_the_same_for_one_row_or_thirty(
+    client, django_assert_max_num_queries, noun, count
+):
+    body = BodyFactory(level="regional")
+    for _ in range(count):
+        mandate = MandateFactory(process__body__alliance=body.alliance)
+        NeedFactory(process=mandate.process)
+    signed_in(client, coordinator_of(body))
+
+    with django_assert_max_num_queries(12):
+        page = client.get(f"/accompagnement/{noun}/")
+
+    assert page.text.count('scope="row"') == count
