@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "jonction.core",
     "jonction.ui",
     "jonction.accounts",
+    "jonction.imports",
     "jonction.territories",
     "jonction.governance",
     "jonction.cycle",
@@ -103,6 +104,8 @@ TEMPLATES = [
         },
     }
 ]
+IMPORT_READERS = ["jonction.support.imports.JournalReader"]
+LARGEST_IMPORT = 20_000_000  # bytes
 FORM_RENDERER = "jonction.ui.forms.FormRenderer"
 NAVIGATION: list[dict[str, Any]] = [
     {"label": "Mon bureau", "url_name": "home:desk"},

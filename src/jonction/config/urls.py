@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("jonction.home.urls")),
     path("compte/", include("allauth.account.urls")),
     path("demo/", include("jonction.accounts.urls")),
+    path("imports/", include("jonction.imports.urls")),
     path("territoires/", include("jonction.territories.urls")),
     path("demarches/", include("jonction.cycle.urls")),
     path("accompagnement/", include("jonction.support.urls")),

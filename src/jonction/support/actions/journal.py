@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import product
 from typing import cast
 
 from django.db import transaction
@@ -11,8 +10,7 @@ from jonction.accounts.models import Person
 from jonction.core.models import Trace
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
-from jonction.engines.space import share
-from jonction.support.models import Intervention, Resource, Share
+from jonction.support.models import Intervention, Resource, Share, shares_of
 from jonction.support.rules import journal as rules
 
 
@@ -43,20 +41,7 @@ def log_intervention(  # noqa: PLR0913 - the line of a journal has that many col
         function=function,
         audience=audience,
     )
-    cells = list(product(stages, dimensions))
-    Share.objects.bulk_create(
-        Share(
-            intervention=line,
-            process=process,
-            resource=line.resource,
-            on=on,
-            level=process.body.level,
-            stage=stage,
-            dimension=dimension,
-            parts=parts,
-        )
-        for (stage, dimension), parts in zip(cells, share(quarters, len(cells)), strict=True)
-    )
+    Share.objects.bulk_create(shares_of(line, process.body.level, stages, dimensions))
     Trace.leave(actor, "support.intervention.logged", line, quarters=quarters)
     return line
 

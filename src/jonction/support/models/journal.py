@@ -1,11 +1,15 @@
 """The journal: what was done, and the cells that it served."""
 
+from collections.abc import Sequence
+from itertools import product
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jonction.core.taxonomy import Dimension, Function, Level, Stage
+from jonction.engines.space import share
 from jonction.support.models.resource import Resource
 
 
@@ -78,3 +82,23 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}/{self.stage}/{self.dimension}"
+
+
+def shares_of(
+    line: Intervention, level: str, stages: Sequence[str], dimensions: Sequence[str]
+) -> list[Share]:
+    """Return the shares, not saved, of a line over the cells that it served."""
+    cells = list(product(stages, dimensions))
+    return [
+        Share(
+            intervention=line,
+            process_id=line.process_id,
+            resource_id=line.resource_id,
+            on=line.on,
+            level=level,
+            stage=stage,
+            dimension=dimension,
+            parts=parts,
+        )
+        for (stage, dimension), parts in zip(cells, share(line.quarters, len(cells)), strict=True)
+    ]

@@ -8,7 +8,7 @@ from jonction.accounts.models import Person
 from jonction.cycle.models import Process
 from jonction.engines.guess import Known, guess
 from jonction.governance.queries import standing_of
-from jonction.support.models import Intervention, Mandate
+from jonction.support.models import Intervention, Mandate, Resource
 from jonction.support.queries.access import HELD
 
 COUNTED = (Mandate.Status.ACTIVE,)
@@ -104,3 +104,11 @@ def current_stage(process: Process, on: date) -> str:
     """Return the code of the stage planned on that day, or nothing between two stages."""
     running = [s.kind for s in process.stages.all() if s.planned_from <= on <= s.planned_to]
     return running[0] if running else ""
+
+
+def journals_written_by(person: Person, on: date) -> QuerySet[Resource]:
+    """Return the resources whose journal `person` may bring in: her own, or her Alliance's."""
+    standing = standing_of(person, on)
+    return Resource.objects.filter(
+        Q(person=person) | Q(alliance__in=standing.coordinated_alliances)
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from jonction.accounts.models import Person
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle.models import Process
-from jonction.support.models import Intervention
+from jonction.support.models import Intervention, Resource
 from jonction.support.queries import access, journal
 
 QUARTERS_PER_DAY = 96
@@ -49,3 +49,18 @@ def can_remove_intervention(actor: Person, line: Intervention, *, today: date) -
     if line.on < today - timedelta(days=30):
         return no(_("Cette ligne a plus de trente jours : elle fait partie de l’historique."))
     return YES
+
+
+def can_write_interventions(actor: Person, resource: Resource, today: date) -> Verdict:
+    """S9: a journal kept elsewhere is brought in by its writer or by the Alliance's coordination.
+
+    It may tell of a time before any mandate was written here: the mandate is not asked for.
+    """
+    if journal.journals_written_by(actor, today).filter(pk=resource.pk).exists():
+        return YES
+    return no(_("Un journal est importé par la personne qui le tient ou par la coordination."))
+
+
+def can_restore_interventions(actor: Person, resource: Resource, today: date) -> Verdict:
+    """S9: whoever may bring a journal in may take back what she brought."""
+    return can_write_interventions(actor, resource, today)

@@ -1,0 +1,107 @@
+"""What an area says of a file that it can take in.
+
+Each area keeps its readers in `imports.py`, found when the platform starts; this area drives them:
+reading, preview, correction, writing in one transaction, undoing.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from jonction.accounts.models import Person
+from jonction.core.verdicts import Verdict
+from jonction.imports.models import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: its code, its French label, the headers under which people keep it."""
+
+    code: str
+    label: Any
+    headers: tuple[str, ...]
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row is refused: the column, and a sentence for the person."""
+
+    column: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name of the file that nothing known bears, and what it may be, the likeliest first."""
+
+    text: str
+    candidates: Sequence[tuple[int, str]]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was understood of a row; `facts` holds only what JSON can."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    verdict: str = Row.Verdict.NEW
+    target: int | None = None
+    unknown: str = ""
+
+
+class Session(ABC):
+    """One reading of one file: what is already known is loaded once."""
+
+    @abstractmethod
+    def read(self, cells: Mapping[str, str]) -> Reading:
+        """Return what the row says; problems in it make it refused."""
+
+    def candidates(self, text: str) -> Sequence[tuple[int, str]]:  # noqa: ARG002
+        """Return what an unknown name may be: id and label, the likeliest first."""
+        return []
+
+
+class Reader(ABC):
+    """A kind of file: its columns, who may import it, how its rows are read and written."""
+
+    name: str
+    label: Any
+    columns: Sequence[Column]
+
+    @abstractmethod
+    def form(self, person: Person, today: date, data: Any = None) -> forms.Form:
+        """Return the questions asked with the file."""
+
+    @abstractmethod
+    def verdict(self, person: Person, options: Mapping[str, Any], today: date) -> Verdict:
+        """Say whether this person may import such a file with those answers."""
+
+    @abstractmethod
+    def session(self, options: Mapping[str, Any], matches: Mapping[str, int]) -> Session: ...
+
+    @abstractmethod
+    def scope(self, options: Mapping[str, Any]) -> str:
+        """Return within what the matches of names are remembered."""
+
+    @abstractmethod
+    def write(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> None:
+        """Write the new and changed rows; set `target`, and `before` for those that change."""
+
+    @abstractmethod
+    def unwrite(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> int:
+        """Undo; return how many rows changed since by somebody were left as they are."""
+
+
+@cache
+def readers() -> dict[str, Reader]:
+    """Return the readers that the areas declare (settings.IMPORT_READERS), by name."""
+    made = [import_string(path)() for path in settings.IMPORT_READERS]
+    return {reader.name: reader for reader in made}

@@ -1,0 +1,90 @@
+"""From a file to rows with their verdicts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+from jonction.core.tables import NotATable, open_table
+from jonction.engines.words import fold
+from jonction.imports.models import Import, Match, Row
+from jonction.imports.readers import Column, Reader, Reading, Session, readers
+
+BATCH = 500
+
+
+def read_file(source: Import) -> None:
+    """Read the stored file into rows; raise NotATable with a sentence when it cannot be read."""
+    reader = readers()[source.reader]
+    with source.stored.open("rb") as stream:
+        table = open_table(stream, source.file_name)
+        places, source.ignored = columns_of(table.headers, reader.columns)
+        source.save(update_fields=["ignored"])
+        session = session_of(source, reader)
+        rows = (
+            judged(Row(source=source, line=row.line, cells=_cells(row.values, places)), session)
+            for row in table.rows
+        )
+        _save(source, rows)
+    if source.rows_read == 0:
+        raise NotATable(_("Ce fichier n’a aucune ligne sous ses titres de colonnes."))
+
+
+def read_again(source: Import) -> None:
+    """Judge every row once more: a name was recognised, or what is known has changed."""
+    session = session_of(source, readers()[source.reader])
+    rows = source.rows.order_by("line", "pk").iterator(chunk_size=BATCH)
+    names = ["facts", "problems", "verdict", "target"]
+    while batch := [judged(row, session) for row in islice(rows, BATCH)]:
+        Row.objects.bulk_update(batch, names)
+
+
+def judged(row: Row, session: Session) -> Row:
+    """Set on the row what the session understands of it."""
+    reading: Reading = session.read(row.cells)
+    row.facts, row.target = reading.facts, reading.target
+    row.problems = [[p.column, p.sentence, reading.unknown] for p in reading.problems]
+    row.verdict = Row.Verdict.REFUSED if reading.problems else reading.verdict
+    return row
+
+
+def session_of(source: Import, reader: Reader) -> Session:
+    remembered = Match.objects.filter(reader=reader.name, scope=reader.scope(source.options))
+    return reader.session(source.options, dict(remembered.values_list("text", "target")))
+
+
+def columns_of(
+    headers: Sequence[str], columns: Sequence[Column]
+) -> tuple[dict[str, int], list[str]]:
+    """Return where each column stands, and the headers that nothing knows.
+
+    Raise NotATable when a column that is needed is missing.
+    """
+    known = {fold(header): c.code for c in columns for header in (*c.headers, str(c.label))}
+    places: dict[str, int] = {}
+    ignored = []
+    for rank, header in enumerate(headers):
+        code = known.get(fold(header))
+        if code is None or code in places:
+            ignored.append(header)
+        else:
+            places[code] = rank
+    missing = [str(c.label) for c in columns if c.is_required and c.code not in places]
+    if missing:
+        raise NotATable(
+            _("Il manque à ce fichier : {columns}. Ses titres sont : {headers}.").format(
+                columns=", ".join(missing), headers=", ".join(headers)[:200]
+            )
+        )
+    return places, ignored
+
+
+def _cells(values: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+    return {code: values[rank].strip()[:1000] for code, rank in places.items()}
+
+
+def _save(source: Import, rows: Iterator[Row]) -> None:
+    while batch := list(islice(rows, BATCH)):
+        Row.objects.bulk_create(batch)
+        source.rows_read += len(batch)
+        source.save(update_fields=["rows_read"])

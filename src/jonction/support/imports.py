@@ -1,0 +1,288 @@
+"""Taking in the journals that people keep in a spreadsheet (S9)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rapidfuzz import fuzz, process
+
+from jonction.accounts.models import Person
+from jonction.core.taxonomy import Dimension, Function, Stage
+from jonction.core.verdicts import Verdict
+from jonction.cycle.models import Process
+from jonction.engines.guess import guess
+from jonction.engines.reading import NotADate, NotADuration, read_date, read_quarters
+from jonction.engines.words import fold
+from jonction.imports.models import Row
+from jonction.imports.readers import Column, Problem, Reader, Reading, Session
+from jonction.support.actions.imported import restore_interventions, write_interventions
+from jonction.support.coverage import windows_of
+from jonction.support.models import Intervention, Resource
+from jonction.support.queries.journal import journals_written_by
+from jonction.support.rules.journal import QUARTERS_PER_DAY, can_write_interventions
+
+NEAR = 80  # likeness under which a word of the file is not taken for one of the lists
+KEPT = ["quarters", "stages", "function", "follow_up", "participants"]
+STAGE_WORDS = {
+    "mobilisation": Stage.MOBILISATION,
+    "priorites": Stage.PRIORITIES,
+    "donnees": Stage.PRIORITIES,
+    "portrait": Stage.PRIORITIES,
+    "plan d action": Stage.PLANNING,
+    "appels de projets": Stage.CALLS,
+    "realisation": Stage.DELIVERY,
+    "suivi": Stage.DELIVERY,
+    "bilan": Stage.REVIEW,
+    "evaluation": Stage.REVIEW,
+}
+
+
+class OptionsForm(forms.Form):
+    resource = forms.ModelChoiceField(
+        label=gettext_lazy("Journal de"), queryset=Resource.objects.none()
+    )
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Qui peut lire ces lignes"),
+        choices=Intervention.Audience,
+        initial=Intervention.Audience.MANDATE,
+        help_text=gettext_lazy("Le temps compte toujours ; seul le texte est réservé."),
+    )
+
+    def __init__(self, *args: Any, resources: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["resource"].queryset = resources  # type: ignore[attr-defined]
+        self.fields["resource"].empty_label = None  # type: ignore[attr-defined]
+
+
+class JournalReader(Reader):
+    name = "journal"
+    label = gettext_lazy("Un journal d’accompagnement")
+    columns = (
+        Column("on", gettext_lazy("Date"), ("jour", "day"), is_required=True),
+        Column(
+            "body",
+            gettext_lazy("Instance"),
+            ("table", "comité", "démarche", "concertation", "body"),
+            is_required=True,
+        ),
+        Column("stage", gettext_lazy("Étape"), ("stage", "phase")),
+        Column(
+            "text",
+            gettext_lazy("Activité"),
+            ("description", "tâche", "intervention", "activity"),
+            is_required=True,
+        ),
+        Column(
+            "quarters",
+            gettext_lazy("Durée"),
+            ("heures", "temps", "hours", "duration"),
+            is_required=True,
+        ),
+        Column("function", gettext_lazy("Fonction"), ("function", "rôle")),
+        Column("follow_up", gettext_lazy("Suite à donner"), ("notes", "suivi", "follow-up")),
+        Column(
+            "participants",
+            gettext_lazy("Personnes présentes"),
+            ("participants", "nb personnes", "nombre de personnes", "présences", "attendance"),
+        ),
+    )
+
+    def form(self, person: Person, today: date, data: Any = None) -> forms.Form:
+        return OptionsForm(data, resources=journals_written_by(person, today))
+
+    def verdict(self, person: Person, options: Mapping[str, Any], today: date) -> Verdict:
+        resource = Resource.objects.get(pk=options["resource"])
+        return can_write_interventions(person, resource, today)
+
+    def scope(self, options: Mapping[str, Any]) -> str:
+        resource = Resource.objects.get(pk=options["resource"])
+        return f"alliance {resource.alliance_id}"
+
+    def session(self, options: Mapping[str, Any], matches: Mapping[str, int]) -> Session:
+        return JournalSession(Resource.objects.get(pk=options["resource"]), matches)
+
+    def write(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> None:
+        resource = Resource.objects.get(pk=options["resource"])
+        write_interventions(
+            resource, actor=actor, today=localdate(), rows=rows, audience=options["audience"]
+        )
+
+    def unwrite(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> int:
+        resource = Resource.objects.get(pk=options["resource"])
+        return restore_interventions(resource, actor=actor, today=localdate(), rows=rows)
+
+
+class JournalSession(Session):
+    """One reading of one journal: the bodies of the Alliance and the lines already written."""
+
+    def __init__(self, resource: Resource, matches: Mapping[str, int]) -> None:
+        self.today = localdate()
+        self.matches = matches
+        self.processes = _processes(resource)
+        self.names = {
+            fold(name): body.pk
+            for found in self.processes.values()
+            for body in (found[0].body,)
+            for name in (body.name,)
+        }
+        self.known = _known_lines(resource)
+        self.days: defaultdict[str, int] = defaultdict(int)
+        for same in self.known.values():
+            for line in same:
+                self.days[line["on"]] += line["quarters"]
+
+    def read(self, cells: Mapping[str, str]) -> Reading:
+        reading = Reading(facts={"text": cells.get("text", "")[:500]})
+        self._date(cells.get("on", ""), reading)
+        self._quarters(cells.get("quarters", ""), reading)
+        self._body(cells.get("body", ""), reading)
+        self._stage(cells.get("stage", ""), reading)
+        self._rest(cells, reading)
+        if not reading.facts["text"]:
+            reading.problems.append(Problem("text", _("Il manque ce qui a été fait.")))
+        if not reading.problems:
+            self._compare(reading)
+        return reading
+
+    def candidates(self, text: str) -> Sequence[tuple[int, str]]:
+        bodies = {found[0].body.pk: found[0].body for found in self.processes.values()}
+        labels = {
+            pk: f"{b.name} ({b.territory})" if b.territory else b.name for pk, b in bodies.items()
+        }
+        folded = {pk: fold(label) for pk, label in labels.items()}
+        ranked = process.extract(fold(text), folded, scorer=fuzz.token_set_ratio, limit=len(folded))
+        return [(pk, labels[pk]) for _label, _score, pk in ranked]
+
+    def _date(self, text: str, reading: Reading) -> None:
+        try:
+            on = read_date(text)
+        except NotADate:
+            sentence = _("« {text} » n’est pas une date.").format(text=text)
+            reading.problems.append(Problem("on", sentence))
+            return
+        if on > self.today:
+            sentence = _("Le {text} est dans l’avenir : le journal dit ce qui a été fait.")
+            reading.problems.append(Problem("on", sentence.format(text=text)))
+        reading.facts["on"] = on.isoformat()
+
+    def _quarters(self, text: str, reading: Reading) -> None:
+        try:
+            quarters = read_quarters(text)
+        except NotADuration:
+            sentence = _(
+                "« {text} » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min."
+            )
+            reading.problems.append(Problem("quarters", sentence.format(text=text)))
+            return
+        if quarters > QUARTERS_PER_DAY:
+            sentence = _("« {text} » dépasse les 24 heures d’une journée.")
+            reading.problems.append(Problem("quarters", sentence.format(text=text)))
+        reading.facts["quarters"] = quarters
+
+    def _body(self, text: str, reading: Reading) -> None:
+        body = self.names.get(fold(text)) or self.matches.get(fold(text)[:200])
+        processes = self.processes.get(body or 0)
+        if not processes:
+            sentence = _("« {text} » n’est pas une instance connue de votre Alliance.")
+            reading.problems.append(Problem("body", sentence.format(text=text)))
+            reading.unknown = text[:200]
+            return
+        if on := reading.facts.get("on"):
+            day = date.fromisoformat(on)
+            chosen = next((p for p in processes if _lives(p, day)), processes[0])
+            reading.facts["process"] = chosen.pk
+            reading.facts["stages"] = [_stage_lived(chosen, day)]
+
+    def _stage(self, text: str, reading: Reading) -> None:
+        if not text:
+            return
+        labels = {**STAGE_WORDS, **{fold(str(label)): code for code, label in Stage.choices}}
+        if code := _nearest(text, labels):
+            reading.facts["stages"] = [code]
+            return
+        sentence = _("« {text} » n’est pas une des six étapes.").format(text=text)
+        reading.problems.append(Problem("stage", sentence))
+
+    def _rest(self, cells: Mapping[str, str], reading: Reading) -> None:
+        said = cells.get("function", "")
+        function = _nearest(said, {fold(str(label)): code for code, label in Function.choices})
+        if said and not function:
+            sentence = _("« {text} » n’est pas une des quatre fonctions.").format(text=said)
+            reading.problems.append(Problem("function", sentence))
+        count = cells.get("participants", "")
+        if count and not (count.isdigit() and int(count) <= 10_000):  # noqa: PLR2004 - a crowd
+            sentence = _("« {text} » n’est pas un nombre de personnes.").format(text=count)
+            reading.problems.append(Problem("participants", sentence))
+        reading.facts["function"] = function or ""
+        reading.facts["follow_up"] = cells.get("follow_up", "")[:500]
+        reading.facts["participants"] = int(count) if count.isdigit() else None
+        dimension = guess(reading.facts["text"], [], self.today).dimension
+        reading.facts["dimensions"] = [dimension] if dimension else list(Dimension.values)
+
+    def _compare(self, reading: Reading) -> None:
+        """Find the line that this row already is: same day, process and words, in their order."""
+        facts = reading.facts
+        same = self.known.get((facts["on"], facts["process"], facts["text"]))
+        if same:
+            line = same.pop(0)
+            reading.target = line["pk"]
+            changed = any(line[name] != facts[name] for name in KEPT)
+            reading.verdict = Row.Verdict.CHANGED if changed else Row.Verdict.SAME
+            self.days[facts["on"]] += facts["quarters"] - line["quarters"]
+        else:
+            self.days[facts["on"]] += facts["quarters"]
+        if self.days[facts["on"]] > QUARTERS_PER_DAY:
+            self.days[facts["on"]] -= facts["quarters"]
+            sentence = _("Avec cette ligne, cette journée dépasserait 24 heures.")
+            reading.problems.append(Problem("quarters", sentence))
+
+
+def _processes(resource: Resource) -> dict[int, list[Process]]:
+    """Return the processes of the resource's Alliance by body, the latest first."""
+    found: defaultdict[int, list[Process]] = defaultdict(list)
+    processes = Process.objects.filter(body__alliance=resource.alliance_id)
+    for one in processes.select_related("body__territory").prefetch_related("stages"):
+        found[one.body_id].append(one)
+    for several in found.values():
+        several.sort(
+            key=lambda p: max((w.ends_on for w in windows_of(p).values()), default=date.min)
+        )
+        several.reverse()
+    return dict(found)
+
+
+def _known_lines(resource: Resource) -> dict[tuple[str, int, str], list[dict[str, Any]]]:
+    known: defaultdict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
+    lines = resource.interventions.order_by("pk").prefetch_related("shares")
+    for line in lines.iterator(chunk_size=1000):
+        facts = {name: getattr(line, name, None) for name in KEPT if name != "stages"}
+        facts |= {"pk": line.pk, "on": line.on.isoformat()}
+        facts["stages"] = sorted({share.stage for share in line.shares.all()})
+        known[facts["on"], line.process_id, line.text].append(facts)
+    return dict(known)
+
+
+def _lives(one: Process, day: date) -> bool:
+    return any(w.starts_on <= day <= w.ends_on for w in windows_of(one).values())
+
+
+def _stage_lived(one: Process, day: date) -> str:
+    """Return the stage that runs that day, else the last one begun, else the first."""
+    windows = sorted(windows_of(one).items(), key=lambda item: item[1].starts_on)
+    begun = [code for code, window in windows if window.starts_on <= day]
+    return begun[-1] if begun else Stage.MOBILISATION.value
+
+
+def _nearest(text: str, labels: Mapping[str, str]) -> str:
+    """Return the code of the label that `text` means, or nothing when none is near enough."""
+    with suppress(TypeError):
+        label, score, _rank = process.extractOne(fold(text), list(labels), scorer=fuzz.WRatio)
+        if score >= NEAR:
+            return str(labels[label])
+    return ""
