@@ -2,7 +2,7 @@
 
 import pkgutil
 from importlib import import_module
-from inspect import getmembers, isfunction
+from inspect import getmembers, isclass, isfunction
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,15 @@ def test_every_state_can_be_reached():
             assert reached == set(model.Status), model
 
 
-@pytest.mark.parametrize("name", ["Level", "Dimension", "Stage"])
+LISTS = [name for name, code in getmembers(space, isclass) if code.__module__ == space.__name__]
+
+
+def test_every_list_of_the_space_has_its_french_labels():
+    labelled = getmembers(taxonomy, isclass)
+
+    assert {n for n, c in labelled if c.__module__ == taxonomy.__name__} == set(LISTS)
+
+
+@pytest.mark.parametrize("name", LISTS)
 def test_the_engines_and_the_rows_speak_the_same_codes(name):
     assert getattr(taxonomy, name).values == [code.value for code in getattr(space, name)]

@@ -1,4 +1,4 @@
-"""The space of support in French: labels of the codes of `engines.space` (S4, S9, R4, S6)."""
+"""The space of support in French: labels of the codes of `engines.space` (S3 to S7, S9, R4)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,16 @@ class Function(TextChoices):
     MOBILISING = "mobilising", _("mobilisation des acteurs, des connaissances et des ressources")
 
 
+class Aspect(TextChoices):
+    INFORMATION = "information", _("information")
+    MOBILISATION = "mobilisation", _("mobilisation")
+    ORGANISATION = "organisation", _("organisation")
+    WRITING = "writing", _("soutien à la rédaction des projets")
+    TOOLS = "tools", _("outils, règles et mécanismes")
+    MONITORING = "monitoring", _("modalités de suivi")
+    CONFLICTS = "conflicts", _("conflits d’intérêts et prévention des conflits")
+
+
 class ResourceKind(TextChoices):
     COMMUNITY_ORGANISER = "community_organiser", _("organisatrice ou organisateur communautaire")
     NETWORK_PROFESSIONAL = (
@@ -50,6 +60,37 @@ class ResourceKind(TextChoices):
     SPECIALISED = "specialised", _("ressource spécialisée en accompagnement")
 
 
+class StartingFactor(TextChoices):
+    COMMUNITY_CAPITAL = "community_capital", _("capital communautaire de départ")
+    RESOURCES = "resources", _("ressources présentes")
+    EXPERTISE = "expertise", _("expérience, expertise et compétences")
+    RECOGNITION = "recognition", _("reconnaissance et volonté d’investir")
+    RELEASE = "release", _("volonté des institutions de dégager leurs professionnels")
+
+
+class DeploymentFactor(TextChoices):
+    CHOICE = "choice", _("choix du milieu")
+    AFFINITY = "affinity", _("affinités")
+    CULTURE = "culture", _("habitudes culturelles")
+    MEANS = "means", _("ressources et moyens")
+    URGENCY = "urgency", _("urgence d’agir")
+
+
+class Theme(TextChoices):
+    GOVERNANCE = "governance", _("gouvernance")
+    PARTICIPATION = "participation", _("participation citoyenne")
+    FUND = "fund", _("gestion du fonds")
+    VISION = "vision", _("vision de la pauvreté")
+    SUPPORT = "support", _("accompagnement")
+
+
 class Mode(TextChoices):
     CONTINUOUS = "continuous", _("en continu")
     ONE_OFF = "one_off", _("ponctuel")
+
+
+class Posture(TextChoices):
+    SUPPORT = "support", _("accompagnement")
+    COORDINATION = "coordination", _("coordination")
+    EXPERTISE = "expertise", _("expertise")
+    REPRESENTATION = "representation", _("représentation")

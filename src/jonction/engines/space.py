@@ -32,6 +32,70 @@ class Stage(StrEnum):
     REVIEW = "review"
 
 
+class Function(StrEnum):
+    MEDIATION = "mediation"
+    INFORMATION = "information"
+    LOGISTICS = "logistics"
+    MOBILISING = "mobilising"
+
+
+class Aspect(StrEnum):
+    INFORMATION = "information"
+    MOBILISATION = "mobilisation"
+    ORGANISATION = "organisation"
+    WRITING = "writing"
+    TOOLS = "tools"
+    MONITORING = "monitoring"
+    CONFLICTS = "conflicts"
+
+
+class ResourceKind(StrEnum):
+    COMMUNITY_ORGANISER = "community_organiser"
+    NETWORK_PROFESSIONAL = "network_professional"
+    CONSULTANT = "consultant"
+    PRIVATE = "private"
+    CONCERTATION_BODY = "concertation_body"
+    DEVELOPMENT_OFFICER = "development_officer"
+    MUNICIPAL = "municipal"
+    SPECIALISED = "specialised"
+
+
+class StartingFactor(StrEnum):
+    COMMUNITY_CAPITAL = "community_capital"
+    RESOURCES = "resources"
+    EXPERTISE = "expertise"
+    RECOGNITION = "recognition"
+    RELEASE = "release"
+
+
+class DeploymentFactor(StrEnum):
+    CHOICE = "choice"
+    AFFINITY = "affinity"
+    CULTURE = "culture"
+    MEANS = "means"
+    URGENCY = "urgency"
+
+
+class Theme(StrEnum):
+    GOVERNANCE = "governance"
+    PARTICIPATION = "participation"
+    FUND = "fund"
+    VISION = "vision"
+    SUPPORT = "support"
+
+
+class Mode(StrEnum):
+    CONTINUOUS = "continuous"
+    ONE_OFF = "one_off"
+
+
+class Posture(StrEnum):
+    SUPPORT = "support"
+    COORDINATION = "coordination"
+    EXPERTISE = "expertise"
+    REPRESENTATION = "representation"
+
+
 def share(quarters: int, cells: int) -> list[int]:
     """Return the parts of `quarters` that fall in each of `cells`.
 
