@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jonction.engines.coverage import Clause, Done, Planned, Status, Thresholds, Window, judge
+from jonction.engines.coverage import (
+    Clause,
+    Done,
+    Planned,
+    Status,
+    Thresholds,
+    Window,
+    combine,
+    judge,
+)
 
 TODAY = date(2026, 11, 23)
 RULES = Thresholds()
@@ -155,3 +164,52 @@ def test_a_stage_to_come_is_deserted_as_a_count_day_by_day_says(planned, length)
     expected = longest == length + 1 or longest > RULES.gap_weeks * 7
 
     assert (verdict(window, planned).clause == Clause.NOBODY_COMING) == expected
+
+
+cases = st.tuples(
+    st.sampled_from([None, CURRENT, COMING]),
+    st.lists(mandates(), max_size=3),
+    st.lists(works(), max_size=3),
+)
+
+
+def combined(processes):
+    return combine([verdict(*process) for process in processes])
+
+
+@given(st.lists(cases, max_size=4))
+def test_a_territory_counts_each_person_once_and_adds_up_the_rest(processes):
+    cells = [verdict(*process) for process in processes]
+    whole = combine(cells)
+
+    assert whole.resources == tuple(sorted({r for cell in cells for r in cell.resources}))
+    assert whole.done_parts == sum(cell.done_parts for cell in cells)
+    assert whole.planned_parts_per_week == sum(cell.planned_parts_per_week for cell in cells)
+    assert sum(number for _, number in whole.counts) == len(cells)
+    assert combine(cells[::-1]) == whole
+
+
+@given(st.lists(cases, min_size=1, max_size=4), st.integers(0, 3), mandates(), works())
+def test_more_support_anywhere_never_makes_a_territory_worse(processes, rank, mandate, work):
+    window, planned, done = processes[rank % len(processes)]
+    others = [p for n, p in enumerate(processes) if n != rank % len(processes)]
+    rank_of = RANK | {Status.UNNEEDED: 3}
+
+    before = combined([*others, (window, planned, done)])
+    after = combined([*others, (window, [*planned, mandate], [*done, work])])
+
+    assert rank_of[after.status] >= rank_of[before.status]
+    assert after.count(Status.HOLE) <= before.count(Status.HOLE)
+
+
+def test_one_hole_is_the_state_of_the_territory_and_its_neighbours_are_counted():
+    second = replace(FULL, mandate=2, resource=2)
+    whole = combined([(CURRENT, [FULL, second], []), (CURRENT, [], []), (CURRENT, [second], [])])
+
+    assert whole.status == Status.HOLE
+    assert [whole.count(s) for s in (Status.HOLE, Status.THIN, Status.COVERED)] == [1, 1, 1]
+    assert (whole.resources, whole.mandates) == ((1, 2), (1, 2))
+
+
+def test_a_territory_without_any_process_needs_nothing():
+    assert combine([]).status == Status.UNNEEDED

@@ -4,11 +4,13 @@ Method     docs/engines/coverage.md. A cell is judged at a moment: the day asked
            day of a stage already over; a stage to come is judged over its whole window.
 Invariant  more evidence never gives a worse status (hole < thin < covered); ending a mandate
            earlier never gives a better one; done parts are only summed, never split here.
+           Over several processes, a person counts once and the worst status is kept.
 Exact      integers: parts of a quarter hour (`engines.space`).
 
 Dates and numbers in, dates and numbers out: no clock, no database, no translation.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -54,10 +56,14 @@ STATUS_OF = {
 }
 
 
+WORST_FIRST = (Status.HOLE, Status.THIN, Status.COVERED, Status.UNNEEDED)
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     lookahead_weeks: int = 12
     gap_weeks: int = 6
+    tolerance_weeks: int = 2
     floor_quarters: int = 4
     floor_weeks: int = 8
 
@@ -119,6 +125,27 @@ class Cell:
     mandates: tuple[int, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """The same cell of several processes, as a territory or an Alliance sees it.
+
+    The worst status is shown, so that no hole hides behind neighbours that are covered; the counts,
+    in the order of `WORST_FIRST`, keep one hole among forty from looking like forty.
+    """
+
+    status: Status
+    counts: tuple[tuple[Status, int], ...]
+    done_parts: int
+    recent_parts: int
+    planned_parts_per_week: int
+    last_on: date | None
+    resources: tuple[int, ...]
+    mandates: tuple[int, ...]
+
+    def count(self, status: Status) -> int:
+        return dict(self.counts)[status]
+
+
 def judge(  # noqa: PLR0913 - what a cell is judged on
     window: Window | None,
     planned: Sequence[Planned],
@@ -141,6 +168,21 @@ def judge(  # noqa: PLR0913 - what a cell is judged on
         last_on=max((d.last_on for d in done if d.last_on), default=None),
         resources=tuple(sorted({p.resource for p in held} | {d.resource for d in done})),
         mandates=tuple(sorted({p.mandate for p in held})),
+    )
+
+
+def combine(cells: Sequence[Cell]) -> Combined:
+    """Return one (stage, dimension) over several processes; none at all needs nothing."""
+    tally = Counter(cell.status for cell in cells)
+    return Combined(
+        status=next((status for status in WORST_FIRST if tally[status]), Status.UNNEEDED),
+        counts=tuple((status, tally[status]) for status in WORST_FIRST),
+        done_parts=sum(cell.done_parts for cell in cells),
+        recent_parts=sum(cell.recent_parts for cell in cells),
+        planned_parts_per_week=sum(cell.planned_parts_per_week for cell in cells),
+        last_on=max((cell.last_on for cell in cells if cell.last_on), default=None),
+        resources=tuple(sorted({person for cell in cells for person in cell.resources})),
+        mandates=tuple(sorted({mandate for cell in cells for mandate in cell.mandates})),
     )
 
 
