@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from jonction.engines.periods import next_day
 from jonction.engines.space import PARTS_PER_QUARTER
 
 
@@ -252,8 +253,8 @@ def _is_deserted(window: Window, held: Iterable[Planned], thresholds: Thresholds
     after = window.ends_on + timedelta(days=1)
     turns = {window.starts_on, after}
     for p in planned:
-        turns |= {p.starts_on, _next_day(p.ends_on)}
-        turns |= {day for start, end in p.away for day in (start, _next_day(end))}
+        turns |= {p.starts_on, next_day(p.ends_on)}
+        turns |= {day for start, end in p.away for day in (start, next_day(end))}
     days = sorted(day for day in turns if window.starts_on <= day <= after)
     longest = run = 0
     for day, following in pairwise(days):
@@ -261,7 +262,3 @@ def _is_deserted(window: Window, held: Iterable[Planned], thresholds: Thresholds
         longest = max(longest, run)
     length = (after - window.starts_on).days
     return longest == length or longest > thresholds.gap_weeks * 7
-
-
-def _next_day(day: date) -> date:
-    return day if day == date.max else day + timedelta(days=1)
