@@ -75,7 +75,7 @@ def presences(planned: Iterable[Planned]) -> list[Presence]:
     ]
 
 
-def continuity(  # noqa: PLR0913 - what continuity is made of
+def continuity(
     starts_on: date,
     until: date,
     supports: Sequence[Presence],

@@ -147,7 +147,7 @@ class Combined:
         return dict(self.counts)[status]
 
 
-def judge(  # noqa: PLR0913 - what a cell is judged on
+def judge(
     window: Window | None,
     planned: Sequence[Planned],
     done: Sequence[Done],
@@ -207,7 +207,7 @@ def _recent(
     return {d.resource for d in done if d.last_on and d.last_on > since}
 
 
-def _clause(  # noqa: PLR0911, PLR0913, PLR0917 - one return per clause, in the order of the method
+def _clause(  # noqa: PLR0911, PLR0917 - one return per clause, in the order of the method
     window: Window | None,
     held: Sequence[Planned],
     recent: set[int],

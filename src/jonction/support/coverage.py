@@ -15,16 +15,18 @@ from jonction.core.taxonomy import Dimension, Stage
 from jonction.cycle.models import Process
 from jonction.engines.coverage import (
     Cell,
+    Combined,
     Done,
     Planned,
     Status,
     Thresholds,
     Window,
+    combine,
     judge,
     moment_of,
 )
 from jonction.engines.space import PARTS_PER_QUARTER
-from jonction.support.models import Mandate, Share, Waiver
+from jonction.support.models import Mandate, Resource, Share, Waiver
 
 CellKey = tuple[int, str, str, str]
 COUNTED = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED, Mandate.Status.ENDED]
@@ -95,6 +97,49 @@ def coverage_of(processes: Sequence[Process], level: str | None, *, on: date) ->
     return judged
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One cell over several processes."""
+
+    stage: str
+    dimension: str
+    cell: Combined
+
+    @property
+    def status(self) -> str:
+        return self.cell.status.value
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """Return how many processes are of each status, those that need nothing aside."""
+        found = [(status.value, n) for status, n in self.cell.counts]
+        return [(status, n) for status, n in found if n and status != Status.UNNEEDED]
+
+    @property
+    def people(self) -> int:
+        return len(self.cell.resources)
+
+    @property
+    def done_hours(self) -> float:
+        return self.cell.done_parts / PARTS_PER_QUARTER / 4
+
+    @property
+    def stage_label(self) -> str:
+        return str(Stage(self.stage).label)
+
+
+def combined(judged: Sequence[Judged]) -> list[Whole]:
+    """Return each cell over all the processes judged; a person counts once."""
+    together: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for one in judged:
+        together[one.stage, one.dimension].append(one.cell)
+    return [
+        Whole(stage, dimension, combine(together[stage, dimension]))
+        for stage in Stage.values
+        for dimension in Dimension.values
+    ]
+
+
 def what_breaks(processes: Sequence[Process], *, on: date) -> list[Judged]:
     """Return the holes of stages that run or open soon, the soonest first."""
     holes = [
@@ -126,6 +171,18 @@ def thresholds_of(process: Process) -> Thresholds:
     )
 
 
+def away_of(resource: Resource) -> list[tuple[date, date]]:
+    """Return when the resource is not there: leaves, and all that follows its departure."""
+    away = [(leave.starts_on, leave.ends_on) for leave in resource.leaves.all()]
+    if resource.leaves_on:
+        away.append((resource.leaves_on + timedelta(days=1), date.max))
+    return away
+
+
+def pauses_of(mandate: Mandate) -> list[tuple[date, date]]:
+    return [(pause.starts_on, pause.ends_on or date.max) for pause in mandate.pauses.all()]
+
+
 def _planned(ids: Iterable[int]) -> defaultdict[CellKey, list[Planned]]:
     """Return the mandates by cell; a mandate's week is shared between its dimensions."""
     found: defaultdict[CellKey, list[Planned]] = defaultdict(list)
@@ -135,10 +192,7 @@ def _planned(ids: Iterable[int]) -> defaultdict[CellKey, list[Planned]]:
         .prefetch_related("resource__leaves", "pauses")
     )
     for mandate in mandates:
-        away = [(leave.starts_on, leave.ends_on) for leave in mandate.resource.leaves.all()]
-        away += [(p.starts_on, p.ends_on or date.max) for p in mandate.pauses.all()]
-        if mandate.resource.leaves_on:
-            away.append((mandate.resource.leaves_on + timedelta(days=1), date.max))
+        away = away_of(mandate.resource) + pauses_of(mandate)
         planned = Planned(
             mandate.pk,
             mandate.resource_id,

@@ -1,11 +1,18 @@
 from django.urls import path
 
-from jonction.support.views import coverage, journal, mandate, need, resource
+from jonction.support.views import continuity, coverage, journal, mandate, need, resource
 
 app_name = "support"
 urlpatterns = [
     path("couverture/", coverage.coverage_list, name="coverage_list"),
     path("couverture/<int:pk>/", coverage.coverage_detail, name="coverage_detail"),
+    path("couverture/<int:pk>/export.<str:kind>", coverage.coverage_export, name="coverage_export"),
+    path("couverture/<int:pk>/dispense/", coverage.waiver_say, name="waiver_say"),
+    path("couverture/alliance/<int:pk>/", coverage.coverage_alliance, name="coverage_alliance"),
+    path("couverture/territoire/<int:pk>/", coverage.coverage_territory, name="coverage_territory"),
+    path("dispenses/<int:pk>/retirer/", coverage.waiver_withdraw, name="waiver_withdraw"),
+    path("continuite/<int:pk>/", continuity.continuity_detail, name="continuity_detail"),
+    path("continuite/<int:pk>/de-cote/", continuity.alert_snooze, name="alert_snooze"),
     path("journal/", journal.intervention_list, name="intervention_list"),
     path("journal/noter/", journal.intervention_log, name="intervention_log"),
     path("journal/<int:pk>/", journal.intervention_detail, name="intervention_detail"),

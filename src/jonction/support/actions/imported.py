@@ -12,6 +12,7 @@ from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.imports.models import Row
 from jonction.support.models import Intervention, Resource, Share, shares_of
+from jonction.support.queries.journal import facts_of
 from jonction.support.rules import journal as rules
 
 BATCH = 500
@@ -58,22 +59,6 @@ def restore_interventions(
                 _rewrite(line, row.before, levels)
         Intervention.objects.filter(pk__in=gone).delete()
     return left
-
-
-def facts_of(line: Intervention) -> dict[str, Any]:
-    """Return what a line says, as an import says it."""
-    shares = line.shares.all()
-    return {
-        "process": line.process_id,
-        "on": line.on.isoformat(),
-        "quarters": line.quarters,
-        "text": line.text,
-        "function": line.function,
-        "follow_up": line.follow_up,
-        "participants": line.participants,
-        "stages": sorted({share.stage for share in shares}),
-        "dimensions": sorted({share.dimension for share in shares}),
-    }
 
 
 def _sorted(facts: Mapping[str, Any]) -> dict[str, Any]:

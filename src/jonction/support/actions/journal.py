@@ -15,7 +15,7 @@ from jonction.support.rules import journal as rules
 
 
 @transaction.atomic
-def log_intervention(  # noqa: PLR0913 - the line of a journal has that many columns
+def log_intervention(
     process: Process,
     *,
     actor: Person,

@@ -16,7 +16,7 @@ from jonction.support.rules import mandate as rules
 
 
 @transaction.atomic
-def propose_mandate(  # noqa: PLR0913 - what a mandate says
+def propose_mandate(
     process: Process,
     *,
     actor: Person,

@@ -15,7 +15,7 @@ from jonction.support.rules import need as rules
 
 
 @transaction.atomic
-def raise_need(  # noqa: PLR0913 - what a need says
+def raise_need(
     process: Process,
     *,
     actor: Person,

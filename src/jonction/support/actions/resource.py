@@ -14,7 +14,7 @@ from jonction.support.rules import resource as rules
 
 
 @transaction.atomic
-def add_resource(  # noqa: PLR0913 - what the directory says
+def add_resource(
     alliance: Alliance,
     *,
     actor: Person,
@@ -39,7 +39,7 @@ def add_resource(  # noqa: PLR0913 - what the directory says
 
 
 @transaction.atomic
-def edit_resource(  # noqa: PLR0913 - what the directory says
+def edit_resource(
     resource: Resource,
     *,
     actor: Person,
@@ -58,7 +58,7 @@ def edit_resource(  # noqa: PLR0913 - what the directory says
 
 
 @transaction.atomic
-def offer_capacity(  # noqa: PLR0913 - hours over a period
+def offer_capacity(
     resource: Resource,
     *,
     actor: Person,

@@ -1,6 +1,7 @@
 """What the journal shows, to whom, and what a sentence lets guess."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -112,3 +113,19 @@ def journals_written_by(person: Person, on: date) -> QuerySet[Resource]:
     return Resource.objects.filter(
         Q(person=person) | Q(alliance__in=standing.coordinated_alliances)
     )
+
+
+def facts_of(line: Intervention) -> dict[str, Any]:
+    """Return what a line says, as an import says it."""
+    shares = line.shares.all()
+    return {
+        "process": line.process_id,
+        "on": line.on.isoformat(),
+        "quarters": line.quarters,
+        "text": line.text,
+        "function": line.function,
+        "follow_up": line.follow_up,
+        "participants": line.participants,
+        "stages": sorted({share.stage for share in shares}),
+        "dimensions": sorted({share.dimension for share in shares}),
+    }

@@ -1,10 +1,16 @@
 """The words of the coverage page."""
 
+from fractions import Fraction
+
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jonction.core.taxonomy import Dimension, Stage
 from jonction.engines.coverage import Clause, Status, Thresholds
+from jonction.engines.foreseen import Closing, Kind, Step
+from jonction.support.continuity import Foreseen
 
 register = template.Library()
 
@@ -48,3 +54,77 @@ def clause_sentence(clause: str, thresholds: Thresholds) -> str:
         floor=f"{thresholds.floor_quarters / 4:g}".replace(".", ","),
         weeks=thresholds.floor_weeks,
     )
+
+
+@register.filter
+def percent(share: Fraction | None) -> str:
+    """Return a share as a whole percentage, rounded down: 100 % means all of it."""
+    return "" if share is None else f"{int(share * 100)} %"
+
+
+@register.filter
+def break_title(foreseen: Foreseen) -> str:
+    """Return what breaks: the stage and its dimensions."""
+    stage = str(Stage(foreseen.breaking.stage).label)
+    dimensions = ", ".join(str(Dimension(d).label) for d in foreseen.breaking.dimensions)
+    return f"{stage[:1].upper()}{stage[1:]} : {dimensions}"
+
+
+@register.filter
+def break_sentence(foreseen: Foreseen, named: bool) -> str:
+    """Return in French why it breaks and when; names only for whoever may read them."""
+    people = ", ".join(foreseen.resources) if named else ""
+    sentences = {
+        Kind.DEPARTURE: _("{people} part : plus assez de monde à partir du {day}.")
+        if people
+        else _("Un départ est annoncé : plus assez de monde à partir du {day}."),
+        Kind.LEAVE: _("Absence de {people} : personne à partir du {day}, jusqu’au {until}.")
+        if people
+        else _("Une absence laisse l’étape sans personne du {day} au {until}."),
+        Kind.MANDATE_ENDS: _(
+            "Le mandat de {people} se termine avant l’étape : personne à partir du {day}."
+        )
+        if people
+        else _("Un mandat se termine avant l’étape : personne à partir du {day}."),
+        Kind.STAGE_UNATTENDED: _("L’étape ouvre sans personne, du {day} au {until}."),
+        Kind.GAP: _("Personne n’est prévu du {day} au {until}."),
+    }
+    return sentences[foreseen.breaking.kind].format(
+        people=people,
+        day=date_format(foreseen.breaking.breaks_on, "j F Y"),
+        until=date_format(foreseen.breaking.until, "j F Y"),
+    )
+
+
+@register.filter
+def closing_sentence(closing: Closing) -> str:
+    """Return in French one thing that would help to close a break."""
+    sentences = {
+        Step.EXTEND_MANDATE: _("Prolonger le mandat jusqu’au {until}."),
+        Step.REPLACE: _("Trouver une relève du {day} au {until}, {hours} h par semaine."),
+        Step.NEW_MANDATE: _("Confier un mandat du {day} au {until}, {hours} h par semaine."),
+    }
+    return sentences[closing.step].format(
+        day=date_format(closing.starts_on, "j F Y"),
+        until=date_format(closing.until, "j F Y"),
+        hours=f"{closing.quarters_per_week / 4:g}".replace(".", ","),
+    )
+
+
+@register.filter
+def kind_word(kind: str) -> str:
+    """Return the name of a kind of break, for the history."""
+    words = {
+        Kind.DEPARTURE: _("départ annoncé"),
+        Kind.LEAVE: _("absence"),
+        Kind.MANDATE_ENDS: _("mandat qui finit avant l’étape"),
+        Kind.STAGE_UNATTENDED: _("étape sans personne"),
+        Kind.GAP: _("silence trop long"),
+    }
+    return words[Kind(kind)]
+
+
+@register.filter
+def split(words: str) -> list[str]:
+    """Return the words of a short list written in a template."""
+    return words.split()
