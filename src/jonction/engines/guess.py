@@ -7,12 +7,12 @@ Invariant  never raises, whatever the text; same text, same guess.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from jonction.engines.reading import NotADuration, read_quarters
+from jonction.engines.words import fold
 
 TIME = re.compile(
     r"(?<![\w,.-])(\d{1,2}\s?h\s?\d{0,2}|\d{1,2}:\d{2}|\d{1,3}\s?min(?:utes?)?|\d{1,2}[,.]\d{1,2}\s?h?)(?!\w)"
@@ -68,13 +68,6 @@ def guess(text: str, known: Sequence[Known]) -> Guess:
         dimension=_first(said, DIMENSIONS),
         function=_first(said, FUNCTIONS),
     )
-
-
-def fold(text: str) -> str:
-    """Return `text` without accents, case or apostrophes, single-spaced."""
-    bare = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe"))
-    letters = "".join(c for c in bare if not unicodedata.combining(c))
-    return " ".join(letters.replace("’", " ").replace("'", " ").replace("-", " ").split())
 
 
 def _quarters(said: str) -> int | None:

@@ -1,22 +1,16 @@
 """Loading the official list of places."""
 
 import csv
-import unicodedata
 from pathlib import Path
 
 from django.db import transaction
 
+from jonction.engines.words import fold_key
 from jonction.territories.models import Place
 
 LISTS = Path(__file__).parent / "data"
 # Legal time (T-5.1): the Islands keep Atlantic time.
 TIME_ZONES = {"010": "America/Halifax"}
-
-
-def sort_key(name: str) -> str:
-    """Return `name` without accents or case: neither database sorts French by itself."""
-    folded = unicodedata.normalize("NFD", name.replace("Œ", "Oe").replace("œ", "oe"))
-    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()
 
 
 @transaction.atomic
@@ -49,6 +43,6 @@ def _ensure(parent: Place, code: str, name: str, kind: str) -> Place:
         return found
     parent.refresh_from_db()
     zone = TIME_ZONES.get(code, "America/Toronto")
-    child = Place(code=code, name=name, sort_key=sort_key(name), kind=kind, time_zone=zone)
+    child = Place(code=code, name=name, sort_key=fold_key(name), kind=kind, time_zone=zone)
     Place.objects.add_child(parent, instance=child)
     return child
