@@ -9,6 +9,10 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
+from jonction.core.search.models import SearchEntry
+
+__all__ = ["AppendOnly", "SearchEntry", "Trace", "TraceHead", "broken_trace", "seal_traces"]
+
 
 class AppendOnly(Exception):  # noqa: N818 - it names the law that was broken
     """The trail is never edited: a correction is a new line."""

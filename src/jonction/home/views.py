@@ -1,5 +1,7 @@
 """The public face, the desk, and the pulse of the house."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,6 +9,10 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.lists.listing import Listing
+from jonction.core.search.matching import BEST_FIRST, entries_of, groups, hit
+from jonction.core.search.sources import sources
+from jonction.engines.words import question
 from jonction.home import queries
 from jonction.support.coverage import what_breaks
 from jonction.support.queries.access import followed_processes
@@ -31,6 +37,23 @@ def desk(request: PersonRequest) -> HttpResponse:
         "can_write": can_write_journal(request.user, today),
     }
     return render(request, "home/desk.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Search all that one may see; `genre` names one kind of results, then read page by page."""
+    text = request.GET.get("q", "")[:200]
+    asked = question(text)
+    person = request.user if request.user.is_authenticated else None
+    context: dict[str, Any] = {"text": text, "asked": asked}
+    source = sources().get(request.GET.get("genre", ""))
+    if asked and source:
+        found = entries_of(source, asked, person, localdate())
+        listing = Listing(request, found, order=BEST_FIRST, page_size=20, keep=["q", "genre"])
+        hits = [hit(entry, asked) for entry in listing.rows]
+        context |= {"kind": source.kind, "listing": listing, "hits": hits}
+    elif asked:
+        context["groups"] = groups(asked, person, localdate())
+    return render(request, "home/search.html", context)
 
 
 def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001

@@ -7,6 +7,7 @@ from typing import cast
 from django.db import transaction
 
 from jonction.accounts.models import Person
+from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
@@ -43,6 +44,7 @@ def log_intervention(
     )
     Share.objects.bulk_create(shares_of(line, process.body.level, stages, dimensions))
     Trace.leave(actor, "support.intervention.logged", line, quarters=quarters)
+    search.index(line)
     return line
 
 
@@ -50,4 +52,5 @@ def log_intervention(
 def remove_intervention(line: Intervention, *, actor: Person, today: date) -> None:
     require(rules.can_remove_intervention(actor, line, today=today))
     Trace.leave(actor, "support.intervention.removed", line, quarters=line.quarters)
+    search.unindex(line)
     line.delete()

@@ -1,5 +1,6 @@
 """Make the house ready to serve, in one start of Django."""
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.config.catalogues import compile_catalogues
+from jonction.core.models import SearchEntry
 from jonction.governance.models import Alliance
 from jonction.territories.actions import load_places
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
         self.collect_static()
         if load_places():
             self.stdout.write("Les régions et les MRC du Québec sont chargées.")
+        if not SearchEntry.objects.exists():
+            call_command("reindex", stdout=StringIO())
         if not settings.JONCTION_DEMO:
             return
         if not Alliance.objects.exists():

@@ -1,7 +1,9 @@
 """Load the demonstration Alliance in a new database."""
 
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.timezone import localdate
 
@@ -13,3 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(load(today=localdate()))
+        call_command("reindex", stdout=StringIO())

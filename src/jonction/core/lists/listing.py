@@ -1,0 +1,251 @@
+"""A list as its page says it: columns, filters, order, one page of rows, and the whole to export.
+
+    listing = Listing(request, rows_visible_to(person), columns=[…], filters=[…], order=["-on"])
+
+The address says the rest: each filter under its name, `tri=-date`, `apres=` and `avant=` for the
+page. What it says wrongly is told in a sentence or left aside, never an error. The queryset is
+what the person may see: nothing of it is widened here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from jonction.core.lists import keyset
+from jonction.core.lists.filters import Filter
+
+MOST = 1_000  # above, counting costs more than it tells
+CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one column is called and says of a row; `sort` is the path it sorts by, if it does.
+
+    Names sort by their folded column (engines.words.fold_key): no database sorts French alike.
+    """
+
+    name: str
+    label: str | Promise
+    value: Callable[[Any], Any]
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One head of the table: its link to sort, and the order in force as ARIA names it."""
+
+    label: str | Promise
+    link: str
+    aria_sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Any]
+    goes_on: bool  # in the direction of the walk
+
+
+class Listing:
+    """A list, as the request asks it.
+
+    `order` is the order of the list until the person asks another: paths, « - » to descend.
+
+    `formats` are the files the page can give of it (csv, xlsx, ods): `export_format` then says
+    which one is asked, for the view to answer with `headers` and `rows_for_export()`.
+    `keep` names what else the page reads in its address and every link must carry.
+    """
+
+    def __init__(  # noqa: PLR0913 - a list is said by these things
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        *,
+        columns: Sequence[Column] = (),
+        filters: Sequence[Filter] = (),
+        order: Sequence[str] = (),
+        page_size: int = 50,
+        formats: Sequence[str] = (),
+        keep: Sequence[str] = (),
+    ) -> None:
+        self.asked = request.GET
+        self.queryset = queryset
+        self.columns = columns
+        self.filters = filters
+        self.order = order
+        self.page_size = page_size
+        self.formats = formats
+        self.keep = keep
+
+    @cached_property
+    def form(self) -> forms.Form:
+        form = forms.Form(self.asked, auto_id="filtre_%s", use_required_attribute=False)
+        form.fields.update({narrow.name: narrow.field for narrow in self.filters})
+        form.is_valid()
+        return form
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """Return the filters in force; one that does not stand is told by the form, and ignored."""
+        values = self.form.cleaned_data
+        return {name: value for name, value in values.items() if value not in ("", None)}
+
+    @cached_property
+    def found(self) -> QuerySet[Any]:
+        """Return every row of the filtered list, in order."""
+        return self._narrowed.order_by(*keyset.ordering(self._keys, backwards=False))
+
+    @property
+    def rows(self) -> list[Any]:
+        """Return the rows of this page."""
+        return self._page.rows
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many rows the filtered list has, up to `MOST` and one."""
+        return self._narrowed.order_by()[: MOST + 1].count()
+
+    @property
+    def is_uncounted(self) -> bool:
+        return self.count > MOST
+
+    @property
+    def headers(self) -> list[str]:
+        return [str(column.label) for column in self.columns]
+
+    def rows_for_export(self) -> Iterator[list[Any]]:
+        """Yield the values of every row of the filtered list, without holding them all."""
+        for row in self.found.iterator(chunk_size=CHUNK):
+            yield [column.value(row) for column in self.columns]
+
+    @property
+    def heads(self) -> list[Head]:
+        return [self._head(column) for column in self.columns]
+
+    @property
+    def notice(self) -> str:
+        """Return what to say of a page that cannot be shown as the address asks."""
+        if self._place_asked and self._place is None:
+            return _("Cette page de la liste n’existe pas : voici le début.")
+        if self._place and not self.rows:
+            return _("Il n’y a plus rien à cette page de la liste.")
+        return ""
+
+    @property
+    def next_link(self) -> str:
+        page = self._page
+        goes_on = self._backwards or page.goes_on
+        return self._address(apres=self._sign(page.rows[-1])) if page.rows and goes_on else ""
+
+    @property
+    def previous_link(self) -> str:
+        page = self._page
+        goes_on = page.goes_on if self._backwards else self._place is not None
+        return self._address(avant=self._sign(page.rows[0])) if page.rows and goes_on else ""
+
+    @property
+    def first_link(self) -> str:
+        return self._address() if self._place else ""
+
+    @property
+    def all_link(self) -> str:
+        """Return the address without filters, when there are some."""
+        return "?" + urlencode(self.kept) if self.chosen or self.form.errors else ""
+
+    @cached_property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return what every link and form of the list carries besides the filters."""
+        other = [(name, self.asked[name]) for name in self.keep if name in self.asked]
+        return [*other, ("tri", self._sort)] if self._sort else other
+
+    @property
+    def export_links(self) -> list[tuple[str, str]]:
+        return [(kind, self._address(format=kind)) for kind in self.formats]
+
+    @property
+    def export_format(self) -> str:
+        """Return the kind of file that the address asks, or nothing when it asks a page."""
+        asked = self.asked.get("format", "")
+        return asked if asked in self.formats else ""
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        return {column.name: column.sort for column in self.columns if column.sort}
+
+    @cached_property
+    def _sort(self) -> str:
+        asked = self.asked.get("tri", "")
+        return asked if asked.removeprefix("-") in self._paths else ""
+
+    @cached_property
+    def _keys(self) -> list[keyset.Key]:
+        return keyset.keys_of(self.queryset.model, self._order)
+
+    @cached_property
+    def _order(self) -> Sequence[str]:
+        sign = "-" if self._sort.startswith("-") else ""
+        return [sign + self._paths[self._sort.removeprefix("-")]] if self._sort else self.order
+
+    @cached_property
+    def _narrowed(self) -> QuerySet[Any]:
+        found = self.queryset
+        for narrow in self.filters:
+            if narrow.name in self.chosen:
+                found = found.filter(narrow.condition(self.chosen[narrow.name]))
+        return found
+
+    @cached_property
+    def _page(self) -> Page:
+        backwards = self._backwards
+        found = self._narrowed.order_by(*keyset.ordering(self._keys, backwards=backwards))
+        found = found.annotate(**{f"place_{n}": F(k.path) for n, k in enumerate(self._keys[:-1])})
+        if self._place:
+            found = found.filter(
+                keyset.start(self._keys, self._place, backwards=backwards),
+                keyset.beyond(self._keys, self._place, backwards=backwards),
+            )
+        rows = list(found[: self.page_size + 1])
+        goes_on, rows = len(rows) > self.page_size, rows[: self.page_size]
+        return Page(rows[::-1] if backwards else rows, goes_on)
+
+    @property
+    def _place_asked(self) -> str:
+        return self.asked.get("apres") or self.asked.get("avant") or ""
+
+    @cached_property
+    def _place(self) -> list[Any] | None:
+        return keyset.unsign(self._place_asked, self._salt)
+
+    @property
+    def _backwards(self) -> bool:
+        return self._place is not None and not self.asked.get("apres")
+
+    @property
+    def _salt(self) -> str:
+        """A place is worth nothing in another list or another order: its values are of no use."""
+        return ":".join([self.queryset.model._meta.label_lower, *self._order])
+
+    def _sign(self, row: Any) -> str:
+        values = [getattr(row, f"place_{rank}") for rank in range(len(self._keys) - 1)]
+        return keyset.sign([*values, row.pk], self._salt)
+
+    def _head(self, column: Column) -> Head:
+        if not column.sort:
+            return Head(column.label, "", "")
+        orders = {column.sort: "ascending", f"-{column.sort}": "descending"}
+        state = orders.get(self._order[0] if self._order else "", "")
+        turned = f"-{column.name}" if state == "ascending" else column.name
+        return Head(column.label, self._address(tri=turned), state)
+
+    def _address(self, **changes: str) -> str:
+        """Return the address of this list with the filters in force, and what changes."""
+        filters = {name: self.asked[name] for name in self.chosen}
+        return "?" + urlencode({**dict(self.kept), **filters, **changes})

@@ -1,0 +1,67 @@
+"""Keep the index true: one thing at a time by its action, or all of it by `manage reindex`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef
+
+from jonction.core.search.models import SearchEntry
+from jonction.core.search.sources import Source, sources
+from jonction.engines.words import indexed
+
+BATCH = 2_000
+SHOWN = ["title", "text", "url", "dated", "title_words", "text_words"]
+
+
+def index(thing: Model) -> None:
+    """Make a thing found by its words of today; an action calls it when it writes one."""
+    _write([_entry(sources()[thing._meta.label_lower], thing)])
+
+
+def unindex(thing: Model) -> None:
+    SearchEntry.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk).delete()
+
+
+def reindex() -> Iterator[tuple[Source, int]]:
+    """Write every entry again and drop those of things gone; tell how many after each batch.
+
+    Search keeps answering meanwhile. Batches follow the primary key: memory does not grow, and no
+    reading stays open that would hold back the writers.
+    """
+    SearchEntry.objects.exclude(kind__in=sources()).delete()
+    for source in sources().values():
+        done, last = 0, 0
+        while batch := _batch(source, last):
+            _write([_entry(source, thing) for thing in batch])
+            done, last = done + len(batch), batch[-1].pk
+            yield source, done
+        here = source.model._base_manager.filter(pk=OuterRef("object_id"))
+        SearchEntry.objects.filter(~Exists(here), kind=source.name).delete()
+
+
+def _batch(source: Source, last: int) -> list[Any]:
+    things = source.model._base_manager.filter(pk__gt=last).order_by("pk")
+    return list(things.select_related(*source.related)[:BATCH])
+
+
+def _entry(source: Source, thing: Any) -> SearchEntry:
+    title, text = source.title(thing), source.text(thing)
+    return SearchEntry(
+        kind=source.name,
+        object_id=thing.pk,
+        title=title[:500],
+        text=text,
+        url=source.url(thing),
+        dated=source.dated(thing),
+        title_words=indexed(title),
+        text_words=indexed(text),
+    )
+
+
+def _write(entries: list[SearchEntry]) -> None:
+    SearchEntry.objects.bulk_create(
+        entries,
+        update_conflicts=True,
+        unique_fields=["object_id", "kind"],
+        update_fields=SHOWN,
+    )

@@ -1,0 +1,128 @@
+"""Find entries by their words, among those that a person may see."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.expressions import OrderBy, RawSQL
+from django.db.models.functions import RowNumber
+from django.utils.functional import Promise
+
+from jonction.core.lists.keyset import keys_of, ordering
+from jonction.core.search.models import SearchEntry
+from jonction.core.search.sources import Source, sources
+from jonction.engines.words import Question, marked, question
+
+MOST = 1_000  # above, the exact count is nobody's need and would cost a reading of all
+FIRST = 5
+BEST_FIRST = ["-in_title", "-dated"]
+QUERIES = {
+    "sqlite": "SELECT rowid FROM core_searchwords WHERE core_searchwords MATCH %s",
+    "postgresql": "SELECT id FROM core_searchentry WHERE words @@ %s::tsquery",
+}
+Pieces = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result, cut into pieces so that a page can mark the words asked."""
+
+    url: str
+    title: Pieces
+    text: Pieces
+    dated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The first results of one kind, and how many there are, up to `MOST`."""
+
+    name: str
+    kind: str | Promise
+    count: int
+    hits: list[Hit]
+
+    @property
+    def is_more(self) -> bool:
+        return self.count > len(self.hits)
+
+    @property
+    def is_uncounted(self) -> bool:
+        return self.count > self.most
+
+    @property
+    def most(self) -> int:
+        return MOST
+
+
+def groups(asked: Question, person: Any, today: date) -> list[Group]:
+    """Return what answers, grouped by kind in the order of the house, in one query.
+
+    What the person may not see is set aside before anything is counted.
+    """
+    kinds = Q(pk__in=())
+    for source in sources().values():
+        found = entries_of(source, asked, person, today).order_by(*_order())
+        kinds |= Q(pk__in=found.values("pk")[: MOST + 1])
+    ranked = SearchEntry.objects.filter(kinds).annotate(
+        in_title=_in_title(asked),
+        count=Window(Count("pk"), partition_by="kind"),
+        rank=Window(RowNumber(), partition_by="kind", order_by=_order()),
+    )
+    entries = list(ranked.filter(rank__lte=FIRST).order_by("rank"))
+    return [
+        Group(name, source.kind, mine[0].count, [hit(entry, asked) for entry in mine])
+        for name, source in sources().items()
+        if (mine := [entry for entry in entries if entry.kind == name])
+    ]
+
+
+def entries_of(source: Source, asked: Question, person: Any, today: date) -> QuerySet[SearchEntry]:
+    """Return the entries of one kind that answer, among what the person may see."""
+    seen = source.visible_to(person, today).order_by().filter(pk=OuterRef("object_id"))
+    found = SearchEntry.objects.filter(Exists(seen), kind=source.name, pk__in=_words(asked))
+    return found.annotate(in_title=_in_title(asked))
+
+
+def hit(entry: SearchEntry, asked: Question) -> Hit:
+    return Hit(entry.url, marked(entry.title, asked), marked(entry.text, asked), entry.dated)
+
+
+def among(model: Any, text: str) -> Q:
+    """Return the condition of a list's text filter: the rows of `model` that `text` finds."""
+    asked = question(text)
+    if asked is None:
+        return Q()
+    found = SearchEntry.objects.filter(kind=model._meta.label_lower, pk__in=_words(asked))
+    return Q(pk__in=found.values("object_id"))
+
+
+def _in_title(asked: Question) -> Case:
+    return Case(When(pk__in=_words(asked, title=True), then=Value(1)), default=Value(0))
+
+
+def _order() -> list[OrderBy]:
+    return ordering(keys_of(SearchEntry, BEST_FIRST), backwards=False)
+
+
+def _words(asked: Question, *, title: bool = False) -> RawSQL:
+    """Return the ids of the entries that hold every word, in the language of the database.
+
+    The words are letters and digits alone (engines.words): they can close no quotation mark.
+    """
+    write = _tsquery if connection.vendor == "postgresql" else _fts5
+    return RawSQL(QUERIES[connection.vendor], [write(asked, title=title)])  # noqa: S611
+
+
+def _fts5(asked: Question, *, title: bool) -> str:
+    whole = [f'"{root}"' for root in asked.stems]
+    said = " AND ".join([*whole, f'("{asked.root}" OR "{asked.last}" *)'])
+    return f"{{title_words}} : ({said})" if title else said
+
+
+def _tsquery(asked: Question, *, title: bool) -> str:
+    weights = "A" if title else "AB"
+    whole = [f"'{root}':{weights}" for root in asked.stems]
+    return " & ".join([*whole, f"('{asked.root}':{weights} | '{asked.last}':*{weights})"])

@@ -1,0 +1,33 @@
+"""What search finds of support: the journal, for those who may read each line.
+
+Who wrote a line is not in the index: a name is kept in as few places as possible.
+"""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jonction.accounts.models import Person
+from jonction.core.search import Source
+from jonction.support.models import Intervention
+from jonction.support.queries import interventions_visible_to
+
+
+def _readable(person: Person | None, today: date) -> QuerySet[Intervention]:
+    if person is None:
+        return Intervention.objects.none()
+    return interventions_visible_to(person, today)
+
+
+SOURCES = [
+    Source(
+        model=Intervention,
+        kind=_("Journal de l’accompagnement"),
+        title=lambda line: line.text,
+        text=lambda line: line.process.name,
+        visible_to=_readable,
+        dated=lambda line: line.on,
+        related=("process",),
+    )
+]
