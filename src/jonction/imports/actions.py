@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
-from jonction.core.jobs import later
+from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.verdicts import Refused, require

@@ -82,7 +82,7 @@ def guess_for(person: Person, text: str, on: date) -> dict[str, object]:
 
     A stage that is not said is the one that the process is living through.
     """
-    processes = [p for p in writable_processes(person, on) if text]
+    processes = list(writable_processes(person, on)) if text else []
     known = [
         Known(p.pk, (p.body.name, p.body.territory.name if p.body.territory else ""))
         for p in processes

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from jonction.accounts.http import PersonRequest
 from jonction.support.actions import journal as actions
 from jonction.support.forms.journal import InterventionForm
+from jonction.support.lists import journal
 from jonction.support.queries import journal as queries
 from jonction.support.rules import journal as rules
 
@@ -60,12 +61,10 @@ def intervention_remove(request: PersonRequest, pk: int) -> HttpResponse:
 def _journal(request: PersonRequest, today: date, form: InterventionForm | None) -> dict[str, Any]:
     sentence = request.GET.get("q", "")[:500]
     guessed = queries.guess_for(request.user, sentence, today)
+    processes = queries.writable_processes(request.user, today).prefetch_related(None)
     return {
         "sentence": sentence,
-        "lines": queries.interventions_visible_to(request.user, today)[:50],
+        "listing": journal(request, today),
         "can_write": rules.can_write_journal(request.user, today),
-        "form": form
-        or InterventionForm(
-            processes=queries.writable_processes(request.user, today), initial=guessed
-        ),
+        "form": form or InterventionForm(processes=processes, initial=guessed),
     }
