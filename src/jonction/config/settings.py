@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
     "treebeard",
+    "django_tasks",
+    "django_tasks_db",
     "jonction.core",
     "jonction.ui",
     "jonction.accounts",
@@ -161,6 +163,9 @@ CACHES = {
         "LOCATION": "jonction_cache",
     }
 }
+
+# --- Jobs ----------------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Safety --------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("jonction.home.urls")),
     path("compte/", include("allauth.account.urls")),
+    path("fichiers/", include("jonction.core.urls")),
     path("demo/", include("jonction.accounts.urls")),
     path("imports/", include("jonction.imports.urls")),
     path("territoires/", include("jonction.territories.urls")),

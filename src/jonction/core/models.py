@@ -1,13 +1,17 @@
-"""What the grammar remembers: the trail of who did what."""
+"""What the grammar remembers: who did what, what people were told, what they attached."""
 
 import hashlib
 import json
+import uuid
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from jonction.core.search.models import SearchEntry
 
@@ -105,3 +109,84 @@ def broken_trace() -> int | None:
         previous, expected = line.seal, expected + 1
     head = TraceHead.objects.filter(pk=1).first()
     return expected if head and head.position != expected - 1 else None
+
+
+def own_key() -> str:
+    """Return the key of a mail that nothing else repeats."""
+    return uuid.uuid4().hex
+
+
+class Message(models.Model):
+    """One mail to one address, from the moment an action says it until the server takes it.
+
+    Its states are moved by `core.delivery` without a trace: this row is itself the trace.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("en attente")
+        SENDING = "sending", _("en cours d’envoi")
+        SENT = "sent", _("envoyé")
+        FAILED = "failed", _("échec")
+
+    MOVES = {
+        Status.QUEUED: {Status.SENDING},
+        Status.SENDING: {Status.SENT, Status.FAILED, Status.QUEUED},
+    }
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="messages"
+    )
+    address = models.EmailField(_("adresse"))
+    template = models.CharField(max_length=200)
+    subject = models.CharField(_("objet"), max_length=200)
+    body = models.TextField(_("texte"))
+    key = models.CharField(max_length=200, unique=True, default=own_key, editable=False)
+    status = models.CharField(
+        _("état"), max_length=8, choices=Status, default=Status.QUEUED, editable=False
+    )
+    is_uncertain = models.BooleanField(_("envoi incertain"), default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    forget_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-queued_at", "-pk"]
+        indexes = [models.Index(fields=["status", "due_at"], name="message_due")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Say whether the text was a secret and is no longer kept."""
+        return self.forget_at is not None and not self.body
+
+
+class Attachment(models.Model):
+    """A file tied to something; who sees that thing sees the file (`core.attachments`)."""
+
+    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    subject = GenericForeignKey()
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(_("nom"), max_length=150)
+    media_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveIntegerField(_("taille, en octets"))
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to="pieces")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="attachment_of_subject")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("core:attachment", args=[self.token])

@@ -1,0 +1,67 @@
+"""How an action tells people something: a row written with it, a mail once it has held."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template import Context, engines
+from django.utils import timezone, translation
+
+from jonction.core import jobs
+from jonction.core.models import Message
+
+LONGEST_SUBJECT = 200
+SECRET_LIVES = timedelta(minutes=15)
+
+
+def tell(people: Iterable[Any], template: str, context: Mapping[str, Any], *, key: str) -> None:
+    """Write to each person who has an e-mail, once for this `key`.
+
+    Call it inside the transaction of the action: a refusal takes the mails back with the rest.
+    The first line of the template is the subject; `person` is added to its context.
+    """
+    messages = []
+    for person in people:
+        if person.email:
+            subject, text = _letter(template, {**context, "person": person})
+            messages.append(
+                Message(
+                    person=person,
+                    address=person.email,
+                    template=template,
+                    subject=subject,
+                    body=text,
+                    key=f"{key}:{person.pk}",
+                )
+            )
+    _post(messages)
+
+
+def post_letter(  # noqa: PLR0913 - a letter has that many parts
+    person: Any, address: str, template: str, *, subject: str, body: str, is_secret: bool
+) -> None:
+    """Send a letter already written; a secret one (a code, a link that opens) is soon forgotten."""
+    message = Message(person=person, address=address, template=template, subject=subject, body=body)
+    if is_secret:
+        message.forget_at = timezone.now() + SECRET_LIVES
+    _post([message])
+
+
+@transaction.atomic
+def _post(messages: list[Message]) -> None:
+    # what was already said under the same key is dropped, even when said twice at once
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    forgets = max((m.forget_at for m in messages if m.forget_at), default=None)
+    if messages:
+        transaction.on_commit(lambda: jobs.plan_delivery(forgets), robust=True)
+
+
+def _letter(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the subject and the body, as plain text: nothing is escaped for HTML."""
+    plain = engines["django"].engine.get_template(template)  # type: ignore[attr-defined]
+    with translation.override(settings.LANGUAGE_CODE):
+        letter = plain.render(Context(dict(context), autoescape=False)).strip()
+    subject, _newline, body = letter.partition("\n")
+    return " ".join(subject.split())[:LONGEST_SUBJECT], body.strip() + "\n"
