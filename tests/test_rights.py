@@ -30,13 +30,15 @@ def addresses(patterns, prefix=""):
     for pattern in patterns:
         here = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
+            if getattr(pattern.urlconf_name, "__name__", "").startswith("allauth."):
+                continue  # tests/accounts/test_sign_in.py walks them
             yield from addresses(pattern.url_patterns, here)
         else:
             yield here
 
 
 def ours():
-    return {a for a in addresses(get_resolver().url_patterns) if not a.startswith("compte/")}
+    return set(addresses(get_resolver().url_patterns))
 
 
 def a_world():

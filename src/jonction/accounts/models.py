@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,6 +30,7 @@ class Person(AbstractBaseUser):
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     is_active = models.BooleanField(_("peut se connecter"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    sessions_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -45,3 +48,46 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email or ""
+
+    def has_usable_password(self) -> bool:
+        """Say no for a person created without one, too: Django takes an empty one for usable."""
+        return bool(self.password) and super().has_usable_password()
+
+    def get_session_auth_hash(self) -> str:
+        """Tie sessions to an epoch too, so that they can all be ended without a list of them."""
+        seal = f"{super().get_session_auth_hash()}:{self.sessions_epoch}"
+        return salted_hmac("jonction.sessions", seal, algorithm="sha256").hexdigest()
+
+
+class Consent(models.Model):
+    """What somebody agreed to: for which purpose, in which words, how, and until when."""
+
+    class Purpose(models.TextChoices):
+        DIRECTORY = "directory", _("figurer au répertoire public")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("en ligne")
+        PAPER = "paper", _("sur papier")
+        ORAL = "oral", _("de vive voix")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    purpose = models.CharField(_("but"), max_length=20, choices=Purpose)
+    text_version = models.CharField(_("version du texte"), max_length=20)
+    channel = models.CharField(
+        _("moyen"), max_length=5, choices=Channel, default=Channel.WEB, editable=False
+    )
+    given_at = models.DateTimeField(_("donné le"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("retiré le"), null=True)
+
+    class Meta:
+        ordering = ["-given_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"],
+                condition=Q(withdrawn_at=None),
+                name="one_consent_per_purpose",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.get_purpose_display()}"

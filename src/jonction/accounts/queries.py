@@ -1,7 +1,21 @@
 """What accounts shows."""
 
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from jonction.accounts.consents import TEXTS
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
-from jonction.accounts.models import Person
+from jonction.accounts.models import Consent, Person
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentState:
+    """One purpose as its person finds it: its words, and since when she agrees, if she does."""
+
+    purpose: Consent.Purpose
+    words: str | Promise
+    current: Consent | None
 
 
 def demonstration_person(role: str) -> Person | None:
@@ -9,3 +23,21 @@ def demonstration_person(role: str) -> Person | None:
     if role not in DEMO_ROLES:
         return None
     return Person.objects.filter(email=demo_email(role), is_active=True).first()
+
+
+def current_consent(person: Person, purpose: str) -> Consent | None:
+    """Return the consent in force, in the words of today; older words must be agreed to again."""
+    version = TEXTS[Consent.Purpose(purpose)].version
+    return person.consents.filter(purpose=purpose, text_version=version, withdrawn_at=None).first()
+
+
+def consent_states(person: Person) -> list[ConsentState]:
+    return [
+        ConsentState(purpose, text.words, current_consent(person, purpose))
+        for purpose, text in TEXTS.items()
+    ]
+
+
+def addressee(email: str) -> Person | None:
+    """Return who signs in with this address, in whatever case it was typed."""
+    return Person.objects.filter(email__iexact=email).first()

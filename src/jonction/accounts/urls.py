@@ -3,4 +3,13 @@ from django.urls import path
 from jonction.accounts import views
 
 app_name = "accounts"
-urlpatterns = [path("connexion/", views.demo_sign_in, name="demo_sign_in")]
+urlpatterns = [
+    path("demo/connexion/", views.demo_sign_in, name="demo_sign_in"),
+    path("compte/", views.account, name="account"),
+    path("compte/coordonnees/", views.person_edit, name="person_edit"),
+    path("compte/quitter-partout/", views.sessions_end, name="sessions_end"),
+    path("compte/accords/<slug:purpose>/donner/", views.consent_give, name="consent_give"),
+    path("compte/accords/<slug:purpose>/retirer/", views.consent_withdraw, name="consent_withdraw"),
+    path("compte/courriels/", views.message_list, name="message_list"),
+    path("compte/courriels/<int:pk>/", views.message_detail, name="message_detail"),
+]

@@ -4,7 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("jonction.home.urls")),
+    path("", include("jonction.accounts.urls")),
     path("compte/", include("allauth.account.urls")),
+    path("compte/securite/", include("allauth.mfa.urls")),
     path("fichiers/", include("jonction.core.urls")),
     path("demo/", include("jonction.accounts.urls")),
     path("imports/", include("jonction.imports.urls")),

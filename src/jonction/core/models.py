@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jonction.core.search.models import SearchEntry
@@ -159,6 +160,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def outcome(self) -> str:
+        """Say in a word what became of it."""
+        return gettext("envoi incertain") if self.is_uncertain else self.get_status_display()
 
     @property
     def is_forgotten(self) -> bool:

@@ -1,0 +1,51 @@
+"""Everything that a person changes in her account, besides how she signs in."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from jonction.accounts import rules
+from jonction.accounts.consents import TEXTS
+from jonction.accounts.models import Consent, Person
+from jonction.core.models import Trace
+from jonction.core.verdicts import require
+
+
+@transaction.atomic
+def edit_person(person: Person, *, actor: Person, name: str, phone: str) -> Person:
+    require(rules.can_edit_person(actor, person))
+    person.name, person.phone = name, phone
+    person.save(update_fields=["name", "phone"])
+    Trace.leave(actor, "accounts.person.edited", person)
+    return person
+
+
+@transaction.atomic
+def end_sessions(person: Person, *, actor: Person) -> Person:
+    """End every session of this person, on every device."""
+    require(rules.can_end_sessions(actor, person))
+    Person.objects.filter(pk=person.pk).update(sessions_epoch=F("sessions_epoch") + 1)
+    person.refresh_from_db(fields=["sessions_epoch"])
+    Trace.leave(actor, "accounts.person.sessions_ended", person)
+    return person
+
+
+@transaction.atomic
+def give_consent(person: Person, *, actor: Person, purpose: str) -> Consent:
+    """Agree to the words of today; what was agreed to in older words ends."""
+    Person.objects.select_for_update().get(pk=person.pk)  # two clicks are one consent
+    require(rules.can_give_consent(actor, person, purpose))
+    person.consents.filter(purpose=purpose, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    version = TEXTS[Consent.Purpose(purpose)].version
+    consent = Consent.objects.create(person=person, purpose=purpose, text_version=version)
+    Trace.leave(actor, "accounts.consent.given", consent, purpose=purpose, version=version)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(person: Person, *, actor: Person, purpose: str) -> None:
+    require(rules.can_withdraw_consent(actor, person, purpose))
+    for consent in person.consents.filter(purpose=purpose, withdrawn_at=None):
+        consent.withdrawn_at = timezone.now()
+        consent.save(update_fields=["withdrawn_at"])
+        Trace.leave(actor, "accounts.consent.withdrawn", consent, purpose=purpose)

@@ -1,0 +1,35 @@
+"""Who may do what with an account: each person with her own."""
+
+from django.utils.translation import gettext as _
+
+from jonction.accounts import queries
+from jonction.accounts.models import Person
+from jonction.core.verdicts import YES, Verdict, no
+
+
+def can_edit_person(actor: Person, person: Person) -> Verdict:
+    return _oneself(actor, person)
+
+
+def can_end_sessions(actor: Person, person: Person) -> Verdict:
+    return _oneself(actor, person)
+
+
+def can_give_consent(actor: Person, person: Person, purpose: str) -> Verdict:
+    """Law 25, s. 12 and 14: by oneself, for one purpose, in clear words."""
+    if queries.current_consent(person, purpose):
+        return no(_("Vous avez déjà donné cet accord."))
+    return _oneself(actor, person)
+
+
+def can_withdraw_consent(actor: Person, person: Person, purpose: str) -> Verdict:
+    """Law 25, s. 8: at any time, without a reason."""
+    if not queries.current_consent(person, purpose):
+        return no(_("Cet accord n’est pas en vigueur : il n’y a rien à retirer."))
+    return _oneself(actor, person)
+
+
+def _oneself(actor: Person, person: Person) -> Verdict:
+    if actor.pk != person.pk:
+        return no(_("Chaque personne gère son propre compte."))
+    return YES

@@ -1,0 +1,232 @@
+"""Signing in, by each means, and every page of allauth: in our frame, in French."""
+
+import re
+from html import unescape
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core import mail
+from django.urls import URLPattern, get_resolver
+
+from jonction.core.models import Message
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH = re.compile(
+    r"\b(the|your|you|sign|password|please|security|keys?|add|remove|not|address|account|used)\b",
+    re.IGNORECASE,
+)
+PASSWORD = "trois corneilles au quai"  # noqa: S105
+MANAGING = [
+    "/compte/email/",
+    "/compte/password/change/",
+    "/compte/securite/",
+    "/compte/securite/totp/deactivate/",
+    "/compte/securite/recovery-codes/",
+    "/compte/securite/recovery-codes/generate/",
+    "/compte/securite/webauthn/",
+    "/compte/securite/webauthn/add/",
+]
+FILLERS = {
+    "<int:pk>": "1",
+    r"(?P<key>[-:\w]+)": "abc",
+    "(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)": "1-abc",
+}
+
+
+def addresses_of_allauth(patterns=None, prefix="/"):
+    for pattern in patterns or get_resolver().url_patterns:
+        here = prefix + str(pattern.pattern).removeprefix("^").removesuffix("$")
+        if not isinstance(pattern, URLPattern):
+            yield from addresses_of_allauth(pattern.url_patterns, here)
+        elif (pattern.name or "").startswith(("account_", "mfa_")):
+            for name, value in FILLERS.items():
+                here = here.replace(name, value)
+            yield here
+
+
+def read_by_people(page):
+    """Return the words of the page, without what the browser keeps for itself."""
+    main = re.search(r'<main id="contenu".*?>(.*)</main>', page.text, re.DOTALL)[1]
+    return unescape(re.sub(r"<script.*?</script>|<[^>]+>", " ", main, flags=re.DOTALL))
+
+
+def walk(client):
+    """Read every page of allauth; return what each answers, and the English found."""
+    answers, english = {}, {}
+    for address in addresses_of_allauth():
+        page = client.get(address)
+        answers[address] = page.status_code
+        is_read = page.status_code == 200 and page["Content-Type"].startswith("text/html")
+        if is_read and (found := ENGLISH.findall(read_by_people(page))):
+            english[address] = found
+    return answers, english
+
+
+@pytest.fixture
+def code_sent_to(client, django_capture_on_commit_callbacks):
+    """Ask for a code and return it with the page that wants it."""
+
+    def ask(email):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            page = client.post("/compte/login/code/", {"email": email})
+        code = re.search(r"^\s*([A-Z0-9][A-Z0-9-]{4,})\s*$", mail.outbox[0].body, re.MULTILINE)[1]
+        return code, page.url
+
+    return ask
+
+
+@pytest.fixture
+def signed_in(client, code_sent_to):
+    person = PersonFactory(name="Chantal Gagné", email="chantal@example.org")
+    code, page = code_sent_to("chantal@example.org")
+    client.post(page, {"code": code})
+    return person
+
+
+def code_of_the_app(secret):
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def choose_password(client):
+    client.post("/compte/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
+
+
+def activate_app(client):
+    page = client.get("/compte/securite/totp/activate/")
+    secret = page.context["form"].secret
+    answer = client.post("/compte/securite/totp/activate/", {"code": code_of_the_app(secret)})
+    return secret, answer
+
+
+def test_one_signs_in_with_the_code_received_by_mail(client, code_sent_to):
+    person = PersonFactory(email="chantal@example.org")
+
+    code, page = code_sent_to("Chantal@example.org")
+    entered = client.post(page, {"code": code})
+
+    assert entered.url == "/bureau/"
+    assert client.get("/bureau/").context["user"] == person
+
+
+def test_the_code_is_not_kept_once_sent(code_sent_to):
+    person = PersonFactory(email="chantal@example.org")
+
+    code_sent_to("chantal@example.org")
+
+    kept = Message.objects.get()
+    assert (kept.person, kept.subject, kept.body) == (person, "Votre code de connexion", "")
+
+
+def test_the_mail_of_the_code_is_french_and_short(code_sent_to):
+    PersonFactory(email="chantal@example.org")
+
+    code, _page = code_sent_to("chantal@example.org")
+
+    assert mail.outbox[0].body.split("\n\n") == [
+        "Bonjour,",
+        "Voici votre code de connexion. Entrez-le dans la fenêtre restée ouverte.",
+        code,
+        "Si vous n’avez rien demandé, ne tenez pas compte de ce courriel et ne donnez ce code à personne.",
+        "Jonction",
+    ]
+
+
+def test_an_unknown_address_is_answered_alike_and_opens_nothing(client):
+    asked = client.post("/compte/login/code/", {"email": "inconnue@example.org"})
+
+    assert asked.status_code == 302
+    assert client.get("/bureau/").status_code == 302
+
+
+def test_nobody_registers_alone(client):
+    page = client.get("/compte/signup/")
+
+    assert "<form" not in page.text.split("<main")[1]
+
+
+def test_the_code_comes_first_then_the_passkey_then_the_password(client):
+    words = read_by_people(client.get("/compte/login/"))
+
+    places = [words.index(w) for w in ("Recevoir un code", "Utiliser ma clé", "mon mot de passe")]
+    assert places == sorted(places)
+
+
+def test_an_app_is_asked_for_after_the_code_once_it_is_in_place(client, signed_in, code_sent_to):
+    secret, answer = activate_app(client)
+    assert answer.url == "/compte/securite/recovery-codes/"
+    client.post("/compte/logout/")
+    code, page = code_sent_to(signed_in.email)
+
+    second = client.post(page, {"code": code})
+    assert client.get("/bureau/").status_code == 302
+    entered = client.post(second.url, {"code": code_of_the_app(secret)})
+
+    assert second.url == "/compte/securite/authenticate/"
+    assert entered.url == "/bureau/"
+
+
+def test_the_secret_of_the_app_is_not_readable_in_the_database(client, signed_in):
+    secret, _answer = activate_app(client)
+
+    kept = [str(a.data) for a in Authenticator.objects.filter(user=signed_in)]
+
+    assert len(kept) == 2
+    assert [secret in data for data in kept] == [False, False]
+
+
+def test_the_drawing_of_the_app_needs_no_data_address(client, signed_in):
+    page = client.get("/compte/securite/totp/activate/").text
+
+    assert "data:image" not in page
+    assert page.count("<svg") == 2  # the mark of the house, and the drawing
+
+
+def test_a_change_of_means_is_told_by_mail(client, signed_in, django_capture_on_commit_callbacks):
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        activate_app(client)
+
+    assert [(m.subject, m.to) for m in mail.outbox] == [
+        ("Application d'authentification activée", [signed_in.email]),
+    ]
+
+
+def test_one_may_choose_a_password_and_sign_in_with_it(client, signed_in):
+    choose_password(client)
+    client.post("/compte/logout/")
+
+    entered = client.post("/compte/login/", {"login": signed_in.email, "password": PASSWORD})
+
+    assert entered.url == "/bureau/"
+
+
+def test_each_page_answers_a_visitor_in_french(client):
+    answers, english = walk(client)
+
+    assert english == {}
+    assert set(answers.values()) == {200, 302}
+    assert len(answers) == 30
+
+
+def test_each_page_answers_in_french_with_all_means_in_place(client, signed_in):
+    choose_password(client)
+    client.post("/compte/reauthenticate/", {"password": PASSWORD})
+    activate_app(client)
+
+    answers, english = walk(client)
+
+    assert english == {}
+    assert {a for a, status in answers.items() if status == 404} == {
+        "/compte/securite/webauthn/keys/1/edit/",
+        "/compte/securite/webauthn/keys/1/remove/",
+    }
+    assert {answers[address] for address in MANAGING} == {200}
