@@ -9,7 +9,7 @@ from jonction.core.search.matching import BEST_FIRST, MOST, among, entries_of, g
 from jonction.core.search.sources import sources
 from jonction.cycle.models import Process
 from jonction.engines.words import question
-from jonction.support.actions import remove_intervention
+from jonction.support.actions.journal import remove_intervention
 from jonction.support.models import Intervention
 from tests.engines.test_words import ALIKE, APART
 from tests.factories import (

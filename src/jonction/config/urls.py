@@ -8,7 +8,6 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("compte/securite/", include("allauth.mfa.urls")),
     path("fichiers/", include("jonction.core.urls")),
-    path("demo/", include("jonction.accounts.urls")),
     path("imports/", include("jonction.imports.urls")),
     path("territoires/", include("jonction.territories.urls")),
     path("demarches/", include("jonction.cycle.urls")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jonction.accounts.models import Person
 from jonction.core.search import Source
 from jonction.support.models import Intervention
-from jonction.support.queries import interventions_visible_to
+from jonction.support.queries.journal import interventions_visible_to
 
 
 def _readable(person: Person | None, today: date) -> QuerySet[Intervention]:

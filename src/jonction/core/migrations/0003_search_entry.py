@@ -49,7 +49,7 @@ def drop_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial")]
+    dependencies = [("core", "0002_messages_and_attachments")]
 
     operations = [
         migrations.CreateModel(
