@@ -39,7 +39,7 @@ def tell(people: Iterable[Any], template: str, context: Mapping[str, Any], *, ke
     _post(messages)
 
 
-def post_letter(  # noqa: PLR0913 - a letter has that many parts
+def post_letter(
     person: Any, address: str, template: str, *, subject: str, body: str, is_secret: bool
 ) -> None:
     """Send a letter already written; a secret one (a code, a link that opens) is soon forgotten."""

@@ -5,7 +5,8 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from jonction.core.tables import NotATable, open_table
+from jonction.core.tables.limits import NotATable
+from jonction.core.tables.reading import open_table
 from jonction.engines.words import fold
 from jonction.imports.models import Import, Match, Row
 from jonction.imports.readers import Column, Reader, Reading, Session, readers

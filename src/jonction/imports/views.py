@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import Gesture, attempt, offers, perform
 from jonction.core.http import show
-from jonction.core.tables import as_download
+from jonction.core.tables.writing import as_download
 from jonction.imports import actions, queries, rules
 from jonction.imports.forms import FileForm, NamesForm, RowForm
 from jonction.imports.models import Import, Row

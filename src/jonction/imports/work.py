@@ -5,7 +5,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from jonction.core.states import move
-from jonction.core.tables import NotATable
+from jonction.core.tables.limits import NotATable
 from jonction.imports.models import Import, Row
 from jonction.imports.queries import tally_of, verdict_of
 from jonction.imports.readers import readers

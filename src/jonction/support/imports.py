@@ -222,7 +222,7 @@ class JournalSession(Session):
         reading.facts["function"] = function or ""
         reading.facts["follow_up"] = cells.get("follow_up", "")[:500]
         reading.facts["participants"] = int(count) if count.isdigit() else None
-        dimension = guess(reading.facts["text"], [], self.today).dimension
+        dimension = guess(reading.facts["text"], []).dimension
         reading.facts["dimensions"] = [dimension] if dimension else list(Dimension.values)
 
     def _compare(self, reading: Reading) -> None:

@@ -64,7 +64,7 @@ class Listing:
     `keep` names what else the page reads in its address and every link must carry.
     """
 
-    def __init__(  # noqa: PLR0913 - a list is said by these things
+    def __init__(
         self,
         request: HttpRequest,
         queryset: QuerySet[Any],

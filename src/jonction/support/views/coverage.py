@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import attempt
-from jonction.core.tables import as_download
+from jonction.core.tables.writing import as_download
 from jonction.core.taxonomy import Dimension, Level, Stage
 from jonction.cycle.models import Process
 from jonction.governance.models import Alliance, AllianceTerritory
