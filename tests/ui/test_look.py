@@ -8,7 +8,7 @@ from django.conf import settings
 
 from tests.factories import MandateFactory, ProcessFactory
 
-CSS = Path(__file__).parents[2] / "src/jonction/ui/static/ui/css/jonction.css"
+CSS = Path(__file__).parents[2] / "src/jonction/ui/static/ui/css/tokens.css"
 
 
 def luminance(colour):
@@ -37,9 +37,14 @@ def tokens(theme):
     [
         ("ink", ["paper", "surface", "sunk", "brand-soft"], 7),
         ("ink-2", ["paper", "surface", "sunk"], 7),
-        ("warm", ["warm-soft"], 7),
+        ("warm", ["warm-soft", "surface"], 7),
+        ("sun", ["sun-soft"], 7),
         ("brand-ink", ["brand"], 7),
         ("brand", ["paper", "surface", "brand-soft"], 4.5),
+        ("brand-ink", ["brand-deep"], 7),
+        ("surface", ["warm"], 7),
+        ("edge", ["paper", "surface", "sunk"], 3),
+        ("focus", ["paper", "surface", "sunk"], 3),
     ],
 )
 def test_words_stand_out_from_their_ground(theme, text, grounds, least):

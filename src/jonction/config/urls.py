@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+handler500 = "jonction.ui.views.failure"
 urlpatterns = [
     path("", include("jonction.home.urls")),
     path("", include("jonction.accounts.urls")),
+    path("", include("jonction.ui.urls")),
     path("compte/", include("allauth.account.urls")),
     path("compte/securite/", include("allauth.mfa.urls")),
     path("fichiers/", include("jonction.core.urls")),

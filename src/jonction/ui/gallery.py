@@ -1,0 +1,223 @@
+"""Invented matter to show every component in every state."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+
+from jonction.core.verdicts import YES, no
+from jonction.ui import charts as draw
+from jonction.ui.charts import Chart
+
+MONDAY = date(2026, 11, 23)
+STAGES = ("Mobilisation", "Données et priorités", "Plan d’action", "Appels de projets")
+DIMENSIONS = ("Gouvernance", "Gestion", "Opérationnalisation", "Communication")
+CELLS = {
+    "covered": draw.Cell("covered", "Couvert", "38 h, 3 personnes"),
+    "thin": draw.Cell("thin", "Mince", "6 h, ponctuel"),
+    "hole": draw.Cell("hole", "Trou", "personne dès le 12 janv."),
+    "unneeded": draw.Cell("unneeded", "Sans besoin", "pas encore"),
+}
+
+
+class SampleForm(forms.Form):
+    """One field of each kind that the pages use."""
+
+    sentence = forms.CharField(label="Une phrase", help_text="Courte, comme on la dirait.")
+    story = forms.CharField(label="Un récit", widget=forms.Textarea, required=False)
+    day = forms.DateField(label="Une date", widget=forms.DateInput(attrs={"type": "date"}))
+    hours = forms.DecimalField(label="Des heures", required=False, min_value=0)
+    place = forms.ChoiceField(label="Un territoire", choices=[("a", "Avignon"), ("b", "La Mitis")])
+    stages = forms.MultipleChoiceField(
+        label="Des étapes",
+        choices=[(stage, stage) for stage in STAGES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    audience = forms.ChoiceField(
+        label="Qui peut lire",
+        choices=[("me", "Moi"), ("mandate", "Mon mandat"), ("all", "Tout le monde")],
+        widget=forms.RadioSelect,
+    )
+    places = forms.MultipleChoiceField(
+        label="Plusieurs territoires",
+        choices=[("a", "Avignon"), ("b", "La Mitis"), ("c", "La Matanie")],
+        required=False,
+    )
+    paper = forms.FileField(label="Un fichier", required=False)
+    agreed = forms.BooleanField(label="J’ai lu ce qui précède", help_text="Il faut cocher.")
+    closed = forms.CharField(label="Un champ fermé", disabled=True, initial="fixé", required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    on: date
+    total: str
+    lines: list[dict[str, str]]
+    is_today: bool
+
+
+def everything() -> dict[str, Any]:
+    """Return the context of the gallery."""
+    pages = Paginator(range(240), 10)
+    wrong = SampleForm({"sentence": "", "day": "2026-02-31"}, prefix="wrong")
+    wrong.add_error(None, "Cette période chevauche un autre mandat.")
+    return {
+        "form": SampleForm(initial={"sentence": "Appel à la Table", "stages": [STAGES[1]]}),
+        "groups": {"wrong": wrong},
+        "yes": YES,
+        "refusal": no("Seule la personne sollicitée peut accepter ce mandat."),
+        "first_page": pages.page(1),
+        "middle_page": pages.page(12),
+        "sorts": [("nom", "Par nom"), ("date", "Du plus récent au plus ancien")],
+        "exports": [("#csv", "CSV"), ("#xlsx", "Excel")],
+        "start": date(2026, 4, 1),
+        "end": date(2027, 1, 12),
+        "events": _events(),
+        "days": _week(),
+        "charts": charts(),
+        "statuses": list(CELLS.items()),
+        "entries": _entries(),
+    }
+
+
+def charts() -> dict[str, Chart]:
+    return {
+        "heat-map": _heat_map(),
+        "thread": _thread(),
+        "bars": _bars(),
+        "tiles": _tiles(),
+        "empty": draw.bars(
+            "Des barres sans rien", "Aucune donnée.", items=[], headers=("Quoi", "Heures")
+        ),
+    }
+
+
+def _entries() -> list[dict[str, Any]]:
+    about = {"label": "Accessibilité", "url_name": "ui:accessibility"}
+    here = {"label": "Galerie", "url_name": "ui:gallery"}
+    return [here, {"label": "À propos", "below": [about, here]}]
+
+
+def _events() -> list[dict[str, Any]]:
+    return [
+        {"on": date(2026, 9, 1), "label": "Besoin reçu", "note": "par téléphone"},
+        {"on": date(2026, 11, 23), "label": "Mandat proposé", "state": "now", "url": "#"},
+        {"on": date(2027, 1, 12), "label": "Premier soutien prévu", "state": "next"},
+    ]
+
+
+def _week() -> list[Day]:
+    lines = [{"text": "Appel à la Table, budget", "url": "#", "hours": "0 h 30"}]
+    return [
+        Day(
+            MONDAY + timedelta(days=n),
+            "1 h" if n % 3 == 0 else "",
+            lines * (2 if n % 3 == 0 else 0),
+            is_today=n == 1,
+        )
+        for n in range(7)
+    ]
+
+
+def _heat_map() -> Chart:
+    states = list(CELLS)
+    cells = {
+        (row, column): CELLS[states[(i * i + j) % 4]]
+        for i, row in enumerate(DIMENSIONS)
+        for j, column in enumerate(STAGES)
+    }
+    return draw.heat_map(
+        "Couverture par étape et par dimension",
+        "Chaque case dit si quelqu’un tient l’étape.",
+        corner="Dimension",
+        rows=DIMENSIONS,
+        columns=STAGES,
+        cells=cells,
+        now="Plan d’action",
+    )
+
+
+def _thread() -> Chart:
+    starts = [date(2026, 1, 1), date(2026, 5, 1), date(2026, 10, 1), date(2027, 1, 19)]
+    ends = [date(2026, 4, 30), date(2026, 9, 30), date(2027, 1, 18), date(2027, 6, 30)]
+    return draw.timeline(
+        "Le fil de l’accompagnement",
+        "Les mandats dans le temps, sous les étapes ; une rupture du 13 janvier au 30 mars 2027.",
+        stages=[draw.Span(*stage) for stage in zip(STAGES, starts, ends, strict=True)],
+        ribbons=[
+            draw.Ribbon(
+                "J. Ouellet",
+                "organisatrice communautaire",
+                "en continu, 7 h par semaine",
+                date(2026, 1, 15),
+                date(2027, 1, 12),
+            ),
+            draw.Ribbon(
+                "M. Roy",
+                "agent de la MRC",
+                "données et plan, 3 h",
+                date(2026, 5, 10),
+                date(2026, 12, 31),
+                "ended",
+            ),
+            draw.Ribbon(
+                "À signer",
+                "ressource dédiée",
+                "proposé, 4 h",
+                date(2027, 3, 31),
+                date(2027, 6, 30),
+                "proposed",
+            ),
+        ],
+        breaks=[
+            draw.Span(
+                "Rupture de 11 semaines",
+                date(2027, 1, 13),
+                date(2027, 3, 30),
+                "appel ouvert, personne",
+            )
+        ],
+        milestones=[draw.Milestone("Consultation du plan", date(2026, 12, 4))],
+        today=MONDAY,
+        today_word="aujourd’hui",
+        headers=("Qui ou quoi", "Précision", "Du", "Au"),
+    )
+
+
+def _bars() -> Chart:
+    return draw.bars(
+        "Heures d’accompagnement par territoire",
+        "Les moins servis d’abord.",
+        items=[
+            draw.Bar("La Mitis", 4, "4 h", "hole"),
+            draw.Bar("La Matanie", 38, "38 h"),
+            draw.Bar("La Vallée-de-la-Gatineau", 61.5, "61,5 h"),
+        ],
+        headers=("Territoire", "Heures"),
+    )
+
+
+def _tiles() -> Chart:
+    words = list(CELLS.values())
+    names = ["La Matanie", "La Mitis", "La Matapédia", "Rimouski-Neigette", "Avignon"]
+    return draw.tile_map(
+        "Une carte en tuiles",
+        "Chaque territoire à peu près à sa place.",
+        tiles=[
+            draw.Tile(
+                name,
+                name,
+                n % 3,
+                n // 3,
+                value=words[n % 4].word,
+                status=words[n % 4].status,
+                url=f"#tuile-{n}",
+                group="11" if name == "Avignon" else "01",
+            )
+            for n, name in enumerate(names)
+        ],
+        headers=("Territoire", "Couverture"),
+        side=(128, 84),
+    )

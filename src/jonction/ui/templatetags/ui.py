@@ -1,0 +1,74 @@
+"""What components compute to draw themselves; nothing of the domain."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
+from django.template.context import RequestContext
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from jonction.ui.charts import Chart
+
+register = template.Library()
+
+
+@register.filter
+def with_query(address: str, more: str) -> str:
+    """Add `name=value` to an address, whether or not it already asks something."""
+    return f"{address}{'&' if '?' in address else '?'}{more}" if more else address
+
+
+@register.filter
+def page_window(page: Page[Any]) -> list[int | str]:
+    """Return the numbers to show around the current page; a gap is a word, not a number."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return list(numbers)
+
+
+@register.filter
+def day(value: date) -> str:
+    """Return the date in words: in French the first of a month is « 1er »."""
+    words = date_format(value, "j F Y")
+    first = words.startswith("1 ") and (get_language() or "").startswith("fr")
+    return f"1er{words[1:]}" if first else words
+
+
+@register.filter
+def drawn(chart: Chart) -> SafeString:
+    """Print the drawing as it is: every label was escaped when it was drawn."""
+    return mark_safe(chart.svg())  # noqa: S308 - made by ElementTree
+
+
+@register.filter
+def first_control(field: Any) -> str:
+    """Return the id that an error should lead to: the first box of a group, or the field."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label or field.auto_id
+
+
+@register.simple_tag(takes_context=True)
+def has_errors(context: RequestContext) -> bool:
+    """Say whether the page answers a form that is not valid, so that its title begins by it.
+
+    A view has nothing to do when its form is in the context; a form kept elsewhere (inside a list,
+    an object) is announced by passing `has_errors` as True.
+    """
+    values: dict[Any, Any] = context.flatten()
+    if values.get("has_errors"):
+        return True
+    # by its type: asking a lazy value what it is would read the database
+    forms = [v for v in values.values() if issubclass(type(v), BaseForm | BaseFormSet)]
+    return any(form.is_bound and not form.is_valid() for form in forms)
+
+
+@register.filter
+def page_link(query: str, number: int) -> str:
+    """Return the address of a page of the same list: same filters, same sort, other number."""
+    asked = QueryDict(query, mutable=True)
+    asked["page"] = str(number)
+    return f"?{asked.urlencode()}"

@@ -1,0 +1,184 @@
+"""The gallery shows every component; errors, notices and the frame speak plainly."""
+
+import re
+from pathlib import Path
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from django.conf import settings
+from django.db import OperationalError
+from django.template import Context, engines
+from django.test import RequestFactory
+from django_cotton.compiler_regex import CottonCompiler
+
+from jonction.ui import gallery, views
+from jonction.ui.charts import Bar, bars
+from jonction.ui.downloads import chart_download
+from tests.factories import MandateFactory
+
+TEMPLATES = Path(__file__).parents[2] / "src/jonction/ui/templates"
+COMPONENTS = sorted(path.stem for path in (TEMPLATES / "cotton").glob("*.html"))
+
+
+def rendered(source, **context):
+    return engines["django"].from_string(CottonCompiler().process(source)).render(context)
+
+
+@pytest.fixture
+def shown(settings, client, db):
+    settings.JONCTION_DEMO = True
+    return client
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_a_component_opens_with_what_it_is_and_names_its_props(name):
+    first, *rest = (TEMPLATES / "cotton" / f"{name}.html").read_text().splitlines()
+
+    assert re.fullmatch(r"\{# .+\. #\}", first)
+    used = set(re.findall(r"{{ ?(\w+)|{% (?:if|for \w+ in) (\w+)", "\n".join(rest)))
+    assert not used or rest[0].startswith("<c-vars") or name in {"mark", "styles"}
+
+
+@pytest.mark.parametrize("name", set(COMPONENTS) - {"mark", "styles"})
+def test_the_gallery_shows_every_component(name):
+    tag = f"<c-{name.replace('_', '-')}"
+    source = (TEMPLATES / "ui/gallery.html").read_text()
+    form = (TEMPLATES / "forms/form.html").read_text()
+
+    assert re.search(rf"{tag}[ />]", source + form)
+
+
+def test_the_gallery_renders_without_a_tag_left_uncompiled(shown):
+    page = shown.get("/ui/")
+
+    assert page.status_code == 200
+    assert "<c-" not in page.text
+    assert not re.search(r"\s(style|on[a-z]+)=", page.text)
+    ids = re.findall(r'\sid="([^"]+)"', page.text)
+    assert len(ids) == len(set(ids))
+
+
+def test_every_link_inside_the_gallery_leads_somewhere(shown):
+    page = shown.get("/ui/").text
+    ids = set(re.findall(r'\sid="([^"]+)"', page))
+
+    errors = page[page.index('class="form-errors"') :]
+    links = re.findall(r'<li><a href="#([^"]+)"', errors[: errors.index("</ul>")])
+
+    assert len(links) == 6
+    assert set(links) <= ids
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "csv"])
+def test_a_picture_leaves_as_a_file(shown, kind):
+    answer = shown.get("/ui/image/thread/", {"forme": kind})
+
+    name = f'attachment; filename="le-fil-de-laccompagnement.{kind}"'
+    starts = {"svg": b"<svg", "png": b"\x89PNG\r\n\x1a\n", "csv": b"\xef\xbb\xbfQui"}
+    assert answer.headers["Content-Disposition"] == name
+    assert answer.content.startswith(starts[kind])
+
+
+def test_an_unknown_file_or_picture_is_not_found(shown):
+    assert shown.get("/ui/image/thread/", {"forme": "exe"}).status_code == 404
+    assert shown.get("/ui/image/rien/").status_code == 404
+
+
+def test_a_title_without_letters_still_names_its_file():
+    answer = chart_download(bars("…", "", items=[Bar("a", 1)], headers=("a", "b")), "svg")
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="image.svg"'
+    assert fromstring(answer.content).get("aria-label") == "…"
+
+
+def test_a_gesture_that_is_refused_gives_its_reason_instead_of_a_button():
+    source = '<c-gesture label="Accepter" url="/x/" :verdict="verdict" />'
+
+    refused = rendered(source, verdict=gallery.everything()["refusal"])
+    offered = rendered(source, verdict=gallery.everything()["yes"])
+
+    assert "<button" not in refused
+    assert "Seule la personne sollicitée" in refused
+    assert '<form class="gesture" method="post" action="/x/">' in offered
+
+
+@pytest.mark.parametrize(
+    ("props", "said"),
+    [
+        (':start="start" :end="end"', "du 1er avril 2026 au 12 janvier 2027"),
+        (':start="start"', "depuis le 1er avril 2026"),
+        (':end="end"', "jusqu’au 12 janvier 2027"),
+        ("", "sans date"),
+    ],
+)
+def test_a_period_is_said_as_one_says_it(props, said):
+    page = rendered(f"<c-period {props} />", **gallery.everything())
+
+    assert said in page
+
+
+def test_the_pages_of_a_list_keep_its_filters():
+    page = gallery.everything()["middle_page"]
+
+    links = rendered('<c-pager :page="page" query="q=a&page=3&tri=nom" />', page=page)
+
+    assert 'rel="prev" href="?q=a&amp;page=11&amp;tri=nom"' in links
+    assert '<span aria-current="page">12</span>' in links
+
+
+@pytest.mark.django_db
+def test_the_title_of_a_page_says_first_that_something_is_to_correct(client):
+    person = MandateFactory().resource.person
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+    before = client.get("/accompagnement/journal/").text
+    after = client.post("/accompagnement/journal/noter/", {}).text
+
+    assert "<title>Journal – Jonction</title>" in before
+    assert "<title>Erreur : Journal – Jonction</title>" in after
+    assert '<a href="#id_stages_0">' in after
+    assert 'id="id_stages_0"' in after
+
+
+def test_a_form_kept_elsewhere_can_be_announced():
+    template = "{% load ui %}{% has_errors as wrong %}{{ wrong }}"
+
+    assert engines["django"].engine.from_string(template).render(Context({"has_errors": True})) == (
+        "True"
+    )
+    assert engines["django"].engine.from_string(template).render(Context({})) == "False"
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "sentence"),
+    [
+        (OperationalError("locked"), 503, "Jonction ne peut pas répondre pour l’instant"),
+        (ValueError("oops"), 500, "Quelque chose s’est brisé de notre côté"),
+    ],
+)
+def test_a_failure_is_said_in_french_without_the_database(error, status, sentence):
+    try:
+        raise error
+    except type(error):
+        answer = views.failure(RequestFactory().get("/"))
+
+    assert answer.status_code == status
+    assert sentence in answer.text
+
+
+@pytest.mark.django_db
+def test_every_page_leads_to_accessibility_and_privacy(client):
+    page = client.get("/").text
+
+    assert 'href="/accessibilite/"' in page
+    assert 'href="/confidentialite/"' in page
+    assert "Loi 25" in client.get("/confidentialite/").text
+
+
+@pytest.mark.django_db
+def test_a_phone_finds_the_same_entries_in_its_menu(client):
+    page = client.get("/").text
+
+    bar, menu = re.findall(r'<ul class="entries">(.*?)</ul>', page, re.DOTALL)
+    assert bar == menu
+    assert bar.count("<a ") == len(settings.NAVIGATION)
