@@ -1,41 +1,130 @@
+from dataclasses import asdict
+from datetime import date, timedelta
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from jonction.engines import space
 from jonction.engines.guess import Guess, Known, guess
+from jonction.engines.lexicon import EXPRESSIONS, WEAK_EXPRESSIONS
+from jonction.engines.reading import read_quarters
+from tests.engines.guess_examples import EXAMPLES, KNOWN, TODAY
 
-KNOWN = [
-    Known(1, ("Comité local des Deux-Rives", "La Matanie")),
-    Known(2, ("Table des Plateaux", "La Matapédia")),
-    Known(3, ("Table du Grand-Portage", "Rivière-du-Loup")),
-]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "appel Table Matanie 30 min budget appel de projets",
-            Guess(2, 1, "calls", "management", "logistics"),
-        ),
-        ("MATAPEDIA médiation 1h30", Guess(6, 2, "", "governance", "mediation")),
-        (
-            "animation rencontre Grand-Portage 2 h bilan",
-            Guess(8, 3, "review", "operations", "logistics"),
-        ),
-        ("portrait 0,25 h Plateaux", Guess(1, 2, "priorities", "", "information")),
-        ("appel à une personne absente", Guess(None, None, "", "", "")),
-        ("Matanie et Matapédia 45 min", Guess(3, None, "", "", "")),
-    ],
-)
-def test_a_sentence_of_the_trade_is_understood_and_nothing_is_invented(text, expected):
-    assert guess(text, KNOWN) == expected
+FIELDS = ("quarters", "on", "process", "stage", "dimension", "function", "aspects")
+CODES = {
+    "stage": space.Stage,
+    "dimension": space.Dimension,
+    "function": space.Function,
+    "aspect": space.Aspect,
+}
+typed = st.text(max_size=200) | st.lists(
+    st.sampled_from(
+        [word for sentence, _ in EXAMPLES for word in sentence.split()]
+        + ["31", "le", "/", "2026-02-30", "29 fev", "demain", "0h", "99:99", "à", "½", "ß", "ﬁ"]
+    ),
+    max_size=12,
+).map(" ".join)
 
 
-@given(st.text(max_size=300))
-def test_any_text_gets_an_answer(text):
-    assert guess(text, KNOWN) == guess(text, KNOWN)
+def told(text, known=KNOWN, today=TODAY):
+    fields = asdict(guess(text, known, today))
+    return {field: fields[field] for field in FIELDS}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), EXAMPLES, ids=[s for s, _ in EXAMPLES])
+def test_a_sentence_is_understood_as_a_colleague_would_and_nothing_is_invented(sentence, expected):
+    empty = asdict(Guess())
+
+    assert told(sentence) == {field: expected.get(field, empty[field]) for field in FIELDS}
+
+
+def test_every_field_is_filled_each_time_it_is_said():
+    wrong = dict.fromkeys(FIELDS, 0)
+    said = dict(wrong)
+    for sentence, expected in EXAMPLES:
+        found = told(sentence)
+        for field in expected:
+            said[field] += 1
+            wrong[field] += found[field] != expected[field]
+
+    assert all(number >= 8 for number in said.values()), said
+    assert not any(wrong.values()), f"{wrong} of {said}"
+
+
+@given(typed, st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+@example("le 31/02 le 0 le 99/99/9999 2026-13-45", TODAY)
+@example("²³ h", TODAY)
+@example("٣ h", TODAY)
+def test_any_text_gets_an_answer_and_never_a_day_to_come(text, today):
+    found = guess(text, KNOWN, today)
+
+    assert found == guess(text, KNOWN, today)
+    assert found.on is None or found.on <= today
+    assert found.quarters is None or 1 <= found.quarters <= 96
+
+
+@given(typed)
+def test_what_led_to_a_guess_is_quoted_from_the_sentence(text):
+    found = guess(text, KNOWN, TODAY)
+
+    assert set(found.because) == {f for f in FIELDS if getattr(found, f)}
+    for words in found.because.values():
+        assert all(part in text for part in words.split(", "))
+
+
+@given(st.permutations(KNOWN), st.sampled_from([sentence for sentence, _ in EXAMPLES]))
+def test_the_order_of_the_processes_does_not_matter(known, sentence):
+    assert guess(sentence, known, TODAY) == guess(sentence, KNOWN, TODAY)
+
+
+@given(st.integers(0, 11), st.sampled_from([0, 15, 30, 45]))
+def test_a_time_is_the_same_in_a_sentence_as_in_its_own_field(hours, minutes):
+    text = f"{hours}h{minutes:02d}"
+
+    if hours or minutes:
+        assert guess(f"rencontre {text} Mitis", KNOWN, TODAY).quarters == read_quarters(text)
+
+
+@given(st.integers(0, 180))
+def test_a_date_in_figures_is_that_date_when_it_is_past(back):
+    day = TODAY - timedelta(back)
+
+    assert guess(f"appel {day:%Y-%m-%d}", KNOWN, TODAY).on == day
+    assert guess(f"appel {day:%d/%m/%Y} 1h", KNOWN, TODAY).on == day
+    assert guess(f"appel {TODAY + timedelta(back + 1):%Y-%m-%d}", KNOWN, TODAY).on is None
+
+
+def test_every_word_of_the_trade_says_a_code_of_the_space():
+    for says in [*EXPRESSIONS.values(), *WEAK_EXPRESSIONS.values()]:
+        for field, codes in says.items():
+            assert set(codes) <= {code.value for code in CODES[field]}
 
 
 def test_a_person_with_one_process_need_not_name_it():
-    assert guess("30 min", KNOWN[:1]).process == 1
+    found = guess("30 min", KNOWN[:1], TODAY)
+
+    assert (found.process, found.because) == (1, {"quarters": "30 min"})
+
+
+def test_the_words_that_led_to_each_guess_are_shown_as_typed():
+    found = guess(
+        "Avant-hier, 1h30 + 2h de route, Rivière-du-Loup : comite d’analyse", KNOWN, TODAY
+    )
+
+    assert found.because == {
+        "quarters": "1h30 + 2h",
+        "on": "Avant-hier",
+        "process": "Rivière-du-Loup",
+        "stage": "comite d’analyse",
+        "dimension": "comite d’analyse",
+        "aspects": "comite d’analyse",
+    }
+
+
+@pytest.mark.parametrize("name", ["Comité de la Haute-Gaspésie-Nord", "Table de Trois-Rivières"])
+def test_words_shared_by_many_places_name_a_process_only_together(name):
+    known = [Known(1, (name,)), Known(2, ("Table de Laval",))]
+
+    assert guess("rencontre au nord de la riviere haute", known, TODAY).process is None
+    assert guess(f"rencontre {name}", known, TODAY).process == 1

@@ -1,97 +1,186 @@
 """Guess the fields of a journal line from one sentence.
 
-Method     a time is read by `engines.reading`; a process is the one whose names share the most
-           words with the sentence, alone in that; stage, dimension and function come from the
-           words of the trade. What is not recognised stays empty: nothing is invented.
-Invariant  never raises, whatever the text; same text, same guess.
+Method     docs/engines/guess.md. The time and the day are read first (`engines.spoken`), then the
+           process (`engines.naming`); what is left is compared with the words of the trade
+           (`engines.lexicon`), the longest expression first, each word used once. What is not
+           recognised stays empty: nothing is invented.
+Invariant  never raises, whatever the text; same text and same day, same guess; never a day to come;
+           what led to a guess is quoted from the text.
 """
 
-import re
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 
-from jonction.engines.reading import NotADuration, read_quarters
-from jonction.engines.words import fold
+from rapidfuzz.distance import OSA
 
-TIME = re.compile(
-    r"(?<![\w,.-])(\d{1,2}\s?h\s?\d{0,2}|\d{1,2}:\d{2}|\d{1,3}\s?min(?:utes?)?|\d{1,2}[,.]\d{1,2}\s?h?)(?!\w)"
+from jonction.engines.lexicon import (
+    EXPRESSIONS,
+    LONGEST,
+    ORDINARY,
+    SMALL,
+    VOCABULARY,
+    WEAK_EXPRESSIONS,
+    Says,
 )
-COMMON = {"table", "comite", "local", "locale", "demarche", "regionale", "alliance", "la", "le", "les", "de", "des", "du", "l", "d"}  # fmt: skip
-# the longer expression first: « appel de projets » is a stage, « appel » a telephone
-STAGES = (
-    ("calls", ("appel de projets", "appels de projets", "aide a la redaction", "promoteur")),
-    ("planning", ("plan d action", "priorisation des actions")),
-    ("review", ("bilan", "evaluation")),
-    ("delivery", ("suivi de projet", "rapport d etape", "realisation", "visite")),
-    ("priorities", ("portrait", "donnees", "priorites", "diagnostic")),
-    ("mobilisation", ("mobilisation", "recrutement", "inviter", "invitation")),
-)
-DIMENSIONS = (
-    ("management", ("budget", "gestion", "grille", "cadre de gestion", "rapport")),
-    ("governance", ("gouvernance", "regles", "mediation", "conflit", "comite de direction")),
-    ("communication", ("communication", "infolettre", "vulgarisation", "relais", "site web")),
-    ("operations", ("animation", "rencontre", "compte rendu", "logistique", "transport")),
-)
-FUNCTIONS = (
-    ("mediation", ("mediation", "relais", "tension", "conflit")),
-    ("information", ("vulgarisation", "formation", "infolettre", "portrait", "donnees")),
-    ("mobilising", ("recrutement", "mobilisation", "partenaires", "invitation")),
-    ("logistics", ("budget", "preparation", "compte rendu", "animation", "redaction", "transport")),
-)
+from jonction.engines.naming import Known, Named, named_in
+from jonction.engines.said import Said, Token, listen
+from jonction.engines.space import Aspect
+from jonction.engines.spoken import day_in, duration_in, without_times
 
+__all__ = ["Guess", "Known", "guess"]
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A process that the sentence may speak of, by its id and all its names."""
-
-    process: int
-    names: tuple[str, ...]
+ARTICLES = {"du", "au", "le", "un"}
+SHORTEST_TYPO, SHORTEST_MISSPELT = 6, 7
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    quarters: int | None
-    process: int | None
-    stage: str
-    dimension: str
-    function: str
+    """What the sentence says, and for each field the words that said it."""
+
+    quarters: int | None = None
+    on: date | None = None
+    process: int | None = None
+    stage: str = ""
+    dimension: str = ""
+    function: str = ""
+    aspects: tuple[str, ...] = ()
+    because: dict[str, str] = field(default_factory=dict)
 
 
-def guess(text: str, known: Sequence[Known]) -> Guess:
-    """Return what the sentence says; an empty field was not recognised."""
-    said = fold(text)
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """An expression of the trade found in the sentence."""
+
+    says: Says
+    start: int
+    end: int
+    words: int
+    is_weak: bool
+
+
+def guess(text: str, known: Sequence[Known], today: date) -> Guess:
+    """Return what the sentence says on that day; an empty field was not recognised."""
+    said = listen(text)
+    tokens = said.tokens()
+    time = duration_in(said.bare)
+    day = day_in(without_times(said.bare), today)
+    named = named_in(tokens, known)
+    spoken = _spoken([t for n, t in enumerate(tokens) if not (named and n in named.ranks)])
+    because = {
+        "quarters": said.quote(time.start, time.end) if time else "",
+        "on": said.quote(day.start, day.end) if day else "",
+        "process": _quoted(said, tokens, named.ranks) if named else "",
+    }
+    codes = {}
+    for what in ("stage", "dimension", "function"):
+        codes[what], because[what] = _best(said, spoken, what)
+    aspects, because["aspects"] = _all(said, spoken, "aspect")
     return Guess(
-        quarters=_quarters(said),
-        process=_process(said, known),
-        stage=_first(said, STAGES),
-        dimension=_first(said, DIMENSIONS),
-        function=_first(said, FUNCTIONS),
+        quarters=time.value if time else None,
+        on=day.value if day else None,
+        process=_process(named, known),
+        aspects=tuple(aspect.value for aspect in Aspect if aspect.value in aspects),
+        because={what: words for what, words in because.items() if words},
+        **codes,
     )
 
 
-def _quarters(said: str) -> int | None:
-    for found in TIME.finditer(said):
-        with suppress(NotADuration):
-            return read_quarters(found[1])
-    return None
-
-
-def _process(said: str, known: Sequence[Known]) -> int | None:
-    words = set(said.split()) - COMMON
-    scores = [
-        (len(words & {w for name in k.names for w in fold(name).split()} - COMMON), k.process)
-        for k in known
-    ]
-    best = max((score for score, _ in scores), default=0)
-    winners = [process for score, process in scores if score == best]
+def _process(named: Named | None, known: Sequence[Known]) -> int | None:
     if len(known) == 1:
         return known[0].process
-    return winners[0] if best and len(winners) == 1 else None
+    return named.process if named else None
 
 
-def _first(said: str, lexicon: Sequence[tuple[str, tuple[str, ...]]]) -> str:
-    for code, expressions in lexicon:
-        if any(re.search(rf"\b{expression}", said) for expression in expressions):
-            return code
-    return ""
+def _spoken(tokens: Sequence[Token]) -> list[_Spoken]:
+    """Return the expressions of the trade, the longest first, each word used once."""
+    before = ["", *(token.word for token in tokens)]
+    kept = [
+        (token, _corrected(token, previous))
+        for token, previous in zip(tokens, before, strict=False)
+        if token.word not in SMALL
+    ]
+    free = [True] * len(kept)
+    found = []
+    for size in range(LONGEST, 0, -1):
+        for rank in range(len(kept) - size + 1):
+            span = slice(rank, rank + size)
+            words = tuple(word for _, word in kept[span])
+            strong, weak = EXPRESSIONS.get(words), WEAK_EXPRESSIONS.get(words)
+            joined = all(token.follows for token, _ in kept[span][1:])
+            if (strong is None and weak is None) or not joined or not all(free[span]):
+                continue
+            free[span] = [False] * size
+            start, end = kept[rank][0].start, kept[rank + size - 1][0].end
+            found += [
+                _Spoken(says, start, end, size, is_weak)
+                for says, is_weak in ((strong, False), (weak, True))
+                if says
+            ]
+    return sorted(found, key=lambda spoken: spoken.start)
+
+
+def _corrected(token: Token, before: str) -> str:
+    """Return the word of the trade meant; « ça » and the board (CA) differ by what was typed."""
+    if token.word == "ca" and token.raw != "CA" and not (token.raw == "ca" and before in ARTICLES):
+        return ""
+    return _spelt(token.word)
+
+
+@cache
+def _vocabulary() -> list[str]:
+    return sorted(word for word in VOCABULARY if len(word) >= SHORTEST_MISSPELT)
+
+
+def _spelt(word: str) -> str:
+    """Return the word of the trade that a typo or a lost apostrophe separates from `word`, or `word`."""
+    if word in VOCABULARY or word in ORDINARY or len(word) < SHORTEST_TYPO:
+        return word
+    if word[0] in "dl" and word[1:] in VOCABULARY:
+        return word[1:]
+    near = (
+        v for v in _vocabulary() if v[0] == word[0] and OSA.distance(v, word, score_cutoff=1) <= 1
+    )
+    return next(near, word)
+
+
+def _best(said: Said, spoken: Sequence[_Spoken], what: str) -> tuple[str, str]:
+    """Return the code said by the most words, the first said when equal, and those words."""
+    heard = _heard(spoken, what)
+    weights: dict[str, int] = {}
+    for one in heard:
+        for code in one.says[what][:1]:
+            weights[code] = weights.get(code, 0) + one.words
+    if not weights:
+        return "", ""
+    best = max(weights, key=lambda code: weights[code])
+    return best, _joined(said, heard, lambda one: best == one.says[what][0])
+
+
+def _all(said: Said, spoken: Sequence[_Spoken], what: str) -> tuple[set[str], str]:
+    heard = _heard(spoken, what)
+    return {code for one in heard for code in one.says[what]}, _joined(said, heard, lambda _: True)
+
+
+def _heard(spoken: Sequence[_Spoken], what: str) -> list[_Spoken]:
+    """Return those that say something of it; the weak ones when there is nothing else."""
+    heard = [one for one in spoken if what in one.says]
+    return [one for one in heard if not one.is_weak] or heard
+
+
+def _joined(said: Said, heard: Iterable[_Spoken], keep: Callable[[_Spoken], bool]) -> str:
+    quotes = [said.quote(one.start, one.end) for one in heard if keep(one)]
+    return ", ".join(dict.fromkeys(quotes))
+
+
+def _quoted(said: Said, tokens: Sequence[Token], ranks: Iterable[int]) -> str:
+    """Return the words of those ranks, together when only small words stand between them."""
+    runs: list[list[int]] = []
+    for rank in sorted(ranks):
+        between = tokens[runs[-1][1] + 1 : rank] if runs else []
+        if runs and all(token.word in SMALL for token in between):
+            runs[-1][1] = rank
+        else:
+            runs.append([rank, rank])
+    return ", ".join(said.quote(tokens[first].start, tokens[last].end) for first, last in runs)

@@ -53,6 +53,8 @@ AFTER = [
     ),
 ]
 
+GESTURES: dict[str, list[Gesture]] = {Import.Status.READ: BEFORE, Import.Status.APPLIED: AFTER}
+
 
 @login_required
 def import_list(request: PersonRequest) -> HttpResponse:
@@ -90,8 +92,9 @@ def import_names(request: PersonRequest, pk: int) -> HttpResponse:
     source = _import(request, pk)
     form = NamesForm(request.POST, unknown=queries.unknown_names(source))
     if form.is_valid():
-        facts = {"actor": request.user, "today": localdate(), "chosen": form.chosen()}
-        actions.recognise_names(source, **facts)
+        actions.recognise_names(
+            source, actor=request.user, today=localdate(), chosen=form.chosen()
+        )
         messages.success(request, _("C’est retenu, pour ce fichier et les suivants."))
     return redirect(source)
 
@@ -104,8 +107,9 @@ def row_correct(request: PersonRequest, pk: int, row: int) -> HttpResponse:
     reader = readers()[source.reader]
     form = RowForm(request.POST or None, reader=reader, cells=line.cells)
     if request.method == "POST" and form.is_valid():
-        facts = {"actor": request.user, "today": localdate(), "cells": form.cleaned_data}
-        line = actions.correct_row(line, **facts)
+        line = actions.correct_row(
+            line, actor=request.user, today=localdate(), cells=form.cleaned_data
+        )
         if line.verdict != Row.Verdict.REFUSED:
             messages.success(request, _("La ligne est bonne maintenant."))
             return redirect(source)
@@ -160,7 +164,6 @@ def _page(request: PersonRequest, source: Import) -> HttpResponse:
     rows = Paginator(source.rows.filter(verdict=shown), PER_PAGE)
     is_read = source.status == Import.Status.READ
     unknown = queries.unknown_names(source) if is_read else []
-    gestures = {Import.Status.READ: BEFORE, Import.Status.APPLIED: AFTER}.get(source.status, [])
     context = {
         "source": source,
         "reader": readers()[source.reader],
@@ -172,6 +175,6 @@ def _page(request: PersonRequest, source: Import) -> HttpResponse:
         "names": NamesForm(unknown=unknown) if unknown else None,
         "is_busy": source.status in (Import.Status.READING, Import.Status.APPLYING),
         "can_correct": is_read,
-        "offers": offers(gestures, request.user, source),
+        "offers": offers(GESTURES.get(source.status, []), request.user, source),
     }
     return show(request, "imports/import_detail.html", "state", context)

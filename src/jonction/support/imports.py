@@ -24,7 +24,7 @@ from jonction.imports.readers import Column, Problem, Reader, Reading, Session
 from jonction.support.actions.imported import restore_interventions, write_interventions
 from jonction.support.coverage import windows_of
 from jonction.support.models import Intervention, Resource
-from jonction.support.queries.journal import journals_written_by
+from jonction.support.queries.journal import facts_of, journals_written_by
 from jonction.support.rules.journal import QUARTERS_PER_DAY, can_write_interventions
 
 NEAR = 80  # likeness under which a word of the file is not taken for one of the lists
@@ -222,7 +222,7 @@ class JournalSession(Session):
         reading.facts["function"] = function or ""
         reading.facts["follow_up"] = cells.get("follow_up", "")[:500]
         reading.facts["participants"] = int(count) if count.isdigit() else None
-        dimension = guess(reading.facts["text"], []).dimension
+        dimension = guess(reading.facts["text"], [], self.today).dimension
         reading.facts["dimensions"] = [dimension] if dimension else list(Dimension.values)
 
     def _compare(self, reading: Reading) -> None:
@@ -261,10 +261,8 @@ def _known_lines(resource: Resource) -> dict[tuple[str, int, str], list[dict[str
     known: defaultdict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
     lines = resource.interventions.order_by("pk").prefetch_related("shares")
     for line in lines.iterator(chunk_size=1000):
-        facts = {name: getattr(line, name, None) for name in KEPT if name != "stages"}
-        facts |= {"pk": line.pk, "on": line.on.isoformat()}
-        facts["stages"] = sorted({share.stage for share in line.shares.all()})
-        known[facts["on"], line.process_id, line.text].append(facts)
+        facts = {**facts_of(line), "pk": line.pk}
+        known[line.on.isoformat(), line.process_id, line.text].append(facts)
     return dict(known)
 
 

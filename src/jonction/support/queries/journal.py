@@ -80,19 +80,20 @@ def writable_processes(person: Person, today: date) -> QuerySet[Process]:
 def guess_for(person: Person, text: str, on: date) -> dict[str, object]:
     """Return the fields of a journal line that `text` lets guess, shaped for the form.
 
-    A stage that is not said is the one that the process is living through.
+    A stage that is not said is the one that the process was living through that day.
     """
     processes = list(writable_processes(person, on)) if text else []
     known = [
         Known(p.pk, (p.body.name, p.body.territory.name if p.body.territory else ""))
         for p in processes
     ]
-    found = guess(text, known)
+    found = guess(text, known, on)
     process = next((p for p in processes if p.pk == found.process), None)
-    stage = found.stage or (current_stage(process, on) if process else "")
+    day = found.on or on
+    stage = found.stage or (current_stage(process, day) if process else "")
     return {
         "text": text,
-        "on": on,
+        "on": day,
         "process": found.process,
         "quarters": f"{found.quarters * 15} min" if found.quarters else "",
         "stages": [stage] if stage else [],
