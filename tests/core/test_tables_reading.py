@@ -1,8 +1,5 @@
-"""What people send is read, or refused with the reason."""
+"""What people send is read, to the line and to the quarter hour."""
 
-import io
-import zipfile
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,78 +7,20 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
-from hypothesis import given
-from hypothesis import strategies as st
 from odf.office import Annotation
-from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
-from odf.table import CoveredTableCell, Table, TableCell, TableRow
+from odf.table import CoveredTableCell, TableCell, TableRow
 from odf.text import P, S, Span, Tab
 
-from jonction.core.tables.limits import MAX_BYTES, MAX_ROWS, NotATable
 from jonction.core.tables.reading import Row, open_table
 from jonction.engines.reading import NotADate, NotADuration, read_date, read_decimal, read_quarters
+from tests.core.spreadsheets import ods, ods_row, said, saved, table_of, workbook
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TEXT = "Date;Activité;Durée\n2026-11-23;Médiation à l’été;1,5\n"
 
 
-def table_of(content, name="journal.csv"):
-    return open_table(io.BytesIO(content), name)
-
-
 def rows_of(content):
     return [row.values for row in table_of(content).rows]
-
-
-def workbook(*rows, title="Journal"):
-    book = openpyxl.Workbook()
-    book.active.title = title
-    for row in rows:
-        book.active.append(row)
-    return saved(book)
-
-
-def saved(book):
-    page = io.BytesIO()
-    book.save(page)
-    return page.getvalue()
-
-
-def ods(*tables):
-    document = OpenDocumentSpreadsheet()
-    for rows in tables:
-        sheet = Table(name="Feuille")
-        for row in rows:
-            sheet.addElement(row)
-        document.spreadsheet.addElement(sheet)
-    return saved(document)
-
-
-def ods_row(*cells, **attributes):
-    row = TableRow(**attributes)
-    for cell in cells:
-        row.addElement(said(cell) if isinstance(cell, str) else cell)
-    return row
-
-
-def said(text, **attributes):
-    cell = TableCell(valuetype="string", **attributes)
-    cell.addElement(P(text=text))
-    return cell
-
-
-def zipped(**files):
-    page = io.BytesIO()
-    with zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("__", "/"), content)
-    return page.getvalue()
-
-
-def refusal(content):
-    with pytest.raises(NotATable) as refused:
-        list(table_of(content).rows)
-    return str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +51,7 @@ def test_the_journals_that_people_keep_are_read(name, encoding, delimiter, count
     ("name", "column", "quarters"),
     [("journal-accompagnement.csv", 4, 1266), ("journal-2.csv", 4, 593)],
 )
-def test_the_quarter_hours_of_the_good_rows_are_those_counted_by_hand(name, column, quarters):
+def test_the_quarter_hours_of_the_good_rows_are_those_of_the_sample(name, column, quarters):
     refused = {62, 122, 182}
     with (SAMPLES / name).open("rb") as stream:
         rows = list(open_table(stream, name).rows)
@@ -335,100 +274,3 @@ def test_an_ods_repeats_cells_and_rows_without_exploding():
         Row(3, ["x", "x", "", "y"], []),
         Row(1_000_004, ["z", "", "", ""], []),
     ]
-
-
-def test_a_row_repeated_without_end_is_refused():
-    content = ods([ods_row("A"), ods_row("x", numberrowsrepeated=10**12)])
-
-    assert refusal(content).startswith("Ce fichier a trop de cellules.")
-
-
-def test_more_rows_than_an_import_takes_are_refused():
-    assert refusal(b"Nom\n" + b"a\n" * (MAX_ROWS + 1)) == (
-        "Ce fichier a plus de 250\u202f000 lignes. Divisez-le en plusieurs fichiers."
-    )
-
-
-def test_a_cell_repeated_without_end_is_refused():
-    content = ods([ods_row("A"), ods_row(said("x", numbercolumnsrepeated=10**12))])
-
-    assert refusal(content).startswith("Ce fichier a trop de cellules.")
-
-
-@pytest.mark.parametrize("content", [b"", b" \r\n\t", b"\xef\xbb\xbf\n", b";;;\n;;;\n"])
-def test_an_empty_file_is_refused(content):
-    assert refusal(content) == "Ce fichier est vide."
-
-
-def test_an_empty_workbook_is_refused():
-    assert {refusal(workbook()), refusal(ods([]))} == {"Ce fichier est vide."}
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"%PDF-1.7\n%\xe2\xe3", "Ce fichier est un PDF."),
-        (b"\x89PNG\r\n\x1a\n\0\0", "Ce fichier est une image."),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF", "Ce fichier est une image."),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Ce fichier est un ancien classeur Excel (.xls)"),
-        (b"{\\rtf1 bonjour}", "Ce fichier est un document texte."),
-        (b"<html><table><tr><td>Nom", "Ce fichier est une page web"),
-        (b"Nom;\0\1\2\3", "Ce fichier n’est pas un tableau."),
-        (zipped(photo="x"), "Ce fichier est une archive ou un document"),
-        (zipped(xl__workbook="x", **{"xl__workbook.bin": "x"}), "Ce fichier est un classeur Excel binaire"),
-        (saved(OpenDocumentText()), "Ce fichier est une archive ou un document"),
-        (workbook(["Nom"])[:-200], "Ce fichier est abîmé"),
-        (zipped(**{"xl__workbook.xml": "<x", "[Content_Types].xml": "<x"}), "Ce fichier est abîmé"),
-        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": "<x"}), "Ce fichier est abîmé"),
-        ("Étape;Durée\nMédiation;2 h\n".encode() + b"\xe9\n", "Les accents de ce fichier ne se lisent pas."),
-        (b"\xff\xfeN\0o\0m\0\x00\xd8", "Les accents de ce fichier ne se lisent pas."),
-        (b"2026-11-23;Table X;1h30\n2026-11-24;Table Y;1 h\n", "La ligne 1 devrait porter le nom des colonnes"),
-        (b"\n1;2;3\n4;5;6\n", "La ligne 2 devrait porter le nom des colonnes"),
-        (b"Nom;Note;nom \nA;1;B\n", "Deux colonnes portent le nom « Nom »."),
-        (b'Nom;Note\nA;"un\nB;deux\n', "À la ligne 2, un guillemet est mal placé ou n’est pas fermé."),
-    ],
-)  # fmt: skip
-def test_what_is_not_a_table_is_refused_with_what_it_is(content, reason):
-    assert refusal(content).startswith(reason)
-
-
-def test_a_declared_entity_is_refused():
-    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
-    content = zipped(
-        mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": bomb}
-    )
-
-    assert refusal(content).startswith("Ce fichier est abîmé")
-
-
-def test_a_zip_that_unfolds_into_gigabytes_is_refused_before_it_does():
-    bomb = io.BytesIO()
-    with (
-        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("xl/workbook.xml", "w") as entry,
-    ):
-        for _ in range(201):
-            entry.write(b"\0" * 1024 * 1024)
-
-    assert refusal(bomb.getvalue()) == "Ce fichier devient trop gros une fois décompressé."
-
-
-def test_a_file_too_big_is_refused_by_its_size():
-    stream = io.BytesIO(TEXT.encode())
-
-    with pytest.raises(NotATable, match="dépasse 20 Mo"):
-        open_table(stream, "journal.csv", size=MAX_BYTES + 1)
-    with pytest.raises(NotATable, match="dépasse 20 Mo"):
-        table_of(b"a" * (MAX_BYTES + 1))
-
-
-@given(
-    st.binary(max_size=200)
-    | st.text(alphabet="aé1;,\t\"\r\n= '", max_size=60).map(str.encode)
-    | st.text(alphabet='aé;,"\n\x85\u2028', max_size=60).map(lambda text: text.encode("utf-16"))
-)
-def test_any_bytes_are_a_table_or_said_not_to_be_one(content):
-    with suppress(NotATable):
-        table = table_of(content)
-        assert table.headers
-        assert {len(row.values) for row in table.rows} <= {len(table.headers)}
