@@ -29,7 +29,7 @@ def start_import(
     *,
     actor: Person,
     today: date,
-    file: UploadedFile,
+    file: "UploadedFile[bytes]",
     options: dict[str, Any],
 ) -> Import:
     """Keep the file and have it read; nothing of what it says is written."""

@@ -92,9 +92,7 @@ def import_names(request: PersonRequest, pk: int) -> HttpResponse:
     source = _import(request, pk)
     form = NamesForm(request.POST, unknown=queries.unknown_names(source))
     if form.is_valid():
-        actions.recognise_names(
-            source, actor=request.user, today=localdate(), chosen=form.chosen()
-        )
+        actions.recognise_names(source, actor=request.user, today=localdate(), chosen=form.chosen())
         messages.success(request, _("C’est retenu, pour ce fichier et les suivants."))
     return redirect(source)
 

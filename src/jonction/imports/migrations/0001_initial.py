@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,54 +14,117 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=40)),
-                ('file_name', models.CharField(max_length=200, verbose_name='fichier')),
-                ('stored', models.FileField(blank=True, upload_to='imports/')),
-                ('options', models.JSONField(default=dict)),
-                ('ignored', models.JSONField(default=list)),
-                ('rows_read', models.PositiveIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('status', models.CharField(choices=[('reading', 'en lecture'), ('read', 'lu, rien n’est écrit'), ('failed', 'illisible'), ('applying', 'en écriture'), ('applied', 'écrit'), ('undone', 'annulé'), ('abandoned', 'abandonné')], default='reading', editable=False, max_length=9, verbose_name='état')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reader", models.CharField(max_length=40)),
+                ("file_name", models.CharField(max_length=200, verbose_name="fichier")),
+                ("stored", models.FileField(blank=True, upload_to="imports/")),
+                ("options", models.JSONField(default=dict)),
+                ("ignored", models.JSONField(default=list)),
+                ("rows_read", models.PositiveIntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=500)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("applied_at", models.DateTimeField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("reading", "en lecture"),
+                            ("read", "lu, rien n’est écrit"),
+                            ("failed", "illisible"),
+                            ("applying", "en écriture"),
+                            ("applied", "écrit"),
+                            ("undone", "annulé"),
+                            ("abandoned", "abandonné"),
+                        ],
+                        default="reading",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-pk'],
+                "ordering": ["-started_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Match',
+            name="Match",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=40)),
-                ('scope', models.CharField(max_length=60)),
-                ('text', models.CharField(max_length=200)),
-                ('target', models.PositiveBigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reader", models.CharField(max_length=40)),
+                ("scope", models.CharField(max_length=60)),
+                ("text", models.CharField(max_length=200)),
+                ("target", models.PositiveBigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('reader', 'scope', 'text'), name='one_match_per_text')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reader", "scope", "text"), name="one_match_per_text"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Row',
+            name="Row",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(verbose_name='ligne')),
-                ('cells', models.JSONField(default=dict)),
-                ('facts', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('verdict', models.CharField(choices=[('refused', 'refusée'), ('new', 'nouvelle'), ('changed', 'changée'), ('same', 'identique')], max_length=7)),
-                ('target', models.PositiveBigIntegerField(null=True)),
-                ('before', models.JSONField(null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField(verbose_name="ligne")),
+                ("cells", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("refused", "refusée"),
+                            ("new", "nouvelle"),
+                            ("changed", "changée"),
+                            ("same", "identique"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("target", models.PositiveBigIntegerField(null=True)),
+                ("before", models.JSONField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="imports.import",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['line', 'pk'],
-                'indexes': [models.Index(fields=['source', 'verdict', 'line'], name='rows_of_import')],
+                "ordering": ["line", "pk"],
+                "indexes": [
+                    models.Index(fields=["source", "verdict", "line"], name="rows_of_import")
+                ],
             },
         ),
     ]

@@ -76,7 +76,7 @@ def rect(kind: str, x: float, y: float, size: tuple[float, float], radius: float
     return ET.Element("rect", {"class": kind, **{k: f"{v:g}" for k, v in place.items()}})
 
 
-def text(  # noqa: PLR0913
+def text(
     kind: str, x: float, y: float, words: str, *, size: int = 14, anchor: str = "start"
 ) -> ET.Element:
     made = ET.Element(

@@ -22,7 +22,7 @@ class Cell:
     url: str = ""
 
 
-def heat_map(  # noqa: PLR0913
+def heat_map(
     title: str,
     description: str,
     *,

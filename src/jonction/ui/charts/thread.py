@@ -58,7 +58,7 @@ class Scale:
         return start, max(self.x(ends_on + timedelta(days=1)) - start, 3)
 
 
-def timeline(  # noqa: PLR0913
+def timeline(
     title: str,
     description: str,
     *,
