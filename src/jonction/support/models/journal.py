@@ -43,7 +43,10 @@ class Intervention(models.Model):
                 condition=Q(quarters__gte=1, quarters__lte=96), name="intervention_within_a_day"
             )
         ]
-        indexes = [models.Index(fields=["resource", "-on", "-id"], name="journal_of_resource")]
+        indexes = [
+            models.Index(fields=["resource", "-on", "-id"], name="journal_of_resource"),
+            models.Index(fields=["-on", "-id"], name="journal_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.text
