@@ -2,28 +2,31 @@
 
 from django.db import migrations, models
 
+# The kind is indexed with the words: a kind of a hundred things is not sought among a million.
 # The words are cut in Python (engines.words), alike for both: each database only looks them up.
 UP = {
     "sqlite": [
-        "CREATE VIRTUAL TABLE core_searchwords USING fts5(title_words, text_words, "
-        "content='core_searchentry', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
+        "CREATE VIRTUAL TABLE core_searchwords USING fts5(title_words, text_words, kind, "
+        "content='core_searchentry', content_rowid='id', "
+        "tokenize=\"unicode61 remove_diacritics 0 tokenchars '._'\")",
         "INSERT INTO core_searchwords(core_searchwords) VALUES ('rebuild')",
         "CREATE TRIGGER core_searchwords_added AFTER INSERT ON core_searchentry BEGIN "
-        "INSERT INTO core_searchwords(rowid, title_words, text_words) "
-        "VALUES (new.id, new.title_words, new.text_words); END",
+        "INSERT INTO core_searchwords(rowid, title_words, text_words, kind) "
+        "VALUES (new.id, new.title_words, new.text_words, new.kind); END",
         "CREATE TRIGGER core_searchwords_gone AFTER DELETE ON core_searchentry BEGIN "
-        "INSERT INTO core_searchwords(core_searchwords, rowid, title_words, text_words) "
-        "VALUES ('delete', old.id, old.title_words, old.text_words); END",
+        "INSERT INTO core_searchwords(core_searchwords, rowid, title_words, text_words, kind) "
+        "VALUES ('delete', old.id, old.title_words, old.text_words, old.kind); END",
         "CREATE TRIGGER core_searchwords_changed AFTER UPDATE ON core_searchentry BEGIN "
-        "INSERT INTO core_searchwords(core_searchwords, rowid, title_words, text_words) "
-        "VALUES ('delete', old.id, old.title_words, old.text_words); "
-        "INSERT INTO core_searchwords(rowid, title_words, text_words) "
-        "VALUES (new.id, new.title_words, new.text_words); END",
+        "INSERT INTO core_searchwords(core_searchwords, rowid, title_words, text_words, kind) "
+        "VALUES ('delete', old.id, old.title_words, old.text_words, old.kind); "
+        "INSERT INTO core_searchwords(rowid, title_words, text_words, kind) "
+        "VALUES (new.id, new.title_words, new.text_words, new.kind); END",
     ],
     "postgresql": [
         "ALTER TABLE core_searchentry ADD COLUMN words tsvector GENERATED ALWAYS AS ("
         "setweight(to_tsvector('simple', title_words), 'A') || "
-        "setweight(to_tsvector('simple', text_words), 'B')) STORED",
+        "setweight(to_tsvector('simple', text_words), 'B') || array_to_tsvector(ARRAY[kind])) "
+        "STORED",
         "CREATE INDEX core_searchentry_words ON core_searchentry USING gin (words)",
     ],
 }
