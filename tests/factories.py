@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory as Model
 
 from jonction.accounts.models import Person
-from jonction.cycle.models import Process, StageOf
+from jonction.cycle.models import Process, ProcessStage
 from jonction.governance.models import Alliance, Body, Plan, Seat
 from jonction.support.models import Mandate, Need, Resource
 from jonction.territories.models import Place
@@ -79,7 +79,7 @@ class ProcessFactory(Model):
             ["mobilisation", "priorities", "planning", "calls", "delivery", "review"]
         ):
             start = first + timedelta(days=91 * rank)
-            StageOf.objects.create(
+            ProcessStage.objects.create(
                 process=self,
                 kind=kind,
                 planned_from=start,

@@ -28,7 +28,7 @@ class Process(models.Model):
         return reverse("cycle:process_detail", args=[self.pk])
 
 
-class StageOf(models.Model):
+class ProcessStage(models.Model):
     """One stage of a process: planned dates, real dates when they are known (S4)."""
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="stages")

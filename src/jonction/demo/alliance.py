@@ -13,7 +13,7 @@ from django.db import transaction
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Dimension, Function, Level, Mode, ResourceKind, Stage
-from jonction.cycle.models import Process, StageOf
+from jonction.cycle.models import Process, ProcessStage
 from jonction.demo.words import FIRST, LAST, ORGANISATIONS, TERRITORIES, WORKS
 from jonction.engines.space import share
 from jonction.governance.models import Alliance, AllianceTerritory, Body, Organisation, Plan, Seat
@@ -109,8 +109,8 @@ def _bodies(alliance: Alliance) -> list[Body]:
 def _open(body: Body, today: date, previous: Process | None = None) -> Process:
     process = Process.objects.create(body=body, name=f"Démarche – {body.name}", previous=previous)
     starts = [today + timedelta(weeks=weeks) for weeks in STAGE_WEEKS]
-    StageOf.objects.bulk_create(
-        StageOf(
+    ProcessStage.objects.bulk_create(
+        ProcessStage(
             process=process,
             kind=kind,
             planned_from=start,
