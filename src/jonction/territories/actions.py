@@ -9,25 +9,38 @@ from jonction.engines.words import fold_key
 from jonction.territories.models import Place
 
 LISTS = Path(__file__).parent / "data"
-# Legal time (T-5.1): the Islands keep Atlantic time.
-TIME_ZONES = {"010": "America/Halifax"}
+# Legal time (T-5.1): where it is not that of the place above.
+TIME_ZONES = {
+    "010": Place.Zone.ISLANDS,
+    "98005": Place.Zone.LOWER_NORTH_SHORE,
+}
 
 
 @transaction.atomic
 def load_places() -> int:
-    """Add the province, its regions and its MRC or equivalents that are missing; return how many.
+    """Add the province, its regions and its MRC or equivalents that are missing, and the
+    municipalities whose legal time is their own; return how many.
 
     Scheduled work of the installation: it takes no decision of a person, hence no rule.
     """
     before: int = Place.objects.count()
     province = Place.objects.filter(code="QC").first() or Place.objects.add_root(
-        instance=Place(code="QC", name="Québec", sort_key="quebec", kind=Place.Kind.PROVINCE)
+        instance=Place(
+            code="QC",
+            name="Québec",
+            sort_key="quebec",
+            kind=Place.Kind.PROVINCE,
+            time_zone=Place.Zone.EAST,
+        )
     )
     regions = {r["code"]: _ensure(province, f"R{r['code']}", r["name"], Place.Kind.REGION)
                for r in _rows("regions.csv")}  # fmt: skip
     for row in _rows("territories.csv"):
         kind = Place.Kind.MRC if row["type"] == "MRC" else Place.Kind.TERRITORY
         _ensure(regions[row["region_code"]], row["code"], row["name"], kind)
+    for row in _rows("municipalities.csv"):
+        above = Place.objects.get(code=row["mrc_code"])
+        _ensure(above, row["code"], row["name"], Place.Kind.MUNICIPALITY)
     after: int = Place.objects.count()
     return after - before
 
@@ -42,7 +55,7 @@ def _ensure(parent: Place, code: str, name: str, kind: str) -> Place:
     if found:
         return found
     parent.refresh_from_db()
-    zone = TIME_ZONES.get(code, "America/Toronto")
+    zone = TIME_ZONES.get(code, "")
     child = Place(code=code, name=name, sort_key=fold_key(name), kind=kind, time_zone=zone)
     Place.objects.add_child(parent, instance=child)
     return child

@@ -16,12 +16,20 @@ class Place(MP_Node):  # type: ignore[misc]
         TERRITORY = "territory", _("territoire équivalent à une MRC")
         MUNICIPALITY = "municipality", _("municipalité")
 
+    class Zone(models.TextChoices):
+        """The legal times of Québec (T-5.1), as the tz database names them."""
+
+        EAST = "America/Toronto", _("heure de l’Est")
+        ISLANDS = "America/Halifax", _("heure de l’Atlantique")
+        LOWER_NORTH_SHORE = "America/Blanc-Sablon", _("heure normale de l’Atlantique")
+
     code = models.CharField(_("code"), max_length=10, unique=True)
     name = models.CharField(_("nom"), max_length=120)
     sort_key = models.CharField(max_length=120, db_index=True, editable=False)
     kind = models.CharField(_("type"), max_length=12, choices=Kind)
+    # empty: that of the nearest place above (queries.legal_zone)
     time_zone = models.CharField(
-        _("fuseau horaire légal"), max_length=40, default="America/Toronto"
+        _("heure légale"), max_length=40, choices=Zone, blank=True, default=""
     )
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """What territories shows: the official list is public."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from jonction.territories.models import Place
@@ -30,3 +32,35 @@ def place_above(place: Place) -> Place | None:
         path=place.path[: -Place.steplen], kind=Place.Kind.REGION
     ).first()
     return found
+
+
+def places_above(place: Place) -> QuerySet[Place]:
+    """Return the province, the region and so on, down to `place` itself."""
+    above = Place.objects.filter(path__in=_lines_up(place.path))
+    found: QuerySet[Place] = above.order_by("depth")
+    return found
+
+
+def legal_zones(places: Iterable[Place]) -> dict[int, str]:
+    """Return the legal time of each place: its own, or that of the nearest place above."""
+    places = list(places)
+    paths = {path for place in places for path in _lines_up(place.path)}
+    said = dict(
+        Place.objects.filter(path__in=paths).exclude(time_zone="").values_list("path", "time_zone")
+    )
+    return {
+        place.pk: next(
+            (said[path] for path in reversed(_lines_up(place.path)) if path in said),
+            Place.Zone.EAST.value,
+        )
+        for place in places
+    }
+
+
+def legal_zone(place: Place) -> str:
+    return legal_zones([place])[place.pk]
+
+
+def _lines_up(path: str) -> list[str]:
+    step = Place.steplen
+    return [path[:end] for end in range(step, len(path) + 1, step)]

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from jonction.territories import maps, queries
+from jonction.territories.legal_time import zone_label
 from jonction.territories.models import Place
 from jonction.ui.charts import Chart
 from jonction.ui.downloads import chart_download
@@ -27,6 +28,7 @@ def place_detail(request: HttpRequest, code: str) -> HttpResponse:
         "above": queries.place_above(place),
         "places": places,
         "map": maps.map_below(place, places),
+        "legal_time": zone_label(queries.legal_zone(place)),
     }
     return render(request, "territories/place_detail.html", context)
 
