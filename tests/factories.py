@@ -7,7 +7,15 @@ from factory.django import DjangoModelFactory as Model
 
 from jonction.accounts.models import Person
 from jonction.cycle.models import Process, ProcessStage
-from jonction.governance.models import Alliance, Body, Plan, Seat
+from jonction.governance.models import (
+    Alliance,
+    AllianceTerritory,
+    Body,
+    Membership,
+    Organisation,
+    Plan,
+    Seat,
+)
 from jonction.support.models import Mandate, Need, Resource
 from jonction.territories.models import Place
 
@@ -61,6 +69,31 @@ class SeatFactory(Model):
     person = factory.SubFactory(PersonFactory)
     body = factory.SubFactory(BodyFactory)
     starts_on = date(2026, 1, 1)
+
+
+class OrganisationFactory(Model):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence("Organisme {}".format)
+
+
+class MembershipFactory(Model):
+    class Meta:
+        model = Membership
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "owner"
+    starts_on = date(2026, 1, 1)
+
+
+class TerritoryFactory(Model):
+    class Meta:
+        model = AllianceTerritory
+
+    alliance = factory.SubFactory(AllianceFactory)
+    name = factory.Sequence("Territoire {}".format)
 
 
 class ProcessFactory(Model):

@@ -114,11 +114,24 @@ NAVIGATION: list[dict[str, Any]] = [
     {"label": "Mon bureau", "url_name": "home:desk"},
     {"label": "Couverture", "url_name": "support:coverage_list"},
     {"label": "Journal", "url_name": "support:intervention_list"},
-    {"label": "Besoins", "url_name": "support:need_list"},
-    {"label": "Mandats", "url_name": "support:mandate_list"},
-    {"label": "Ressources", "url_name": "support:resource_list"},
-    {"label": "Démarches", "url_name": "cycle:process_list"},
-    {"label": "Territoires", "url_name": "territories:place_list"},
+    {
+        "label": "Accompagnement",
+        "below": [
+            {"label": "Besoins", "url_name": "support:need_list"},
+            {"label": "Mandats", "url_name": "support:mandate_list"},
+            {"label": "Ressources", "url_name": "support:resource_list"},
+            {"label": "Imports", "url_name": "imports:import_list"},
+        ],
+    },
+    {
+        "label": "Concertation",
+        "below": [
+            {"label": "Alliances et instances", "url_name": "governance:alliance_list"},
+            {"label": "Démarches", "url_name": "cycle:process_list"},
+            {"label": "Territoires", "url_name": "territories:place_list"},
+        ],
+    },
+    {"label": "Chercher", "url_name": "home:search"},
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

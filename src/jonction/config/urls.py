@@ -12,6 +12,7 @@ urlpatterns = [
     path("fichiers/", include("jonction.core.urls")),
     path("imports/", include("jonction.imports.urls")),
     path("territoires/", include("jonction.territories.urls")),
+    path("concertations/", include("jonction.governance.urls")),
     path("demarches/", include("jonction.cycle.urls")),
     path("accompagnement/", include("jonction.support.urls")),
 ]

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """True when it may be done; otherwise `reason` is a sentence for the person."""
+    """True when it may be done; otherwise `reason` is a sentence for the person.
+
+    `note` is a sentence that goes with a yes: until when, under which condition.
+    """
 
     reason: str = ""
+    note: str = ""
 
     def __bool__(self) -> bool:
         return not self.reason

@@ -1,13 +1,30 @@
 """What governance shows, and in which capacity a person acts."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Level
-from jonction.governance.models import Seat
+from jonction.engines.guess import fold
+from jonction.governance.models import (
+    Alliance,
+    AllianceTerritory,
+    Body,
+    Membership,
+    Organisation,
+    Seat,
+)
+from jonction.territories.models import Place
+from jonction.territories.queries import places_above
+
+# who looks from outside: they read totals, never names
+OUTSIDE = frozenset({Seat.Role.OBSERVER, Seat.Role.RESEARCHER})
+ENOUGH_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +35,217 @@ class Standing:
     coordinated_bodies: frozenset[int]
     seated_bodies: frozenset[int]
     observed_alliances: frozenset[int]
+    reviewed_bodies: frozenset[int] = frozenset()
+    elected_bodies: frozenset[int] = frozenset()
+    financed_alliances: frozenset[int] = frozenset()
+    studied_alliances: frozenset[int] = frozenset()
+
+
+def held_on(day: date) -> Q:
+    """Select the seats or memberships that count on that day."""
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def standing_of(person: Person, on: date) -> Standing:
     """Return where `person` sits on that day, in one query."""
-    seats = list(
-        Seat.objects.filter(person=person, starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-        .select_related("body")
-    )
-    coordinated = [seat.body for seat in seats if seat.role == Seat.Role.COORDINATOR]
+    seats = list(Seat.objects.filter(held_on(on), person=person).select_related("body"))
+
+    def bodies(role: str) -> frozenset[int]:
+        return frozenset(seat.body_id for seat in seats if seat.role == role)
+
+    def alliances(role: str) -> frozenset[int]:
+        return frozenset(seat.body.alliance_id for seat in seats if seat.role == role)
+
     return Standing(
         coordinated_alliances=frozenset(
-            body.alliance_id for body in coordinated if body.level == Level.REGIONAL
+            seat.body.alliance_id
+            for seat in seats
+            if seat.role == Seat.Role.COORDINATOR and seat.body.level == Level.REGIONAL
         ),
-        coordinated_bodies=frozenset(body.pk for body in coordinated),
-        seated_bodies=frozenset(s.body_id for s in seats if s.role != Seat.Role.OBSERVER),
-        observed_alliances=frozenset(
-            s.body.alliance_id for s in seats if s.role == Seat.Role.OBSERVER
-        ),
+        coordinated_bodies=bodies(Seat.Role.COORDINATOR),
+        seated_bodies=frozenset(seat.body_id for seat in seats if seat.role not in OUTSIDE),
+        observed_alliances=alliances(Seat.Role.OBSERVER),
+        reviewed_bodies=bodies(Seat.Role.REVIEWER),
+        elected_bodies=bodies(Seat.Role.ELECTED),
+        financed_alliances=alliances(Seat.Role.FINANCE),
+        studied_alliances=alliances(Seat.Role.RESEARCHER),
     )
+
+
+def memberships_of(person: Person, on: date) -> QuerySet[Membership]:
+    """Return the organisations that `person` writes or reads for on that day."""
+    return Membership.objects.filter(held_on(on), person=person).select_related("organisation")
+
+
+def coordinators_of(body: Body, on: date) -> QuerySet[Seat]:
+    return Seat.objects.filter(held_on(on), body=body, role=Seat.Role.COORDINATOR)
+
+
+def owners_of(organisation: Organisation, on: date) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(organisation=organisation, role=Membership.Role.OWNER)
+    return rows.filter(held_on(on))
+
+
+def public_alliances() -> QuerySet[Alliance]:
+    """Return every Alliance, that of the newest plan first; it names no person."""
+    return (
+        Alliance.objects.select_related("plan", "region", "mandataire")
+        .annotate(
+            territory_count=Count("territories", distinct=True),
+            body_count=Count("bodies", distinct=True),
+        )
+        .order_by("-plan__starts_on", "name")
+    )
+
+
+def whole_alliances() -> QuerySet[Alliance]:
+    """Return the Alliances with what their own page prints."""
+    territories = AllianceTerritory.objects.prefetch_related("places")
+    bodies = Body.objects.select_related("territory").order_by("-level", "name")
+    return Alliance.objects.select_related("plan", "region", "mandataire").prefetch_related(
+        "cosigners", Prefetch("territories", territories), Prefetch("bodies", bodies)
+    )
+
+
+def public_bodies() -> QuerySet[Body]:
+    return Body.objects.select_related("alliance__plan", "alliance__region", "territory")
+
+
+def seats_visible_to(person: Person | None, body: Body, on: date) -> QuerySet[Seat] | None:
+    """Return who sits or sat in `body`, or None when `person` may only read how many.
+
+    Names are for those who sit there and for those who coordinate the body or its Alliance.
+    """
+    if person is None:
+        return None
+    standing = standing_of(person, on)
+    coordinates = body.alliance_id in standing.coordinated_alliances
+    if not coordinates and body.pk not in standing.seated_bodies:
+        return None
+    return body.seats.select_related("person", "organisation").order_by("person__name", "pk")
+
+
+def seat_counts(body: Body, on: date) -> list[tuple[str, int]]:
+    """Return how many people hold each role on that day."""
+    roles = Counter(body.seats.filter(held_on(on)).values_list("role", flat=True))
+    return [(str(role.label), roles[role.value]) for role in Seat.Role if roles[role.value]]
+
+
+def ended_seats() -> QuerySet[Seat]:
+    """Return the seats with what the page that ends one prints."""
+    return Seat.objects.select_related("person", "body__alliance")
+
+
+def seats_endable_by(person: Person, on: date) -> QuerySet[Seat]:
+    """Return the seats whose end `person` may ask for: theirs, and those they may read."""
+    standing = standing_of(person, on)
+    return ended_seats().filter(
+        Q(person=person)
+        | Q(body__in=standing.seated_bodies)
+        | Q(body__alliance__in=standing.coordinated_alliances)
+    )
+
+
+def people_matching(text: str, alliance: Alliance) -> QuerySet[Person]:
+    """Return whom a coordination may choose: by e-mail anybody, by name those of its Alliance.
+
+    A name alone would otherwise tell who uses the platform elsewhere.
+    """
+    text = text.strip()
+    if len(text) < ENOUGH_LETTERS:
+        return Person.objects.none()
+    if "@" in text:
+        return Person.objects.filter(email__iexact=text)
+    named = Q(seats__body__alliance=alliance)
+    for word in text.split():
+        named &= Q(name__icontains=word)
+    return Person.objects.filter(named).distinct()
+
+
+def organisations_matching(text: str = "", place: Place | None = None) -> QuerySet[Organisation]:
+    """Search by words of the name or by NEQ, accents or not, and by place."""
+    found = Organisation.objects.select_related("place")
+    for word in fold(text).split():
+        found = found.filter(folded__contains=word)
+    return found.filter(place__path__startswith=place.path) if place else found
+
+
+def organisation_written(text: str) -> Organisation | None:
+    """Return the one organisation that `text` names: by its NEQ, or by its whole name."""
+    neq = re.search(r"\b\d{10}\b", text)
+    if neq:
+        return Organisation.objects.filter(neq=neq[0]).first()
+    named = [o for o in organisations_matching(text)[:200] if fold(o.name) == fold(text)]
+    return named[0] if len(named) == 1 else None
+
+
+def memberships_visible_to(
+    person: Person, organisation: Organisation, on: date
+) -> QuerySet[Membership] | None:
+    """Return who is or was in the organisation; None for those outside it and its region."""
+    if not (
+        memberships_of(person, on).filter(organisation=organisation).exists()
+        or coordinates_around(person, organisation, on)
+    ):
+        return None
+    return organisation.memberships.select_related("person").order_by("person__name", "pk")
+
+
+def memberships_endable_by(person: Person, on: date) -> QuerySet[Membership]:
+    """Return the memberships whose end `person` may ask for."""
+    rows = Membership.objects.select_related("person", "organisation__place")
+    inside = Q(person=person) | Q(
+        organisation__in=memberships_of(person, on).values("organisation")
+    )
+    for path in _coordinated_regions(person, on):
+        inside |= Q(organisation__place__path__startswith=path)
+    if standing_of(person, on).coordinated_alliances:
+        inside |= Q(organisation__place__isnull=True)
+    return rows.filter(inside)
+
+
+def coordinates_around(person: Person, organisation: Organisation, on: date) -> bool:
+    """Say whether `person` coordinates an Alliance of the organisation's region."""
+    regions = _coordinated_regions(person, on)
+    place = organisation.place
+    return any(place is None or place.path.startswith(path) for path in regions)
+
+
+def _coordinated_regions(person: Person, on: date) -> list[str]:
+    ids = standing_of(person, on).coordinated_alliances
+    return list(Alliance.objects.filter(pk__in=ids).values_list("region__path", flat=True))
+
+
+def places_of_region(alliance: Alliance) -> QuerySet[Place]:
+    """Return what a territory of the Alliance may be made of: what lies below its region."""
+    found: QuerySet[Place] = Place.objects.filter(
+        path__startswith=alliance.region.path, depth__gt=alliance.region.depth
+    ).order_by("sort_key")
+    return found
+
+
+def mrc_choices() -> QuerySet[Place]:
+    kinds = [Place.Kind.MRC, Place.Kind.TERRITORY]
+    found: QuerySet[Place] = Place.objects.filter(kind__in=kinds).order_by("sort_key")
+    return found
+
+
+def around(place: Place) -> dict[str, Any]:
+    """Return the Alliances and the bodies that cover `place` or lie in it."""
+    above = [p.pk for p in places_above(place)]
+    covers = Q(places__in=above) | Q(places__path__startswith=place.path)
+    territories = AllianceTerritory.objects.filter(covers).values("pk")
+    alliances = public_alliances().filter(
+        Q(region__in=above)
+        | Q(region__path__startswith=place.path)
+        | Q(territories__in=territories)
+    )
+    bodies = public_bodies().filter(
+        Q(territory__in=territories)
+        | Q(territory__isnull=True, alliance__in=alliances.values("pk"))
+    )
+    return {
+        "place": place,
+        "alliances": alliances.distinct(),
+        "bodies": bodies.order_by("-alliance__plan__starts_on", "-level", "name"),
+    }

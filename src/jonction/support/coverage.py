@@ -168,6 +168,7 @@ def thresholds_of(process: Process) -> Thresholds:
         lookahead_weeks=alliance.lookahead_weeks,
         gap_weeks=alliance.gap_weeks,
         floor_quarters=alliance.floor_quarters,
+        floor_weeks=alliance.floor_weeks,
     )
 
 

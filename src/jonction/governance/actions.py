@@ -1,0 +1,208 @@
+"""Everything that changes how the work is governed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from jonction.accounts.models import Person
+from jonction.core.models import Trace
+from jonction.core.verdicts import Refused, require
+from jonction.core.versions import rewrite
+from jonction.governance import rules
+from jonction.governance.models import (
+    Alliance,
+    AllianceTerritory,
+    Body,
+    Membership,
+    Organisation,
+    Seat,
+)
+
+
+def edit_alliance(
+    alliance: Alliance, *, actor: Person, today: date, version: int, changes: dict[str, Any]
+) -> Alliance:
+    require(rules.can_edit_alliance(actor, alliance, today=today))
+    rewrite(alliance, changes, version=version, actor=actor)
+    return alliance
+
+
+@transaction.atomic
+def create_territory(
+    alliance: Alliance, *, actor: Person, today: date, facts: dict[str, Any]
+) -> AllianceTerritory:
+    require(rules.can_create_territory(actor, alliance, today=today))
+    places = facts.pop("places")
+    with _unless_taken(_("Ce nom est déjà pris dans cette Alliance.")):
+        territory = AllianceTerritory.objects.create(alliance=alliance, **facts)
+    territory.places.set(places)
+    Trace.leave(actor, "governance.allianceterritory.created", territory)
+    return territory
+
+
+def edit_territory(
+    territory: AllianceTerritory,
+    *,
+    actor: Person,
+    today: date,
+    version: int,
+    changes: dict[str, Any],
+) -> AllianceTerritory:
+    require(rules.can_edit_territory(actor, territory, today=today))
+    with _unless_taken(_("Ce nom est déjà pris dans cette Alliance.")):
+        rewrite(territory, changes, version=version, actor=actor)
+    return territory
+
+
+@transaction.atomic
+def create_body(alliance: Alliance, *, actor: Person, today: date, facts: dict[str, Any]) -> Body:
+    require(rules.can_create_body(actor, alliance, today=today))
+    with _unless_taken(_("Ce nom est déjà pris dans cette Alliance.")):
+        body = Body.objects.create(alliance=alliance, **facts)
+    Trace.leave(actor, "governance.body.created", body, level=body.level)
+    return body
+
+
+@transaction.atomic
+def edit_body(
+    body: Body, *, actor: Person, today: date, version: int, changes: dict[str, Any]
+) -> Body:
+    # locked first: two regional bodies could otherwise leave the Alliance at once
+    Alliance.objects.select_for_update().get(pk=body.alliance_id)
+    require(rules.can_edit_body(actor, body, today=today, level=changes["level"]))
+    with _unless_taken(_("Ce nom est déjà pris dans cette Alliance.")):
+        rewrite(body, changes, version=version, actor=actor)
+    return body
+
+
+@transaction.atomic
+def give_seat(  # noqa: PLR0913 - a seat has that many sides
+    body: Body,
+    *,
+    actor: Person,
+    today: date,
+    person: Person | None,
+    new_name: str,
+    role: str,
+    organisation: Organisation | None,
+    is_citizen: bool,
+    starts_on: date,
+    ends_on: date | None,
+) -> Seat:
+    """Seat somebody known, or somebody new who may never have an account."""
+    Body.objects.select_for_update().get(pk=body.pk)
+    require(
+        rules.can_give_seat(
+            actor,
+            body,
+            today=today,
+            role=role,
+            person=person,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+    )
+    seat = Seat.objects.create(
+        person=person or Person.objects.create_user(None, name=new_name),
+        body=body,
+        role=role,
+        organisation=organisation,
+        is_citizen=is_citizen,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    Trace.leave(actor, "governance.seat.given", seat, role=role, body=body.pk)
+    return seat
+
+
+@transaction.atomic
+def end_seat(seat: Seat, *, actor: Person, today: date, on: date) -> Seat:
+    """Say the last day of the seat; who sat there stays written."""
+    # locked first: two coordinators could otherwise end each other's seat at once
+    Body.objects.select_for_update().get(pk=seat.body_id)
+    require(rules.can_end_seat(actor, seat, today=today, on=on))
+    seat.ends_on = on
+    seat.save(update_fields=["ends_on"])
+    Trace.leave(actor, "governance.seat.ended", seat, role=seat.role, on=on.isoformat())
+    return seat
+
+
+@transaction.atomic
+def create_organisation(*, actor: Person, today: date, facts: dict[str, Any]) -> Organisation:
+    require(rules.can_create_organisation(actor, today=today))
+    with _unless_taken(_("Un organisme porte déjà ce NEQ.")):
+        organisation = Organisation.objects.create(**facts)
+    Trace.leave(actor, "governance.organisation.created", organisation)
+    return organisation
+
+
+def edit_organisation(
+    organisation: Organisation,
+    *,
+    actor: Person,
+    today: date,
+    version: int,
+    changes: dict[str, Any],
+) -> Organisation:
+    require(rules.can_edit_organisation(actor, organisation, today=today))
+    with _unless_taken(_("Un organisme porte déjà ce NEQ.")):
+        rewrite(organisation, changes, version=version, actor=actor)
+    return organisation
+
+
+@transaction.atomic
+def give_membership(  # noqa: PLR0913 - who, where, in which role, from when to when
+    organisation: Organisation,
+    *,
+    actor: Person,
+    today: date,
+    person: Person,
+    role: str,
+    starts_on: date,
+    ends_on: date | None,
+) -> Membership:
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    require(
+        rules.can_give_membership(
+            actor,
+            organisation,
+            today=today,
+            role=role,
+            person=person,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+    )
+    membership = Membership.objects.create(
+        organisation=organisation,
+        person=person,
+        role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    Trace.leave(actor, "governance.membership.given", membership, role=role)
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, actor: Person, today: date, on: date) -> Membership:
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    require(rules.can_end_membership(actor, membership, today=today, on=on))
+    membership.ends_on = on
+    membership.save(update_fields=["ends_on"])
+    Trace.leave(actor, "governance.membership.ended", membership, on=on.isoformat())
+    return membership
+
+
+@contextmanager
+def _unless_taken(sentence: str) -> Iterator[None]:
+    """Say a name or a number taken at the same moment as a refusal, not as a breakdown."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refused(sentence) from error
