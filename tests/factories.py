@@ -1,12 +1,12 @@
 """Ordinary things, ready to be changed: a factory never surprises its reader."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 from factory.django import DjangoModelFactory as Model
 
 from jonction.accounts.models import Person
-from jonction.cycle.models import Process, ProcessStage
+from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
 from jonction.governance.models import (
     Alliance,
     AllianceTerritory,
@@ -118,6 +118,34 @@ class ProcessFactory(Model):
                 planned_from=start,
                 planned_to=start + timedelta(days=90),
             )
+
+
+class MilestoneFactory(Model):
+    class Meta:
+        model = Milestone
+
+    process = factory.SubFactory(ProcessFactory)
+    name = factory.Sequence("Jalon {}".format)
+    on = date(2026, 12, 9)
+
+
+class DeadlineFactory(Model):
+    class Meta:
+        model = Deadline
+
+    process = factory.SubFactory(ProcessFactory)
+    name = factory.Sequence("Échéance {}".format)
+    due_at = datetime(2026, 11, 30, 22, tzinfo=UTC)
+
+
+class WindowFactory(Model):
+    class Meta:
+        model = Window
+
+    alliance = factory.SubFactory(AllianceFactory)
+    gesture = "support.raise_need"
+    starts_at = datetime(2026, 11, 1, 13, tzinfo=UTC)
+    ends_at = datetime(2026, 12, 1, 22, tzinfo=UTC)
 
 
 class ResourceFactory(Model):

@@ -31,7 +31,7 @@ SEAT = {
 }
 
 
-@pytest.mark.parametrize("area", ["governance"])
+@pytest.mark.parametrize("area", ["governance", "cycle"])
 def test_each_action_has_its_rule(area):
     assert {f"can_{verb}" for verb in verbs(f"jonction.{area}.actions")} <= verbs(
         f"jonction.{area}.rules"

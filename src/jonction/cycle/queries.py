@@ -1,12 +1,127 @@
 """What the cycle shows: where each process stands is public."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from jonction.cycle.models import Process
+from django.db.models import Q, QuerySet
+
+from jonction.accounts.models import Person
+from jonction.cycle.days import why_off
+from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
+from jonction.governance.models import Alliance, Body
+from jonction.governance.queries import standing_of
+from jonction.territories.legal_time import written
+from jonction.territories.queries import legal_zone, legal_zones
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline as its territory reads it."""
+
+    deadline: Deadline
+    legal: str
+    off: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A window as its region reads it."""
+
+    window: Window
+    opens: str
+    closes: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Continuing:
+    """What a process has not finished when its plan ends."""
+
+    stages: list[ProcessStage]
+    milestones: list[Milestone]
+    deadlines: list[Deadline]
 
 
 def public_processes() -> QuerySet[Process]:
-    """Return every process with what a page prints of it; it names no person."""
+    """Return every process with what a list prints of it; it names no person."""
     return Process.objects.select_related(
-        "body__alliance__plan", "body__territory"
+        "body__alliance__plan", "body__alliance__region", "body__territory"
     ).prefetch_related("stages")
+
+
+def whole_processes() -> QuerySet[Process]:
+    """Return the processes with what their own page prints."""
+    rows = public_processes().select_related("previous")
+    return rows.prefetch_related("milestones", "deadlines", "following")
+
+
+def zone_of(body: Body) -> str:
+    """Return the legal time of a body: that of its territory when it has one, else its region's."""
+    places = list(body.territory.places.all()) if body.territory else []
+    zones = set(legal_zones(places).values()) if places else set()
+    return zones.pop() if len(zones) == 1 else legal_zone(body.alliance.region)
+
+
+def deadlines_in(process: Process, zone: str) -> list[Due]:
+    return [
+        Due(
+            deadline,
+            written(deadline.due_at, zone),
+            why_off(deadline.due_at.astimezone(ZoneInfo(zone)).date()),
+        )
+        for deadline in process.deadlines.all()
+    ]
+
+
+def continuing(process: Process, today: date, now: datetime) -> Continuing:
+    """Return what goes on beyond this day: it is never lost between two plans."""
+    return Continuing(
+        [stage for stage in process.stages.all() if stage.state_on(today) != "over"],
+        [milestone for milestone in process.milestones.all() if milestone.on >= today],
+        [deadline for deadline in process.deadlines.all() if deadline.due_at >= now],
+    )
+
+
+def bodies_to_open(person: Person, on: date) -> QuerySet[Body]:
+    """Return the bodies that `person` steers and where no process is open."""
+    standing = standing_of(person, on)
+    steered = Q(pk__in=standing.coordinated_bodies) | Q(alliance__in=standing.coordinated_alliances)
+    running = Process.objects.filter(status=Process.Status.OPEN).values("body")
+    bodies = Body.objects.filter(steered, alliance__plan__ends_on__gte=on).exclude(pk__in=running)
+    return bodies.select_related("alliance__plan").order_by("name")
+
+
+def next_alliances(process: Process) -> QuerySet[Alliance]:
+    """Return the Alliances of the same region under a later plan."""
+    alliance = process.body.alliance
+    later = Alliance.objects.filter(
+        region=alliance.region, plan__starts_on__gt=alliance.plan.starts_on
+    )
+    return later.select_related("plan", "region").order_by("plan__starts_on")
+
+
+def body_in(alliance: Alliance, body: Body) -> Body | None:
+    """Return the same body under another Alliance: that of the same name."""
+    return Body.objects.filter(alliance=alliance, name=body.name).first()
+
+
+def windows_shown(alliance: Alliance, now: datetime) -> list[Shown]:
+    """Return the windows of the Alliance with their dates in the legal time of its region."""
+    zone = legal_zone(alliance.region)
+    return [
+        Shown(
+            window,
+            written(window.starts_at, zone),
+            written(window.ends_at, zone),
+            window.starts_at <= now < window.ends_at,
+        )
+        for window in Window.objects.filter(alliance=alliance).select_related("territory")
+    ]
+
+
+def windows_for(gesture: str, process: Process) -> QuerySet[Window]:
+    """Return the windows of the gesture that reach the process's territory, in order."""
+    body = process.body
+    reach = Q(territory__isnull=True) | Q(territory=body.territory_id)
+    return Window.objects.filter(reach, gesture=gesture, alliance=body.alliance_id)

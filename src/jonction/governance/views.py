@@ -1,20 +1,17 @@
 """The pages of governance: Alliances, bodies and seats, organisations."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Person
-from jonction.core.verdicts import Verdict, require
+from jonction.core.editing import edition, typed, written
 from jonction.governance import actions, queries, rules
 from jonction.governance.forms import (
     AllianceForm,
@@ -48,19 +45,19 @@ def alliance_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def alliance_edit(request: PersonRequest, pk: int) -> HttpResponse:
     alliance, today = get_object_or_404(queries.whole_alliances(), pk=pk), localdate()
-    form = AllianceForm(_typed(request), thing=alliance)
+    form = AllianceForm(typed(request), thing=alliance)
 
     def save() -> Any:
-        return actions.edit_alliance(alliance, actor=request.user, today=today, **_edition(form))
+        return actions.edit_alliance(alliance, actor=request.user, today=today, **edition(form))
 
     verdict = rules.can_edit_alliance(request.user, alliance, today=today)
-    return _written(request, form, verdict, save, title=_("Modifier l’Alliance"), back=alliance)
+    return written(request, form, verdict, save, title=_("Modifier l’Alliance"), back=alliance)
 
 
 @login_required
 def territory_create(request: PersonRequest, pk: int) -> HttpResponse:
     alliance, today = get_object_or_404(queries.whole_alliances(), pk=pk), localdate()
-    form = TerritoryForm(_typed(request), thing=AllianceTerritory(alliance=alliance))
+    form = TerritoryForm(typed(request), thing=AllianceTerritory(alliance=alliance))
 
     def save() -> Any:
         facts = form.changes()
@@ -68,35 +65,35 @@ def territory_create(request: PersonRequest, pk: int) -> HttpResponse:
         return alliance
 
     verdict = rules.can_create_territory(request.user, alliance, today=today)
-    return _written(request, form, verdict, save, title=_("Ajouter un territoire"), back=alliance)
+    return written(request, form, verdict, save, title=_("Ajouter un territoire"), back=alliance)
 
 
 @login_required
 def territory_edit(request: PersonRequest, pk: int) -> HttpResponse:
     rows = AllianceTerritory.objects.select_related("alliance__region")
     territory, today = get_object_or_404(rows, pk=pk), localdate()
-    form = TerritoryForm(_typed(request), thing=territory)
+    form = TerritoryForm(typed(request), thing=territory)
 
     def save() -> Any:
-        actions.edit_territory(territory, actor=request.user, today=today, **_edition(form))
+        actions.edit_territory(territory, actor=request.user, today=today, **edition(form))
         return territory.alliance
 
     verdict = rules.can_edit_territory(request.user, territory, today=today)
     title, back = _("Modifier le territoire"), territory.alliance
-    return _written(request, form, verdict, save, title=title, back=back)
+    return written(request, form, verdict, save, title=title, back=back)
 
 
 @login_required
 def body_create(request: PersonRequest, pk: int) -> HttpResponse:
     alliance, today = get_object_or_404(queries.whole_alliances(), pk=pk), localdate()
-    form = BodyForm(_typed(request), thing=Body(alliance=alliance))
+    form = BodyForm(typed(request), thing=Body(alliance=alliance))
 
     def save() -> Any:
         facts = form.changes()
         return actions.create_body(alliance, actor=request.user, today=today, facts=facts)
 
     verdict = rules.can_create_body(request.user, alliance, today=today)
-    return _written(request, form, verdict, save, title=_("Ajouter une instance"), back=alliance)
+    return written(request, form, verdict, save, title=_("Ajouter une instance"), back=alliance)
 
 
 def body_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -116,13 +113,13 @@ def body_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def body_edit(request: PersonRequest, pk: int) -> HttpResponse:
     body, today = get_object_or_404(queries.public_bodies(), pk=pk), localdate()
-    form = BodyForm(_typed(request), thing=body)
+    form = BodyForm(typed(request), thing=body)
 
     def save() -> Any:
-        return actions.edit_body(body, actor=request.user, today=today, **_edition(form))
+        return actions.edit_body(body, actor=request.user, today=today, **edition(form))
 
     verdict = rules.can_edit_body(request.user, body, today=today)
-    return _written(request, form, verdict, save, title=_("Modifier l’instance"), back=body)
+    return written(request, form, verdict, save, title=_("Modifier l’instance"), back=body)
 
 
 @login_required
@@ -131,16 +128,22 @@ def seat_give(request: PersonRequest, pk: int) -> HttpResponse:
     body, today = get_object_or_404(queries.public_bodies(), pk=pk), localdate()
     sought = request.GET.get("q", "")[:150]
     people = queries.people_matching(sought, body.alliance)
-    form = SeatForm(_typed(request), people=people, initial={"starts_on": today})
+    form = SeatForm(typed(request), people=people, initial={"starts_on": today})
 
     def save() -> Any:
         actions.give_seat(body, actor=request.user, today=today, **form.cleaned_data)
         return body
 
     verdict = rules.can_give_seat(request.user, body, today=today)
-    extra = {"sought": sought, "found": people[:20], "template": "governance/seat_give.html"}
-    return _written(
-        request, form, verdict, save, title=_("Donner un siège"), back=body, extra=extra
+    return written(
+        request,
+        form,
+        verdict,
+        save,
+        title=_("Donner un siège"),
+        back=body,
+        template="governance/seat_give.html",
+        extra={"sought": sought, "found": people[:20]},
     )
 
 
@@ -148,7 +151,7 @@ def seat_give(request: PersonRequest, pk: int) -> HttpResponse:
 def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
     today = localdate()
     seat = get_object_or_404(queries.seats_endable_by(request.user, today), pk=pk)
-    form = EndForm(_typed(request), initial={"on": today})
+    form = EndForm(typed(request), initial={"on": today})
 
     def save() -> Any:
         actions.end_seat(seat, actor=request.user, today=today, **form.cleaned_data)
@@ -156,7 +159,7 @@ def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
 
     verdict = rules.can_end_seat(request.user, seat, today=today)
     title = _("Mettre fin au siège de %(person)s") % {"person": seat.person}
-    return _written(request, form, verdict, save, title=title, back=seat.body)
+    return written(request, form, verdict, save, title=title, back=seat.body)
 
 
 @login_required
@@ -178,14 +181,14 @@ def organisation_list(request: PersonRequest) -> HttpResponse:
 @login_required
 def organisation_create(request: PersonRequest) -> HttpResponse:
     today = localdate()
-    form = OrganisationForm(_typed(request), thing=Organisation())
+    form = OrganisationForm(typed(request), thing=Organisation())
 
     def save() -> Any:
         return actions.create_organisation(actor=request.user, today=today, facts=form.changes())
 
     verdict = rules.can_create_organisation(request.user, today=today)
     title, back = _("Inscrire un organisme"), "governance:organisation_list"
-    return _written(request, form, verdict, save, title=title, back=back)
+    return written(request, form, verdict, save, title=title, back=back)
 
 
 @login_required
@@ -205,21 +208,21 @@ def organisation_detail(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 def organisation_edit(request: PersonRequest, pk: int) -> HttpResponse:
     organisation, today = _organisation(pk), localdate()
-    form = OrganisationForm(_typed(request), thing=organisation)
+    form = OrganisationForm(typed(request), thing=organisation)
 
     def save() -> Any:
-        facts = _edition(form)
+        facts = edition(form)
         return actions.edit_organisation(organisation, actor=request.user, today=today, **facts)
 
     verdict = rules.can_edit_organisation(request.user, organisation, today=today)
     title = _("Modifier l’organisme")
-    return _written(request, form, verdict, save, title=title, back=organisation)
+    return written(request, form, verdict, save, title=title, back=organisation)
 
 
 @login_required
 def membership_give(request: PersonRequest, pk: int) -> HttpResponse:
     organisation, today = _organisation(pk), localdate()
-    form = MembershipForm(_typed(request), initial={"starts_on": today})
+    form = MembershipForm(typed(request), initial={"starts_on": today})
 
     def save() -> Any:
         facts = {
@@ -230,14 +233,14 @@ def membership_give(request: PersonRequest, pk: int) -> HttpResponse:
 
     verdict = rules.can_give_membership(request.user, organisation, today=today)
     title = _("Donner un accès")
-    return _written(request, form, verdict, save, title=title, back=organisation)
+    return written(request, form, verdict, save, title=title, back=organisation)
 
 
 @login_required
 def membership_end(request: PersonRequest, pk: int) -> HttpResponse:
     today = localdate()
     membership = get_object_or_404(queries.memberships_endable_by(request.user, today), pk=pk)
-    form = EndForm(_typed(request), initial={"on": today})
+    form = EndForm(typed(request), initial={"on": today})
 
     def save() -> Any:
         actions.end_membership(membership, actor=request.user, today=today, **form.cleaned_data)
@@ -245,47 +248,12 @@ def membership_end(request: PersonRequest, pk: int) -> HttpResponse:
 
     verdict = rules.can_end_membership(request.user, membership, today=today)
     title = _("Mettre fin à l’accès de %(person)s") % {"person": membership.person}
-    return _written(request, form, verdict, save, title=title, back=membership.organisation)
+    return written(request, form, verdict, save, title=title, back=membership.organisation)
 
 
 def place_detail(request: HttpRequest, code: str) -> HttpResponse:
     place = get_object_or_404(Place, code=code)
     return render(request, "governance/place_detail.html", queries.around(place))
-
-
-def _written(  # noqa: PLR0913 - everything that differs from one page to write on to the next
-    request: PersonRequest,
-    form: forms.BaseForm,
-    verdict: Verdict,
-    save: Callable[[], Any],
-    *,
-    title: str,
-    back: Any,
-    extra: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """Show the form to whom it is open; once it is right, save and go where `save` says."""
-    require(verdict)
-    if request.method == "POST" and form.is_valid():
-        to = save()
-        messages.success(request, _("C’est enregistré."))
-        return redirect(to)
-    context = {
-        "form": form,
-        "title": title,
-        "back": resolve_url(back),
-        "template": "governance/form.html",
-        **(extra or {}),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, context["template"], context, status=status)
-
-
-def _typed(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _edition(form: Any) -> dict[str, Any]:
-    return {"version": form.cleaned_data["version"], "changes": form.changes()}
 
 
 def _organisation(pk: int) -> Organisation:

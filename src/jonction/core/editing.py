@@ -1,0 +1,43 @@
+"""The page on which something is written: shown to whom it is open, saved once it is right."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
+
+from jonction.core.verdicts import Verdict, require
+
+
+def typed(request: HttpRequest) -> Any:
+    """Return what a form is filled with: what was sent, or nothing yet."""
+    return request.POST if request.method == "POST" else None
+
+
+def written(  # noqa: PLR0913 - everything that differs from one such page to the next
+    request: HttpRequest,
+    form: forms.BaseForm,
+    verdict: Verdict,
+    save: Callable[[], Any],
+    *,
+    title: str,
+    back: Any,
+    template: str = "core/form.html",
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Refuse, show the form, show it again with its errors (422), or save and go where it says."""
+    require(verdict)
+    if request.method == "POST" and form.is_valid():
+        to = save()
+        messages.success(request, _("C’est enregistré."))
+        return redirect(to)
+    context = {"form": form, "title": title, "back": resolve_url(back), **(extra or {})}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def edition(form: Any) -> dict[str, Any]:
+    """Return what an action that edits receives from a form that carries a version."""
+    return {"version": form.cleaned_data["version"], "changes": form.changes()}

@@ -1,0 +1,23 @@
+"""Days on which nobody answers: weekends and the holidays of Québec."""
+
+from datetime import date
+from functools import cache
+
+import holidays
+from django.utils.translation import gettext as _
+
+SATURDAY = 5
+
+
+@cache
+def _of_year(year: int) -> dict[date, str]:
+    return dict(holidays.country_holidays("CA", subdiv="QC", language="fr", years=year))
+
+
+def why_off(day: date) -> str:
+    """Return a clause that says why the day is off, or nothing."""
+    if holiday := _of_year(day.year).get(day):
+        return _("jour férié : %(name)s") % {"name": holiday}
+    if day.weekday() == SATURDAY:
+        return _("un samedi")
+    return _("un dimanche") if day.weekday() > SATURDAY else ""

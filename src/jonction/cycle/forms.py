@@ -1,0 +1,151 @@
+"""What a person types about a process and its dates."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from jonction.core.taxonomy import Stage
+from jonction.core.versions import CarriesVersion, VersionedForm
+from jonction.cycle import queries, rules
+from jonction.cycle.models import GESTURES, Deadline, Milestone, Process, Window
+from jonction.governance.models import Alliance, AllianceTerritory
+from jonction.territories.legal_time import NoSuchTime, instant, zone_label
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+def clock_field(label: Any) -> forms.TimeField:
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, widget=widget)
+
+
+class ProcessForm(forms.Form):
+    name = forms.CharField(label=_("Nom"), max_length=160)
+
+
+class StagesForm(CarriesVersion):
+    """Six lines at once: from when to when each stage is planned."""
+
+    def __init__(self, *args: Any, thing: Process, **kwargs: Any) -> None:
+        super().__init__(*args, thing=thing, **kwargs)
+        planned = {stage.kind: stage for stage in thing.stages.all()}
+        for kind, label in Stage.choices:
+            stage = planned.get(kind)
+            for side, sentence, initial in (
+                ("from", _("%(stage)s : début prévu"), stage and stage.planned_from),
+                ("to", _("%(stage)s : fin prévue"), stage and stage.planned_to),
+            ):
+                field = day_field(capfirst(str(sentence) % {"stage": label}), initial=initial)
+                self.fields[f"{kind}_{side}"] = field
+
+    def dates(self) -> rules.Dates:
+        typed = self.cleaned_data
+        return {kind: (typed[f"{kind}_from"], typed[f"{kind}_to"]) for kind in Stage.values}
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if all(f"{kind}_{side}" in typed for kind in Stage.values for side in ("from", "to")):
+            verdict = rules.in_order(self.dates())
+            if not verdict:
+                self.add_error(None, verdict.reason)
+        return typed
+
+
+class DayForm(forms.Form):
+    on = day_field(_("Date"))
+
+
+class MilestoneForm(VersionedForm):
+    on = day_field(_("Date"))
+
+    class Meta:
+        model = Milestone
+        fields = ("name", "on", "stage")
+
+
+class _LegalTimes(VersionedForm):
+    """Instants typed as a day and a time on the clock of the territory."""
+
+    INSTANTS: dict[str, tuple[str, str]] = {}
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        for name, (day, clock) in self.INSTANTS.items():
+            at = getattr(self.thing, name)
+            self.fields[clock].help_text = capfirst(zone_label(zone))
+            if at:
+                local = at.astimezone(ZoneInfo(zone))
+                self.fields[day].initial = local.date()
+                self.fields[clock].initial = local.time()
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        for name, (day, clock) in self.INSTANTS.items():
+            if typed.get(day) and typed.get(clock) is not None:
+                try:
+                    typed[name] = instant(typed[day], typed[clock], self.zone)
+                except NoSuchTime:
+                    self.add_error(
+                        clock, _("Cette heure n’existe pas : l’horloge avance cette nuit-là.")
+                    )
+        return typed
+
+    def changes(self) -> dict[str, Any]:
+        return {**super().changes(), **{name: self.cleaned_data[name] for name in self.INSTANTS}}
+
+
+class DeadlineForm(_LegalTimes):
+    INSTANTS = {"due_at": ("day", "clock")}
+
+    day = day_field(_("Date"))
+    clock = clock_field(_("Heure"))
+
+    class Meta:
+        model = Deadline
+        fields = ("name", "force", "source")
+
+    field_order = ("name", "day", "clock", "force", "source")
+
+
+class WindowForm(_LegalTimes):
+    INSTANTS = {"starts_at": ("opens_on", "opens_at"), "ends_at": ("closes_on", "closes_at")}
+
+    gesture = forms.ChoiceField(label=_("Ce qui s’ouvre"), choices=GESTURES.items)
+    opens_on = day_field(_("Ouvre le"))
+    opens_at = clock_field(_("Heure d’ouverture"))
+    closes_on = day_field(_("Ferme le"))
+    closes_at = clock_field(_("Heure de fermeture"))
+
+    class Meta:
+        model = Window
+        fields = ("gesture", "territory")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["territory"]
+        field.queryset = AllianceTerritory.objects.filter(alliance=self.thing.alliance)
+        field.empty_label = _("toute l’Alliance")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if {"starts_at", "ends_at"} <= typed.keys() and typed["ends_at"] <= typed["starts_at"]:
+            self.add_error("closes_on", _("La fermeture vient avant l’ouverture."))
+        return typed
+
+
+class TransitionForm(forms.Form):
+    alliance = forms.ModelChoiceField(
+        label=_("Vers quelle Alliance"), queryset=Alliance.objects.none()
+    )
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["alliance"]
+        field.queryset = queries.next_alliances(process)

@@ -1,0 +1,203 @@
+"""Who steers a process, and when gestures are open."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from jonction.accounts.models import Person
+from jonction.core.taxonomy import Stage
+from jonction.core.verdicts import YES, Verdict, no
+from jonction.cycle import queries
+from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
+from jonction.governance.models import Alliance, Body
+from jonction.governance.queries import standing_of
+from jonction.governance.rules import can_edit_alliance
+from jonction.territories.legal_time import written
+
+Dates = Mapping[str, tuple[date, date]]
+
+
+def can_open_process(actor: Person, body: Body, *, today: date) -> Verdict:
+    """S4: a body works one process at a time, under its plan."""
+    verdict = _steers(actor, body, today)
+    if verdict and body.processes.filter(status=Process.Status.OPEN).exists():
+        return no(_("Cette instance a déjà une démarche ouverte."))
+    return verdict
+
+
+def can_plan_stages(
+    actor: Person, process: Process, *, today: date, dates: Dates | None = None
+) -> Verdict:
+    """S4: six stages; two of them may overlap, but they begin in order."""
+    verdict = _steers_on(actor, process, today)
+    return in_order(dates) if verdict and dates else verdict
+
+
+def in_order(dates: Dates) -> Verdict:
+    """S4: say whether each stage ends after it begins and begins after the one before it."""
+    stages = [(Stage(kind), *dates[kind]) for kind in Stage.values]
+    for stage, start, end in stages:
+        if end < start:
+            return no(_("L’étape « %(stage)s » finit avant de commencer.") % {"stage": stage.label})
+    for (before, first, _end), (stage, start, _other) in pairwise(stages):
+        if start < first:
+            return no(
+                _(
+                    "L’étape « %(stage)s » commence avant « %(before)s » : deux étapes peuvent se "
+                    "chevaucher, mais elles commencent dans l’ordre."
+                )
+                % {"stage": stage.label, "before": before.label}
+            )
+    return YES
+
+
+def can_open_stage(
+    actor: Person, stage: ProcessStage, *, today: date, on: date | None = None
+) -> Verdict:
+    """S4: a stage really begins once, after the one before it began, and never in the future."""
+    on = on or today
+    verdict = _steers_on(actor, stage.process, today)
+    if not verdict:
+        return verdict
+    if stage.real_from:
+        return no(_("Cette étape est déjà commencée."))
+    if on > today:
+        return no(_("Cette date est dans l’avenir : le début réel est un jour vécu."))
+    rank = Stage.values.index(stage.kind)
+    before = {s.kind: s for s in stage.process.stages.all()}.get(Stage.values[rank - 1])
+    if rank and before and not (before.real_from and before.real_from <= on):
+        return no(_("L’étape « %(stage)s » doit commencer avant.") % {"stage": before})
+    return YES
+
+
+def can_close_stage(
+    actor: Person, stage: ProcessStage, *, today: date, on: date | None = None
+) -> Verdict:
+    """S4: a stage really ends once, after it began, and never in the future."""
+    on = on or today
+    verdict = _steers_on(actor, stage.process, today)
+    if not verdict:
+        return verdict
+    if stage.real_from is None:
+        return no(_("Cette étape n’est pas commencée."))
+    if stage.real_to:
+        return no(_("Cette étape est déjà terminée."))
+    if on > today:
+        return no(_("Cette date est dans l’avenir : la fin réelle est un jour vécu."))
+    if on < stage.real_from:
+        return no(_("L’étape finirait avant de commencer."))
+    return YES
+
+
+def can_add_milestone(actor: Person, process: Process, *, today: date) -> Verdict:
+    """S10: those who steer a process say its days that count."""
+    return _steers_on(actor, process, today)
+
+
+def can_edit_milestone(actor: Person, milestone: Milestone, *, today: date) -> Verdict:
+    """S10: see `can_add_milestone`."""
+    return _steers_on(actor, milestone.process, today)
+
+
+def can_remove_milestone(actor: Person, milestone: Milestone, *, today: date) -> Verdict:
+    """S10: see `can_add_milestone`."""
+    return _steers_on(actor, milestone.process, today)
+
+
+def can_add_deadline(actor: Person, process: Process, *, today: date) -> Verdict:
+    """S10: those who steer a process say what is due, and who asks for it."""
+    return _steers_on(actor, process, today)
+
+
+def can_edit_deadline(actor: Person, deadline: Deadline, *, today: date) -> Verdict:
+    """S10: see `can_add_deadline`."""
+    return _steers_on(actor, deadline.process, today)
+
+
+def can_remove_deadline(actor: Person, deadline: Deadline, *, today: date) -> Verdict:
+    """S10: see `can_add_deadline`."""
+    return _steers_on(actor, deadline.process, today)
+
+
+def can_start_transition(
+    actor: Person, process: Process, *, today: date, new_alliance: Alliance | None = None
+) -> Verdict:
+    """S1, R4: when the plan is over, the process goes on under the next one, by the same body."""
+    verdict = _steers(actor, process.body, today)
+    if not verdict:
+        return verdict
+    if process.status != Process.Status.OPEN:
+        return no(_("Cette démarche n’est plus ouverte."))
+    plan = process.body.alliance.plan
+    if plan.ends_on >= today:
+        return no(_("Le plan n’est pas fini : la transition commence le lendemain de sa fin."))
+    return _may_follow(actor, process, new_alliance, today) if new_alliance else YES
+
+
+def can_close_process(actor: Person, process: Process, *, today: date) -> Verdict:
+    """S1: only a process that has handed over to the next one is closed."""
+    verdict = _steers(actor, process.body, today)
+    if verdict and process.status != Process.Status.TRANSITION:
+        return no(_("Une démarche se ferme quand sa transition est faite."))
+    return verdict
+
+
+def can_add_window(actor: Person, alliance: Alliance, *, today: date) -> Verdict:
+    """S3: the coordination of the Alliance opens and closes gestures."""
+    return can_edit_alliance(actor, alliance, today=today)
+
+
+def can_edit_window(actor: Person, window: Window, *, today: date) -> Verdict:
+    """S3: see `can_add_window`."""
+    return can_edit_alliance(actor, window.alliance, today=today)
+
+
+def can_remove_window(actor: Person, window: Window, *, today: date) -> Verdict:
+    """S3: see `can_add_window`."""
+    return can_edit_alliance(actor, window.alliance, today=today)
+
+
+def is_open(name: str, process: Process, at: datetime) -> Verdict:
+    """S3: a gesture for which no window was ever set is open; the note says until when."""
+    windows = list(queries.windows_for(name, process))
+    if not windows:
+        return YES
+    zone = queries.zone_of(process.body)
+    running = [w.ends_at for w in windows if w.starts_at <= at < w.ends_at]
+    if running:
+        return Verdict(note=_("Ouvert jusqu’au %(at)s.") % {"at": written(max(running), zone)})
+    coming = [w.starts_at for w in windows if w.starts_at > at]
+    if coming:
+        return no(_("Fermé : ouvre le %(at)s.") % {"at": written(min(coming), zone)})
+    last = max(w.ends_at for w in windows)
+    return no(_("Fermé depuis le %(at)s.") % {"at": written(last, zone)})
+
+
+def _steers(actor: Person, body: Body, today: date) -> Verdict:
+    standing = standing_of(actor, today)
+    if body.pk in standing.coordinated_bodies or (
+        body.alliance_id in standing.coordinated_alliances
+    ):
+        return YES
+    return no(_("Les coordinations de l’instance et de l’Alliance tiennent cette démarche."))
+
+
+def _steers_on(actor: Person, process: Process, today: date) -> Verdict:
+    """Add that a closed process belongs to the history."""
+    verdict = _steers(actor, process.body, today)
+    if verdict and process.status == Process.Status.CLOSED:
+        return no(_("Cette démarche est fermée : elle fait partie de l’historique."))
+    return verdict
+
+
+def _may_follow(actor: Person, process: Process, alliance: Alliance, today: date) -> Verdict:
+    if not queries.next_alliances(process).filter(pk=alliance.pk).exists():
+        return no(_("La suite se fait dans la même région, sous un plan plus récent."))
+    body = queries.body_in(alliance, process.body)
+    if body is None:
+        return no(
+            _("Créez d’abord l’instance « %(body)s » dans cette Alliance.") % {"body": process.body}
+        )
+    return can_open_process(actor, body, today=today)
