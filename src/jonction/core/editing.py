@@ -12,6 +12,12 @@ from django.utils.translation import gettext as _
 from jonction.core.verdicts import Verdict, require
 
 
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """Return a date that browsers offer to pick on a calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
 def typed(request: HttpRequest) -> Any:
     """Return what a form is filled with: what was sent, or nothing yet."""
     return request.POST if request.method == "POST" else None

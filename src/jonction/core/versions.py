@@ -97,8 +97,10 @@ class CarriesVersion(forms.Form):
             None,
             _("Ce que vous avez écrit est gardé ici : enregistrer de nouveau le met à la place."),
         )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(self.thing.version)
+        typed: Any = self.data
+        carried = typed.copy()
+        carried[self.add_prefix("version")] = str(self.thing.version)
+        self.data = carried
 
 
 class VersionedForm(CarriesVersion, forms.ModelForm):  # type: ignore[type-arg]

@@ -114,8 +114,9 @@ def start_transition(
 ) -> Process:
     """Open the process that follows under the new Alliance and return it."""
     body = queries.body_in(new_alliance, process.body)
-    # locked first: the body of the new Alliance opens one process only
-    Body.objects.select_for_update().filter(pk=body.pk if body else None).first()
+    if body:
+        # locked first: the body of the new Alliance opens one process only
+        Body.objects.select_for_update().get(pk=body.pk)
     require(rules.can_start_transition(actor, process, today=today, new_alliance=new_alliance))
     following = Process.objects.create(body=cast("Body", body), name=process.name, previous=process)
     move(process, Process.Status.TRANSITION, actor=actor, following=following.pk)

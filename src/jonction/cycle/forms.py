@@ -7,17 +7,13 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.editing import day_field
 from jonction.core.taxonomy import Stage
 from jonction.core.versions import CarriesVersion, VersionedForm
 from jonction.cycle import queries, rules
 from jonction.cycle.models import GESTURES, Deadline, Milestone, Process, Window
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.territories.legal_time import NoSuchTime, instant, zone_label
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
 
 
 def clock_field(label: Any) -> forms.TimeField:

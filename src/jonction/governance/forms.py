@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jonction.accounts.models import Person
+from jonction.core.editing import day_field
 from jonction.core.versions import VersionedForm
 from jonction.governance import queries
 from jonction.governance.models import (
@@ -17,13 +18,9 @@ from jonction.governance.models import (
     Organisation,
     Seat,
 )
+from jonction.territories.models import Place
 
 TAKEN = _("Ce nom est déjà pris dans cette Alliance.")
-
-
-def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **options)
 
 
 def _named(organisation: Organisation) -> str:
@@ -173,7 +170,7 @@ class OrganisationSearchForm(forms.Form):
     q = forms.CharField(label=_("Nom ou NEQ"), required=False, max_length=200)
     place = forms.ModelChoiceField(
         label=_("MRC"),
-        queryset=None,
+        queryset=Place.objects.none(),
         required=False,
         empty_label=_("toutes les MRC"),
         to_field_name="code",
