@@ -379,3 +379,16 @@ def test_pages_cost_the_same_for_one_or_thirty(client, django_assert_max_num_que
     ]:
         with django_assert_max_num_queries(most):
             assert client.get(path).status_code == 200
+
+
+def test_the_coordination_reads_an_organisation_within_the_budget(
+    client, django_assert_max_num_queries
+):
+    _, _, regional = a_table()
+    owner = MembershipFactory(person__name="Ginette Lavoie")
+    signed_in(client, regional)
+
+    with django_assert_max_num_queries(12):
+        page = client.get(owner.organisation.get_absolute_url())
+
+    assert "Ginette Lavoie" in page.text

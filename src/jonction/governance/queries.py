@@ -199,7 +199,6 @@ def memberships_endable_by(person: Person, on: date) -> QuerySet[Membership]:
     )
     for path in _coordinated_regions(person, on):
         inside |= Q(organisation__place__path__startswith=path)
-    if standing_of(person, on).coordinated_alliances:
         inside |= Q(organisation__place__isnull=True)
     return rows.filter(inside)
 
@@ -212,8 +211,10 @@ def coordinates_around(person: Person, organisation: Organisation, on: date) -> 
 
 
 def _coordinated_regions(person: Person, on: date) -> list[str]:
-    ids = standing_of(person, on).coordinated_alliances
-    return list(Alliance.objects.filter(pk__in=ids).values_list("region__path", flat=True))
+    seats = Seat.objects.filter(
+        held_on(on), person=person, role=Seat.Role.COORDINATOR, body__level=Level.REGIONAL
+    )
+    return list(seats.values_list("body__alliance__region__path", flat=True))
 
 
 def places_of_region(alliance: Alliance) -> QuerySet[Place]:
