@@ -1,8 +1,15 @@
-from tests.factories import NeedFactory
+from tests.factories import NeedFactory, TerritoryFactory
 
 TABLE = {
     "accompagnement/couverture/": [302, 200, 200, 200, 200, 200],
     "accompagnement/couverture/<int:pk>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/couverture/<int:pk>/export.<str:kind>": [302, 404, 200, 200, 200, 200],
+    "accompagnement/couverture/<int:pk>/dispense/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/couverture/alliance/<int:pk>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/couverture/territoire/<int:pk>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/dispenses/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/continuite/<int:pk>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/continuite/<int:pk>/de-cote/": [302, 405, 405, 405, 405, 405],
     "accompagnement/journal/": [302, 200, 200, 200, 200, 200],
     "accompagnement/journal/noter/": [302, 405, 405, 405, 405, 405],
     "accompagnement/journal/<int:pk>/": [302, 404, 200, 200, 200, 404],
@@ -24,8 +31,17 @@ TABLE = {
 }
 
 
+def territory_of(body):
+    body.territory = TerritoryFactory(alliance=body.alliance)
+    body.save()
+    return body.territory
+
+
 def found(address, world):
     noun = address.split("/")[1]
+    wholes = {"alliance": world.body.alliance_id, "territoire": territory_of(world.body).pk}
+    if whole := next((pk for word, pk in wholes.items() if f"/{word}/<" in address), None):
+        return {"<int:pk>": whole}
     subjects = {
         "couverture": world.process,
         "journal": world.line,
@@ -33,9 +49,12 @@ def found(address, world):
         "mandats": world.mandate,
         "ressources": world.mandate.resource,
         "absences": world.process,
+        "dispenses": world.process,
+        "continuite": world.process,
     }
     return {
         "<int:pk>": subjects[noun].pk,
         "<slug:word>": "terminer",
+        "<str:kind>": "csv",
         "<int:alliance>": world.body.alliance_id,
     }

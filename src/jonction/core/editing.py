@@ -23,7 +23,7 @@ def typed(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def written(  # noqa: PLR0913 - everything that differs from one such page to the next
+def written(
     request: HttpRequest,
     form: forms.BaseForm,
     verdict: Verdict,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from jonction.engines.guess import fold
+from jonction.engines.words import fold
 
 
 class FoldedField(models.CharField):  # type: ignore[type-arg]

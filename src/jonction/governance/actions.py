@@ -80,7 +80,7 @@ def edit_body(
 
 
 @transaction.atomic
-def give_seat(  # noqa: PLR0913 - a seat has that many sides
+def give_seat(
     body: Body,
     *,
     actor: Person,
@@ -155,7 +155,7 @@ def edit_organisation(
 
 
 @transaction.atomic
-def give_membership(  # noqa: PLR0913 - who, where, in which role, from when to when
+def give_membership(
     organisation: Organisation,
     *,
     actor: Person,

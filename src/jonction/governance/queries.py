@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Level
-from jonction.engines.guess import fold
+from jonction.engines.words import fold
 from jonction.governance.models import (
     Alliance,
     AllianceTerritory,

@@ -61,7 +61,7 @@ def can_edit_body(actor: Person, body: Body, *, today: date, level: str = "") ->
     return verdict
 
 
-def can_give_seat(  # noqa: PLR0913 - who, where, in which role, from when to when
+def can_give_seat(
     actor: Person,
     body: Body,
     *,
@@ -130,7 +130,7 @@ def can_edit_organisation(actor: Person, organisation: Organisation, *, today: d
     return no(_("L’organisme et la coordination de sa région tiennent cette fiche."))
 
 
-def can_give_membership(  # noqa: PLR0913 - who, where, in which role, from when to when
+def can_give_membership(
     actor: Person,
     organisation: Organisation,
     *,

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,9 @@ from jonction.imports.models import Import, Match, Row
 from jonction.imports.readers import Reader, readers
 from jonction.imports.reading import judged, read_again, session_of
 
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
 READ_JOB = "jonction.imports.jobs.read_import"
 WRITE_JOB = "jonction.imports.jobs.write_import"
 
@@ -29,7 +31,7 @@ def start_import(
     *,
     actor: Person,
     today: date,
-    file: "UploadedFile[bytes]",
+    file: "File[bytes]",
     options: dict[str, Any],
 ) -> Import:
     """Keep the file and have it read; nothing of what it says is written."""

@@ -37,5 +37,7 @@ def unknown_names(source: Import) -> list[Unknown]:
     """Return the names that nothing known bears, the most frequent first."""
     refused = source.rows.filter(verdict=Row.Verdict.REFUSED).values_list("problems", flat=True)
     names = Counter(problems[0][2] for problems in refused if problems and problems[0][2])
+    if not names:
+        return []
     session = session_of(source, readers()[source.reader])
     return [Unknown(name, session.candidates(name)) for name, _ in names.most_common(50)]

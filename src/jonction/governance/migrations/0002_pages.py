@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import jonction.core.fields
-from jonction.engines.guess import fold
+from jonction.engines.words import fold
 from django.conf import settings
 from django.db import migrations, models
 

@@ -1,0 +1,284 @@
+"""The journals that people keep, from the file to the coverage and back."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
+
+from jonction.core.models import Trace
+from jonction.imports.models import Import, Match, Row
+from jonction.imports.queries import tally_of
+from jonction.support.models import Intervention, Share
+from tests.factories import BodyFactory, PersonFactory, ProcessFactory, ResourceFactory
+from tests.support.test_pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+TABLES = {
+    "La Matanie": "Table de concertation de La Matanie",
+    "Rivière-du-Loup": "Comité local – Rivière-du-Loup",
+    "Les Basques": "Comité local Alliance – Les Basques",
+    "La Matapédia": "Table de développement social de La Matapédia",
+    "La Mitis": "Table COSMOSS de La Mitis",
+    "Kamouraska": "Table des partenaires de Kamouraska",
+    "Rimouski-Neigette": "Table de lutte à la pauvreté de Rimouski-Neigette",
+    "Témiscouata": "Comité local de Témiscouata",
+}
+HEADER = "Date;Instance;Étape;Activité;Durée\n"
+
+
+@pytest.fixture
+def journal():
+    """Return the resource of an Alliance whose bodies bear the names of the files."""
+    resource = ResourceFactory()
+    for name in TABLES.values():
+        ProcessFactory(body=BodyFactory(alliance=resource.alliance, name=name))
+    return resource
+
+
+@pytest.fixture
+def send(client, django_capture_on_commit_callbacks):
+    """Post in the way of a person, and let the jobs that it asks for run."""
+
+    def post(person, address, **data):
+        signed_in(client, person)
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(address, data)
+
+    return post
+
+
+def bring(send, resource, content):
+    body = content.encode() if isinstance(content, str) else content
+    page = send(
+        resource.person,
+        "/imports/nouveau/journal/",
+        file=SimpleUploadedFile("journal.csv", body),
+        resource=resource.pk,
+        audience="mandate",
+    )
+    return page, Import.objects.order_by("pk").last()
+
+
+def apply(send, source):
+    return send(source.owner, f"{source.get_absolute_url()}ecrire/")
+
+
+def one_line(**changes):
+    cells = {
+        "on": "2026-11-02",
+        "body": TABLES["La Mitis"],
+        "stage": "plan d’action",
+        "text": "Portrait du territoire",
+        "quarters": "1h30",
+        **changes,
+    }
+    return HEADER + ";".join(cells.values()) + "\n"
+
+
+def test_the_first_journal_is_read_whole_and_three_lines_are_refused(send, journal):
+    _, source = bring(send, journal, (SAMPLES / "journal-accompagnement.csv").read_bytes())
+
+    assert source.status == "read"
+    assert tally_of(source) == {"refused": 3, "new": 237, "changed": 0, "same": 0}
+    assert [
+        (row.line, [problem[:2] for problem in row.problems])
+        for row in source.rows.filter(verdict="refused")
+    ] == [
+        (62, [["on", "« 31/02/2026 » n’est pas une date."]]),
+        (
+            122,
+            [
+                [
+                    "quarters",
+                    "« beaucoup » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min.",
+                ]
+            ],
+        ),
+        (182, [["body", "« Table inconnue » n’est pas une instance connue de votre Alliance."]]),
+    ]
+    assert Intervention.objects.count() == 0
+
+
+def test_what_is_written_is_what_the_good_lines_say(send, journal):
+    _, source = bring(send, journal, (SAMPLES / "journal-accompagnement.csv").read_bytes())
+
+    apply(send, source)
+
+    assert Import.objects.get().status == "applied"
+    assert Intervention.objects.aggregate(sum=Sum("quarters"))["sum"] == 1266
+    assert Share.objects.aggregate(sum=Sum("parts"))["sum"] == 1266 * 720
+
+
+def test_the_second_journal_has_other_titles_and_no_bad_line(send, journal):
+    _, source = bring(send, journal, (SAMPLES / "journal-2.csv").read_bytes())
+    apply(send, source)
+
+    assert source.rows.filter(verdict="refused").count() == 0
+    assert Intervention.objects.aggregate(sum=Sum("quarters"))["sum"] == 593
+
+
+def test_the_same_file_again_brings_nothing(send, journal):
+    content = (SAMPLES / "journal-2.csv").read_bytes()
+    apply(send, bring(send, journal, content)[1])
+
+    _, again = bring(send, journal, content)
+    page = apply(send, again)
+
+    assert tally_of(again) == {"refused": 0, "new": 0, "changed": 0, "same": 120}
+    assert "rien de nouveau" in page.text
+    assert Intervention.objects.count() == 120
+
+
+def test_a_line_that_changed_is_changed_and_undoing_brings_it_back(send, journal):
+    apply(send, bring(send, journal, one_line())[1])
+    _, second = bring(send, journal, one_line(quarters="2 h"))
+    apply(send, second)
+    changed = Intervention.objects.get().quarters
+
+    send(second.owner, f"{second.get_absolute_url()}annuler/")
+
+    assert (tally_of(second)["changed"], changed) == (1, 8)
+    assert Intervention.objects.get().quarters == 6
+    assert Share.objects.aggregate(sum=Sum("parts"))["sum"] == 6 * 720
+
+
+def test_undoing_takes_back_all_but_what_somebody_changed_since(send, journal):
+    content = one_line() + one_line(text="Relance").removeprefix(HEADER)
+    _, source = bring(send, journal, content)
+    apply(send, source)
+    Intervention.objects.filter(text="Relance").update(quarters=40)
+
+    send(source.owner, f"{source.get_absolute_url()}annuler/")
+
+    assert [line.text for line in Intervention.objects.all()] == ["Relance"]
+    assert Import.objects.get().status == "undone"
+    assert Trace.objects.filter(verb="imports.import.undone").get().facts["left"] == 1
+
+
+def test_an_unknown_table_is_matched_by_likeness_and_remembered(send, journal):
+    _, source = bring(send, journal, one_line(body="Cosmoss La Mitis"))
+    unknown = source.rows.get().problems[0][2]
+
+    page = send(source.owner, f"{source.get_absolute_url()}noms/", name0=likeliest(source))
+    again = bring(send, journal, one_line(body="COSMOSS la Mitis", text="Autre"))[1]
+
+    assert unknown == "Cosmoss La Mitis"
+    assert page.status_code == 302
+    assert Match.objects.get().text == "cosmoss la mitis"
+    assert tally_of(source)["new"] == 1
+    assert tally_of(again)["new"] == 1
+
+
+def likeliest(source):
+    from jonction.imports.queries import unknown_names
+
+    name = unknown_names(source)[0]
+    assert name.candidates[0][1] == TABLES["La Mitis"]
+    return name.candidates[0][0]
+
+
+def test_a_refused_line_is_corrected_on_the_page(send, journal):
+    _, source = bring(send, journal, one_line(on="31/02/2026"))
+    row = source.rows.get()
+
+    cells = {**row.cells, "on": "28/02/2026"}
+    send(source.owner, f"{source.get_absolute_url()}lignes/{row.pk}/", **cells)
+
+    assert tally_of(source)["new"] == 1
+    assert Row.objects.get().facts["on"] == "2026-02-28"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "vide"),
+        (b"%PDF-1.7 rien", "PDF"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 200, "image"),
+        ("Date;Activité\n2026-11-01;x\n", "Il manque à ce fichier"),
+        (HEADER, "aucune ligne"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_answered_by_a_sentence(
+    client, send, journal, content, sentence
+):
+    page, source = bring(send, journal, content)
+    if source is not None:
+        page = client.get(source.get_absolute_url())
+
+    assert sentence in page.text
+    assert source is None or source.status == "failed"
+    assert Row.objects.count() == 0
+
+
+def test_a_file_too_heavy_is_refused_before_it_is_read(send, journal, settings):
+    settings.LARGEST_IMPORT = 1_000_000
+
+    page, source = bring(send, journal, b"x" * 2_000_000)
+
+    assert source is None
+    assert page.status_code == 422
+    assert "Ce fichier pèse 2 Mo" in page.text.replace("\u00a0", " ")
+
+
+def test_a_day_cannot_pass_24_hours_through_a_file(send, journal):
+    content = one_line(quarters="20 h") + one_line(text="Relance", quarters="5 h").removeprefix(
+        HEADER
+    )
+
+    _, source = bring(send, journal, content)
+
+    assert tally_of(source) == {"refused": 1, "new": 1, "changed": 0, "same": 0}
+    assert "dépasserait 24 heures" in source.rows.get(verdict="refused").problems[0][1]
+
+
+def test_what_changed_meanwhile_stops_the_writing(send, journal):
+    _, source = bring(send, journal, one_line())
+    _, other = bring(send, journal, one_line())
+    apply(send, other)
+
+    apply(send, source)
+
+    source.refresh_from_db()
+    assert (source.status, Intervention.objects.count()) == ("read", 1)
+    assert "ont changé depuis l’aperçu" in source.problem
+
+
+def test_nobody_imports_the_journal_of_another(send, journal):
+    page = send(
+        PersonFactory(),
+        "/imports/nouveau/journal/",
+        file=SimpleUploadedFile("a.csv", one_line().encode()),
+        resource=journal.pk,
+        audience="mine",
+    )
+
+    assert page.status_code == 404
+    assert Import.objects.count() == 0
+
+
+def test_the_refused_lines_come_back_with_their_reasons(client, send, journal):
+    _, source = bring(send, journal, one_line(quarters="beaucoup"))
+    signed_in(client, source.owner)
+
+    page = client.get(f"{source.get_absolute_url()}refusees.csv")
+
+    text = b"".join(page.streaming_content).decode("utf-8-sig")
+    assert "« beaucoup » n’est pas une durée" in text
+    assert "Portrait du territoire" in text
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_preview_costs_the_same_for_one_line_or_thirty(
+    client, send, journal, count, django_assert_max_num_queries
+):
+    lines = [one_line(text=f"Relance {n}").removeprefix(HEADER) for n in range(count)]
+    _, source = bring(send, journal, HEADER + "".join(lines).replace("1h30", "0,25"))
+    signed_in(client, source.owner)
+
+    with django_assert_max_num_queries(15):
+        page = client.get(source.get_absolute_url())
+
+    assert page.text.count("Relance ") == count
