@@ -1,29 +1,46 @@
+"""The command itself: what it says before anything is installed."""
+
+import fcntl
 import os
 import shutil
 import socket
 import subprocess
-from pathlib import Path
+import sys
 
-ROOT = Path(__file__).resolve().parents[2]
+import pytest
+
+from tests.launcher.conftest import ROOT, surroundings
+
+NETWORK = "Les bibliothèques n’ont pas pu être installées : vérifiez l’accès au réseau."
 
 
-def launch(*words, folder=ROOT, **env):
+def launch(*words, folder=ROOT, data=ROOT / "data", **env):
     ran = subprocess.run(
-        ["python3", str(folder / "jonction"), *words],
+        [sys.executable, str(folder / "jonction"), *words],
         capture_output=True,
         check=False,
-        env={**os.environ, **env},
+        env=surroundings(data, **env),
     )
+    assert b"Traceback" not in ran.stdout + ran.stderr
     return ran.returncode, ran.stdout.decode()
 
 
-def test_a_port_already_taken_is_said_before_the_long_work(tmp_path):
+@pytest.fixture
+def clone(tmp_path):
+    """Return a clone where nothing was installed yet, in a folder such as people have."""
+    folder = tmp_path / "à l’essai ici"
+    shutil.copytree(ROOT / "requirements", folder / "requirements")
+    shutil.copy(ROOT / "jonction", folder)
+    return folder
+
+
+def test_a_port_already_taken_is_said_before_the_long_work(clone):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
 
-        code, said = launch("run", JONCTION_PORT=port, JONCTION_DATA_DIR=str(tmp_path))
+        code, said = launch("run", folder=clone, JONCTION_PORT=port)
 
     assert (code, said) == (
         1,
@@ -35,16 +52,68 @@ def test_a_port_that_is_no_number_is_said():
     assert launch("run", JONCTION_PORT="http")[1].startswith("JONCTION_PORT vaut « http »")
 
 
-def test_help_works_from_a_path_with_spaces_and_accents_in_plain_c_locale(tmp_path):
-    folder = tmp_path / "à l’essai ici"
-    folder.mkdir()
-    shutil.copy(ROOT / "jonction", folder)
-
-    code, said = launch("--help", folder=folder, LC_ALL="C")
+def test_help_works_from_a_path_with_spaces_and_accents_in_plain_c_locale(clone):
+    code, said = launch("--help", folder=clone, LC_ALL="C", PYTHONUTF8="0")
 
     assert code == 0
     assert said.startswith("Usage : ./jonction COMMANDE")
 
 
+@pytest.mark.parametrize(
+    "word", ["run", "test", "check", "backup", "restore", "messages", "docs", "manage"]
+)
+def test_each_command_explains_itself_without_installing_anything(clone, word):
+    code, said = launch(word, "--help", folder=clone)
+
+    assert code == 0
+    assert said.startswith(f"Usage : ./jonction {word}")
+    assert not (clone / ".venv").exists()
+
+
 def test_an_unknown_command_is_said():
     assert launch("danse")[0] == 2
+
+
+def test_a_machine_whose_python_is_too_old_is_told_so(clone, tmp_path):
+    old = tmp_path / "python3"
+    old.write_text("#!/bin/sh\necho False\n")
+    old.chmod(0o755)
+
+    code, said = launch("run", folder=clone, PATH=str(tmp_path), JONCTION_PORT="58123")
+
+    assert (code, said) == (
+        1,
+        "Il faut Python 3.11 ou plus récent ; aucun n’a été trouvé sur cette machine.\n",
+    )
+
+
+def test_a_registry_out_of_reach_is_said_and_the_next_start_begins_again(clone):
+    silence = {
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_FIND_LINKS": "",
+        "PIP_RETRIES": "0",
+        "PIP_NO_CACHE_DIR": "1",
+    }
+
+    answer = launch("manage", "check", folder=clone, **silence)
+
+    assert answer == (1, f"Installation des bibliothèques (une seule fois)…\n{NETWORK}\n")
+    assert not (clone / ".venv/jonction-stamp").exists()
+
+
+def test_two_first_commands_at_once_wait_for_one_another(clone, tmp_path):
+    holder = os.open(clone, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    second = subprocess.Popen(
+        [sys.executable, str(clone / "jonction"), "manage", "check"],
+        env=surroundings(tmp_path, PATH=str(tmp_path)),
+        stdout=subprocess.PIPE,
+    )
+    waits = second.stdout.readline().decode()
+
+    os.close(holder)
+    then = second.communicate()[0].decode()
+
+    assert waits == "Une autre commande prépare ce dossier : attente…\n"
+    assert then.startswith("Il faut Python 3.11")

@@ -208,6 +208,11 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "level": "WARNING"},
+        "errors": {"class": "logging.StreamHandler", "level": "ERROR"},
+    },
+    # the worker of the queue tells each of its starts and stops: only its errors are for people
+    "loggers": {"django_tasks_db": {"handlers": ["errors"], "propagate": False}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.config.catalogues import compile_catalogues
 from jonction.core.models import SearchEntry
 from jonction.governance.models import Alliance
@@ -28,14 +27,9 @@ class Command(BaseCommand):
             self.stdout.write("Les régions et les MRC du Québec sont chargées.")
         if not SearchEntry.objects.exists():
             call_command("reindex", stdout=StringIO())
-        if not settings.JONCTION_DEMO:
-            return
-        if not Alliance.objects.exists():
+        if settings.JONCTION_DEMO and not Alliance.objects.exists():
             self.stdout.write("Chargement de l’Alliance de démonstration…")
             call_command("load_demo")
-        self.stdout.write("Comptes de démonstration (à choisir sur la page d’accueil) :")
-        for role, label in DEMO_ROLES.items():
-            self.stdout.write(f"  {demo_email(role)} – {label}")
 
     def collect_static(self) -> None:
         """Collect only when a file is newer than the last collection: a start takes seconds."""

@@ -1,0 +1,201 @@
+"""The platform starts, is watched over, and stops whole."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.launcher.conftest import command, surroundings, until
+
+WATCHED = """
+import os, sys
+from tools.serve import Watch
+port, pids = sys.argv[1:]
+jobs = f"import os, signal; print(os.getpid(), file=open({pids!r}, 'a'), flush=True); signal.pause()"
+web = [sys.executable, "-m", "http.server", port, "--bind", "127.0.0.1"]
+watch = Watch(f"http://127.0.0.1:{port}/", dict(os.environ), web=web,
+              jobs=[sys.executable, "-c", jobs])
+sys.exit(watch.keep())
+"""
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+class Started:
+    """A command under way; it is ended with the test."""
+
+    def __init__(self, words, env, folder):
+        self.log = Path(folder) / "dit.txt"
+        with self.log.open("w") as out:
+            self.process = subprocess.Popen(words, env=env, stdout=out, stderr=out)
+
+    def said(self):
+        return self.log.read_text()
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def start(tmp_path):
+    started = []
+
+    def begin(words, env, folder=tmp_path):
+        started.append(Started(words, env, folder))
+        return started[-1]
+
+    yield begin
+    for one in started:
+        with suppress(ProcessLookupError):
+            one.process.kill()
+        one.process.wait()
+
+
+@pytest.fixture
+def serve(start):
+    def begin(data, port, **more):
+        env = surroundings(data, JONCTION_PORT=port, JONCTION_WORKERS="1", **more)
+        return start([sys.executable, "-P", "-m", "tools.serve"], env, data)
+
+    return begin
+
+
+def answers(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante/", timeout=5) as page:
+            return json.load(page)["vivant"]
+    except OSError:
+        return False
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_platform_serves_gives_its_address_and_stops_in_order(house, serve, port, number):
+    platform = serve(house, port)
+    until(lambda: answers(port))
+    until(lambda: f"Jonction est à http://127.0.0.1:{port}/" in platform.said())
+
+    code = platform.stop(number)
+
+    assert code == 0
+    assert platform.said().endswith("Jonction est arrêtée.\n")
+    assert not answers(port)
+
+
+def test_a_second_start_prepares_nothing_and_a_lost_database_is_made_again(house, serve, port):
+    for _ in range(2):
+        platform = serve(house, port)
+        until(lambda: answers(port))
+        platform.stop()
+    second = platform.said()
+    for part in house.glob("jonction.sqlite3*"):
+        part.unlink()
+    platform = serve(house, port, JONCTION_DEMO="0")
+    until(lambda: answers(port))
+    platform.stop()
+
+    assert "Préparation de la base…" not in second
+    assert "Préparation de la base…" in platform.said()
+    with closing(sqlite3.connect(house / "jonction.sqlite3")) as base:
+        assert base.execute("SELECT count(*) FROM territories_place").fetchone()[0] > 100
+
+
+def test_a_database_that_lacks_a_migration_is_prepared(house, serve, port):
+    platform = serve(house, port)
+    until(lambda: answers(port))
+    platform.stop()
+    with closing(sqlite3.connect(house / "jonction.sqlite3")) as base, base:
+        base.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+        base.execute("DROP TABLE django_session")
+
+    serve(house, port)
+    until(lambda: answers(port))
+
+    with closing(sqlite3.connect(house / "jonction.sqlite3")) as base:
+        assert base.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+
+
+def test_two_platforms_serve_the_same_house_on_two_ports(house, serve, port, start):
+    other = socket.socket()
+    other.bind(("127.0.0.1", 0))
+    second_port = str(other.getsockname()[1])
+    other.close()
+
+    first = serve(house, port)
+    env = surroundings(house, JONCTION_PORT=second_port, JONCTION_WORKERS="1")
+    second = start([sys.executable, "-P", "-m", "tools.serve"], env)
+
+    until(lambda: answers(port) and answers(second_port))
+    assert (first.stop(), second.stop()) == (0, 0)
+
+
+def test_a_worker_that_dies_is_started_again_and_stops_with_the_rest(start, port, tmp_path):
+    pids = tmp_path / "pids"
+    env = surroundings(tmp_path)
+    watch = start([sys.executable, "-c", WATCHED, port, str(pids)], env)
+    until(lambda: pids.exists() and len(pids.read_text().split()) == 1)
+
+    os.kill(int(pids.read_text()), signal.SIGKILL)
+    until(lambda: len(pids.read_text().split()) == 2)
+    code = watch.stop()
+
+    assert code == 0
+    assert "Le travail de fond s’est arrêté : il reprend dans un instant." in watch.said()
+    assert not alive(int(pids.read_text().split()[1]))
+
+
+def test_a_command_killed_outright_leaves_no_server_behind(house, serve, port):
+    platform = serve(house, port)
+    until(lambda: answers(port))
+
+    platform.stop(signal.SIGKILL)
+
+    until(lambda: not answers(port))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("JONCTION_DEMO", "oui", "JONCTION_DEMO vaut « oui » : écrivez 1 (oui) ou 0 (non).\n"),
+        (
+            "JONCTION_DATABASE_URL",
+            "mysql://x/y",
+            "JONCTION_DATABASE_URL doit désigner une base SQLite ou PostgreSQL.\n",
+        ),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, name, value, sentence):
+    assert command("serve", data=tmp_path, **{name: value}) == (1, sentence)
+
+
+def test_a_file_that_is_no_database_is_said(house):
+    (house / "jonction.sqlite3").write_text("Liste d’épicerie")
+
+    code, said = command("serve", data=house)
+
+    assert (code, said) == (
+        1,
+        f"La base {house / 'jonction.sqlite3'} ne se lit pas : ce n’est pas une base SQLite, "
+        "ou elle est abîmée.\n",
+    )

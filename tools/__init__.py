@@ -1,0 +1,1 @@
+"""The commands behind ./jonction, run by the Python of .venv."""

@@ -1,0 +1,230 @@
+"""Serve the platform: prepare it when something changed, then watch over the web and the jobs."""
+
+import ctypes
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType, ModuleType
+
+from tools import dumps
+from tools.house import (
+    FULL,
+    ROOT,
+    demo_marker,
+    django,
+    held,
+    in_use,
+    say,
+    settings,
+    speaking,
+    stop,
+    surroundings,
+)
+
+SETTINGS = "jonction.config.settings"
+PAUSE = 3.0  # seconds before a crashed worker starts again
+TICK = 0.2
+PATIENCE = 30.0  # seconds given to a child to end its work when we stop
+PARENT_DEATH = 1  # PR_SET_PDEATHSIG, of Linux
+Command = list[str]
+
+
+def main() -> int:
+    port = os.environ.get("JONCTION_PORT") or "8000"
+    house = settings()
+    demo = os.environ.get("JONCTION_DEMO") or demo_by_default(house.DATA_DIR)
+    with held(in_use(house.DATA_DIR), shared=True, waiting="Une restauration est en cours…"):
+        prepare(house, demo)
+        if demo == "1":
+            tell_accounts()
+        return Watch(
+            f"http://127.0.0.1:{port}/",
+            surroundings(JONCTION_DEMO=demo, DJANGO_SETTINGS_MODULE=SETTINGS),
+            web=web_command(port),
+            jobs=jobs_command(house),
+        ).keep()
+
+
+def web_command(port: str) -> Command:
+    return [
+        str(Path(sys.executable).with_name("granian")), "--interface", "wsgi",
+        "--host", "127.0.0.1", "--port", port,
+        "--workers", os.environ.get("JONCTION_WORKERS") or "2",
+        "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers",
+        "--log-level", "warning", "jonction.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def jobs_command(house: ModuleType) -> Command:
+    """Return the worker of the queue of tasks, when the settings install that queue."""
+    if "django_tasks_db" not in house.INSTALLED_APPS:
+        return []
+    return django("db_worker", "--queue-name", "*", "--interval", "1")
+
+
+def demo_by_default(data: Path) -> str:
+    """A new database served to this machine alone shows the demonstration, and keeps showing it."""
+    if os.environ.get("JONCTION_DATABASE_URL"):
+        return "0"
+    marker = demo_marker(data)
+    if not (data / "jonction.sqlite3").exists():
+        marker.touch()
+    return "1" if marker.exists() else "0"
+
+
+def tell_accounts() -> None:
+    from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
+
+    say("Comptes de démonstration (à choisir sur la page d’accueil) :")
+    for role, label in DEMO_ROLES.items():
+        say(f"  {demo_email(role)} – {label}")
+
+
+# --- Preparation ---------------------------------------------------------------------------
+def prepare(house: ModuleType, demo: str) -> None:
+    """Bring database and static files up to date; skip it when nothing moved since the last time.
+
+    A start of Django costs a second. The stamp knows the sources (any file of the code, the
+    catalogues), the migrations that the database itself says it holds, and the demonstration.
+    """
+    stamp = Path(house.DATA_DIR) / "preparation.json"
+    wait = "Une autre commande prépare la plateforme : attente…"
+    with held(ROOT, waiting=wait), held(house.DATA_DIR / ".preparation", waiting=wait):
+        if state_of(house, demo) == read(stamp):
+            return
+        stamp.unlink(missing_ok=True)
+        say("Préparation de la base…")
+        env = surroundings(JONCTION_DEMO=demo, DJANGO_SETTINGS_MODULE=SETTINGS)
+        ran = subprocess.run(
+            django("prepare"), env=env, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False
+        )
+        if ran.returncode:
+            if "No space left" in ran.stderr or "disk is full" in ran.stderr:
+                stop(FULL)
+            say(ran.stderr)
+            stop("La préparation n’a pas abouti : la plateforme n’est pas démarrée.")
+        sys.stderr.write(ran.stderr)
+        stamp.write_text(json.dumps(state_of(house, demo)))
+
+
+def state_of(house: ModuleType, demo: str) -> dict[str, str]:
+    folders = [ROOT / "src", ROOT / "locale", ROOT / "requirements"]
+    sources = hashlib.sha256(repr(sorted(files_of(folders))).encode()).hexdigest()
+    static = str((house.STATIC_ROOT / "staticfiles.json").exists())
+    return {"sources": sources, "static": static, "demo": demo, "base": applied(house)}
+
+
+def files_of(folders: list[Path]) -> Iterator[tuple[str, int, int]]:
+    for folder in folders:
+        for path in folder.rglob("*"):
+            if path.is_file() and path.suffix != ".pyc":
+                facts = path.stat()
+                yield str(path), facts.st_size, facts.st_mtime_ns
+
+
+def read(stamp: Path) -> object:
+    try:
+        return json.loads(stamp.read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def applied(house: ModuleType) -> str:
+    """Return which database this is and the migrations that it says it holds."""
+    base = house.DATABASES["default"]
+    facts = [base["ENGINE"], base["HOST"], str(base["PORT"]), str(base["NAME"])]
+    return hashlib.sha256(repr([facts, dumps.migrations_in(base)]).encode()).hexdigest()
+
+
+# --- Supervision ---------------------------------------------------------------------------
+class Watch:
+    """The web server and, beside it, the worker of the queue: they start and stop together."""
+
+    def __init__(self, address: str, env: dict[str, str], *, web: Command, jobs: Command) -> None:
+        self.address, self.env = address, env
+        self.web_command, self.jobs_command = web, jobs
+        self.jobs: subprocess.Popen[bytes] | None = None
+        self.restart_at = 0.0
+        self.told = False
+        self.stopping = False
+
+    def keep(self) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self.ask_to_stop)
+        web = self.start(self.web_command)
+        try:
+            while not self.stopping and web.poll() is None:
+                self.keep_jobs()
+                self.announce()
+                time.sleep(TICK)
+        finally:
+            end([child for child in (web, self.jobs) if child])
+        if not self.stopping:
+            stop("Le serveur web s’est arrêté de lui-même : la plateforme n’est plus servie.")
+        say("Jonction est arrêtée.")
+        return 0
+
+    def ask_to_stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        self.stopping = True
+
+    def start(self, command: Command) -> subprocess.Popen[bytes]:
+        """Start a child that the keyboard does not reach and that does not outlive us."""
+        return subprocess.Popen(
+            command, env=self.env, cwd=ROOT, start_new_session=True, preexec_fn=die_with_parent
+        )
+
+    def keep_jobs(self) -> None:
+        """Start the worker; after a crash, start it again, not before a pause."""
+        if not self.jobs_command or (self.jobs and self.jobs.poll() is None):
+            return
+        now = time.monotonic()
+        if self.jobs:
+            say("Le travail de fond s’est arrêté : il reprend dans un instant.")
+            self.jobs, self.restart_at = None, now + PAUSE
+        elif now >= self.restart_at:
+            self.jobs = self.start(self.jobs_command)
+
+    def announce(self) -> None:
+        """Give the address once it answers, whatever it answers."""
+        if self.told:
+            return
+        try:
+            with urllib.request.urlopen(self.address + "sante/", timeout=2):
+                pass
+        except urllib.error.HTTPError:
+            pass
+        except OSError:
+            return
+        self.told = True
+        say(f"Jonction est à {self.address} (Ctrl-C pour arrêter).")
+
+
+def end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    deadline = time.monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def die_with_parent() -> None:
+    """Ask Linux to stop this child when the command is killed outright; elsewhere, do without."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PARENT_DEATH, signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    speaking(main)
