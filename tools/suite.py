@@ -1,6 +1,5 @@
 """Run every test: on SQLite, on PostgreSQL, then the journeys in a browser."""
 
-import os
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ NOTHING_CHOSEN = 5  # what pytest answers when its arguments choose no test
 def main() -> int:
     words = [word for word in sys.argv[1:] if word != "--"]
     started = time.monotonic()
-    chosen = [word for word in words if os.path.exists(word.split("::")[0])]
+    chosen = [word for word in words if (ROOT / word.split("::")[0]).exists()]
     travels = [word for word in chosen if JOURNEYS in word]
     options = [word for word in words if word not in chosen]
     codes: list[int] = []

@@ -1,0 +1,1 @@
+"""The invented Alliance of the demonstration."""

@@ -1,0 +1,1 @@
+"""Pure calculations: dates and numbers in, results and reasons out."""

@@ -1,0 +1,1 @@
+"""The public face and the desk: reads everything, writes nothing."""

@@ -1,0 +1,1 @@
+"""The look: base templates, components, style, template tags; no model."""
