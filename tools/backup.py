@@ -11,7 +11,7 @@ import tomllib
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import IO
+from typing import IO, cast
 
 from tools import dumps
 from tools.house import ROOT, demo_marker, say, settings, speaking, stop
@@ -45,7 +45,7 @@ def main() -> int:
     return 0
 
 
-def write(archive: Path, house: ModuleType, migrations: list[tuple[str, ...]]) -> int:
+def write(archive: Path, house: ModuleType, migrations: dumps.Rows) -> int:
     """Write the archive, readable by its owner alone; return how many files people gave."""
     base = house.DATABASES["default"]
     copy = archive.with_name(DATABASE)
@@ -94,7 +94,7 @@ def add(tar: tarfile.TarFile, name: str, stream: IO[bytes]) -> str:
         entry.size = stream.seek(0, os.SEEK_END)
         stream.seek(0)
         summed = Summed(stream)
-        tar.addfile(entry, summed)  # type: ignore[arg-type] - it only reads
+        tar.addfile(entry, cast("IO[bytes]", summed))  # it only reads
     return summed.sum.hexdigest()
 
 

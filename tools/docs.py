@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def map_page() -> str:
         "Each area knows only those below it; areas side by side do not know each other. The contract",
         "stands in `pyproject.toml`, and `./jonction check` keeps it.", "",
         "```mermaid", "flowchart TD",
-        *(f"    {above} --> {below}" for upper, lower in zip(rows, rows[1:], strict=False)
+        *(f"    {above} --> {below}" for upper, lower in pairwise(rows)
           for above in upper for below in lower),
         "```", "", "| area | what it is for |", "|---|---|",
         *(f"| `{area}` | {purpose(area)} |" for row in rows for area in row),
@@ -99,7 +100,9 @@ def rulebook() -> str:
         for source in sources or ["No source cited"]:
             by_source[source].append(f"| `{area}.{name}` | {sentence} |")
     lines = ["# From the sources to the rules", "", SAID_BY]
-    lines += ["S and R are the numbers of the sheet (what it states, what it recommends). Every rule"]
+    lines += [
+        "S and R are the numbers of the sheet (what it states, what it recommends). Every rule"
+    ]
     lines += ["guards the button, the page’s explanation, the address and the action at once.", ""]
     for source in sorted(by_source, key=by_number):
         lines += [f"## {source}", "", "| rule | what it says |", "|---|---|"]

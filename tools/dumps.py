@@ -6,13 +6,16 @@ import sqlite3
 import subprocess
 from collections.abc import Mapping
 from contextlib import closing
-from glob import glob
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tools.house import stop
 
+if TYPE_CHECKING:
+    import psycopg
+
 Base = Mapping[str, Any]
+Rows = list[tuple[str, ...]]
 KINDS = {"sqlite3": "SQLite", "postgresql": "PostgreSQL"}
 QUERY = "SELECT app, name FROM django_migrations ORDER BY app, name"
 OTHERS = (
@@ -33,12 +36,19 @@ def conninfo(base: Base) -> dict[str, str]:
     return found | ({"port": str(base["PORT"])} if base["PORT"] else {})
 
 
-def migrations_in(base: Base) -> list[tuple[str, str]]:
+def connected(base: Base) -> "psycopg.Connection[tuple[Any, ...]]":
+    import psycopg
+    from psycopg.conninfo import make_conninfo
+
+    return psycopg.connect(make_conninfo(**conninfo(base), connect_timeout=10))
+
+
+def migrations_in(base: Base) -> Rows:
     """Return the migrations that the database itself says it holds; none when it is new."""
     return _of_sqlite(base["NAME"]) if kind_of(base) == "SQLite" else _of_postgresql(base)
 
 
-def _of_sqlite(path: str) -> list[tuple[str, str]]:
+def _of_sqlite(path: str) -> Rows:
     if not Path(path).exists():
         return []
     try:
@@ -50,11 +60,11 @@ def _of_sqlite(path: str) -> list[tuple[str, str]]:
         stop(f"La base {path} ne se lit pas : ce n’est pas une base SQLite, ou elle est abîmée.")
 
 
-def _of_postgresql(base: Base) -> list[tuple[str, ...]]:
+def _of_postgresql(base: Base) -> Rows:
     import psycopg
 
     try:
-        with psycopg.connect(**conninfo(base), connect_timeout=10) as link:
+        with connected(base) as link:
             return link.execute(QUERY).fetchall()
     except psycopg.errors.UndefinedTable:
         return []
@@ -65,10 +75,10 @@ def _of_postgresql(base: Base) -> list[tuple[str, ...]]:
 def copy_out(base: Base, to: Path) -> None:
     """Write a consistent copy of the database, even while it is written to."""
     if kind_of(base) == "SQLite":
-        with closing(sqlite3.connect(base["NAME"], timeout=20)) as source:
-            with closing(sqlite3.connect(to)) as copy:
-                source.backup(copy)
-                copy.execute("PRAGMA journal_mode=DELETE")
+        source = sqlite3.connect(base["NAME"], timeout=20)
+        with closing(source), closing(sqlite3.connect(to)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
         return
     command = [_program("pg_dump"), "-Fc", "--no-owner", "--no-privileges", "-f", str(to)]
     _run(command, base, "La base PostgreSQL n’a pas pu être copiée")
@@ -90,9 +100,7 @@ def others_connected(base: Base) -> bool:
     """Tell whether somebody else is connected; only PostgreSQL knows."""
     if kind_of(base) == "SQLite":
         return False
-    import psycopg
-
-    with psycopg.connect(**conninfo(base), connect_timeout=10) as link:
+    with connected(base) as link:
         return bool(link.execute(OTHERS).fetchone() != (0,))
 
 
@@ -109,12 +117,11 @@ def replace_postgresql(base: Base, copy: Path) -> None:
 def _program(name: str) -> str:
     """Find a program of PostgreSQL on the PATH, or where Debian puts the newest."""
     found = shutil.which(name)
-    folders = sorted(
-        glob(f"/usr/lib/postgresql/*/bin/{name}"), key=lambda path: int(path.split("/")[4])
-    )
-    if not found and not folders:
+    debian = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
+    newest = max(debian, key=lambda path: int(path.parts[4]), default=None)
+    if not found and not newest:
         stop(f"« {name} » est introuvable : installez le paquet « postgresql-client ».")
-    return found or folders[-1]
+    return found or str(newest)
 
 
 def _run(command: list[str], base: Base, sentence: str) -> None:

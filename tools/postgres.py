@@ -1,30 +1,30 @@
 """A throw-away PostgreSQL cluster for the tests."""
 
 import contextlib
-import glob
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 
 def binaries() -> str | None:
     """Return the folder of initdb and pg_ctl, the newest, or None."""
     found = shutil.which("initdb")
     if found:
-        return os.path.dirname(os.path.realpath(found))
-    folders = glob.glob("/usr/lib/postgresql/*/bin/initdb")
-    newest = sorted(folders, key=lambda path: int(path.split("/")[4]))
-    return os.path.dirname(newest[-1]) if newest else None
+        return str(Path(found).resolve().parent)
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(debian, key=lambda path: int(path.parts[4]), default=None)
+    return str(newest.parent) if newest else None
 
 
 @contextlib.contextmanager
 def cluster(folder: str) -> Iterator[str]:
     """Start a cluster on a socket of its own; give its address; remove it."""
     home = tempfile.mkdtemp(prefix="jonction-pg-")
-    data = os.path.join(home, "data")
+    data = f"{home}/data"
     user = _owner(home)
     start = f"-c listen_addresses='' -c unix_socket_directories='{home}' -c fsync=off"
     try:
@@ -49,5 +49,4 @@ def _owner(home: str) -> str | None:
 
 
 def _as(user: str | None, command: list[str]) -> None:
-    owner = {"user": user} if user else {}
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **owner)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", user=user)

@@ -67,7 +67,9 @@ def main() -> int:
     env = surroundings(JONCTION_DEMO="0", DJANGO_SETTINGS_MODULE="jonction.config.settings")
     if subprocess.run(django("prepare"), env=env, cwd=ROOT, check=False).returncode:
         stop(f"La base restaurée n’a pas pu être mise à jour ; les données d’avant : {aside}")
-    say(f"La copie du {manifest['made_at'][:10]} est en place ; les données d’avant sont dans {aside}")
+    say(
+        f"La copie du {manifest['made_at'][:10]} est en place ; les données d’avant sont dans {aside}"
+    )
     return 0
 
 
@@ -79,14 +81,16 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text())
         sums.pop(MANIFEST)
         known = manifest["jonction"] <= FORMAT and {DATABASE, KEY} <= set(sums)
-        if known and manifest["sha256"] == sums:
-            return dict(manifest)
+        whole = known and manifest["sha256"] == sums
     except (tarfile.TarError, EOFError, zlib.error, ValueError, KeyError, TypeError):
-        pass
+        whole, manifest = False, {}
     except OSError as error:
         if error.errno:  # a damaged gzip has no number; a full disk has one
             raise
-    stop(WRONG)
+        whole, manifest = False, {}
+    if not whole:
+        stop(WRONG)
+    return dict(manifest)
 
 
 def each(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, str]]:

@@ -179,7 +179,11 @@ class Watch:
     def start(self, command: Command) -> subprocess.Popen[bytes]:
         """Start a child that the keyboard does not reach and that does not outlive us."""
         return subprocess.Popen(
-            command, env=self.env, cwd=ROOT, start_new_session=True, preexec_fn=die_with_parent
+            command,
+            env=self.env,
+            cwd=ROOT,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
         )
 
     def keep_jobs(self) -> None:
@@ -198,7 +202,7 @@ class Watch:
         if self.told:
             return
         try:
-            with urllib.request.urlopen(self.address + "sante/", timeout=2):
+            with urllib.request.urlopen(self.address + "sante/", timeout=2):  # noqa: S310
                 pass
         except urllib.error.HTTPError:
             pass

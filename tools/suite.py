@@ -35,9 +35,7 @@ def main() -> int:
 
 
 def on_both_databases(words: Sequence[str]) -> list[int]:
-    folder = packages.needed(
-        postgres.binaries, "postgresql", "Les tests ont besoin de PostgreSQL"
-    )
+    folder = packages.needed(postgres.binaries, "postgresql", "Les tests ont besoin de PostgreSQL")
     words = ["-n", "auto", f"--ignore={JOURNEYS}", *words]
     say("Tests sur SQLite…")
     codes = [pytest(words)]
