@@ -14,9 +14,7 @@ from jonction.core.search.matching import BEST_FIRST, entries_of, groups, hit
 from jonction.core.search.sources import sources
 from jonction.engines.words import question
 from jonction.home import queries
-from jonction.support.coverage import what_breaks
-from jonction.support.queries.access import followed_processes
-from jonction.support.queries.journal import interventions_visible_to
+from jonction.home.desk import desk_of
 from jonction.support.rules.journal import can_write_journal
 
 
@@ -28,12 +26,9 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @login_required
 def desk(request: PersonRequest) -> HttpResponse:
     today = localdate()
-    processes = list(followed_processes(request.user, today))
     context = {
         "today": today,
-        "breaks": what_breaks(processes, on=today)[:8],
-        "processes": processes,
-        "lines": interventions_visible_to(request.user, today)[:8],
+        "desk": desk_of(request.user, today),
         "can_write": can_write_journal(request.user, today),
     }
     return render(request, "home/desk.html", context)

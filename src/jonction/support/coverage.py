@@ -140,19 +140,6 @@ def combined(judged: Sequence[Judged]) -> list[Whole]:
     ]
 
 
-def what_breaks(processes: Sequence[Process], *, on: date) -> list[Judged]:
-    """Return the holes of stages that run or open soon, the soonest first."""
-    holes = [
-        judged
-        for judged in coverage_of(processes, None, on=on)
-        if judged.cell.status == Status.HOLE and judged.window and judged.window.ends_on >= on
-    ]
-    return sorted(
-        holes,
-        key=lambda j: (j.window.starts_on if j.window else on, j.process.pk, j.stage, j.dimension),
-    )
-
-
 def windows_of(process: Process) -> dict[str, Window]:
     """Return when each stage runs: real dates where they are known."""
     windows = {}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jonction.support.views import continuity, coverage, journal, mandate, need, resource
+from jonction.support.views import continuity, coverage, journal, mandate, need, noting, resource
 
 app_name = "support"
 urlpatterns = [
@@ -14,7 +14,11 @@ urlpatterns = [
     path("continuite/<int:pk>/", continuity.continuity_detail, name="continuity_detail"),
     path("continuite/<int:pk>/de-cote/", continuity.alert_snooze, name="alert_snooze"),
     path("journal/", journal.intervention_list, name="intervention_list"),
-    path("journal/noter/", journal.intervention_log, name="intervention_log"),
+    path("journal/noter/", noting.intervention_log, name="intervention_log"),
+    path("journal/semaine/", noting.journal_week, name="journal_week"),
+    path("journal/semaine/lire/", noting.journal_week_read, name="journal_week_read"),
+    path("journal/semaine/noter/", noting.journal_week_log, name="journal_week_log"),
+    path("journal/<int:pk>/corriger/", noting.intervention_correct, name="intervention_correct"),
     path("journal/<int:pk>/", journal.intervention_detail, name="intervention_detail"),
     path("journal/<int:pk>/retirer/", journal.intervention_remove, name="intervention_remove"),
     path("besoins/", need.need_list, name="need_list"),

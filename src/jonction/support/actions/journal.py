@@ -1,8 +1,8 @@
-"""Everything that changes support."""
+"""Everything that changes the journal, line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from jonction.core.models import Trace
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.support.models import Intervention, Resource, Share, shares_of
+from jonction.support.queries.journal import facts_of
 from jonction.support.rules import journal as rules
 
 
@@ -28,6 +29,9 @@ def log_intervention(
     dimensions: Sequence[str],
     function: str,
     audience: str,
+    aspects: Sequence[str] = (),
+    follow_up: str = "",
+    participants: int | None = None,
 ) -> Intervention:
     """Write one line and spread its time equally over the cells it served."""
     # locked first: two lines written at once could together pass 24 hours
@@ -41,6 +45,9 @@ def log_intervention(
         text=text,
         function=function,
         audience=audience,
+        aspects=list(aspects),
+        follow_up=follow_up,
+        participants=participants,
     )
     Share.objects.bulk_create(shares_of(line, process.body.level, stages, dimensions))
     Trace.leave(actor, "support.intervention.logged", line, quarters=quarters)
@@ -54,3 +61,36 @@ def remove_intervention(line: Intervention, *, actor: Person, today: date) -> No
     Trace.leave(actor, "support.intervention.removed", line, quarters=line.quarters)
     search.unindex(line)
     line.delete()
+
+
+@transaction.atomic
+def correct_intervention(
+    line: Intervention, *, actor: Person, today: date, process: Process, **facts: Any
+) -> Intervention:
+    """Write one's line anew; the trail keeps what it said before."""
+    Resource.objects.select_for_update().get(pk=line.resource_id)
+    on, quarters = facts["on"], facts["quarters"]
+    require(
+        rules.can_correct_intervention(
+            actor, line, process=process, on=on, quarters=quarters, today=today
+        )
+    )
+    before = facts_of(line)
+    stages, dimensions = facts.pop("stages"), facts.pop("dimensions")
+    for name, value in {**facts, "process": process}.items():
+        setattr(line, name, value)
+    line.save()
+    line.shares.all().delete()
+    Share.objects.bulk_create(shares_of(line, process.body.level, stages, dimensions))
+    Trace.leave(actor, "support.intervention.corrected", line, before=before)
+    search.index(line)
+    return line
+
+
+@transaction.atomic
+def log_interventions(
+    lines: Sequence[Mapping[str, Any]], *, actor: Person, today: date
+) -> list[Intervention]:
+    """Write several lines, or none when one of them is refused."""
+    require(rules.can_log_interventions(actor, today))
+    return [log_intervention(actor=actor, today=today, **line) for line in lines]

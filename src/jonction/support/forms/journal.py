@@ -1,44 +1,148 @@
-"""What a person types about support."""
+"""What a person types in the journal."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from jonction.core.taxonomy import Dimension, Function, Stage
+from jonction.core.taxonomy import Aspect, Dimension, Function, Stage
 from jonction.cycle.models import Process
 from jonction.support.forms.fields import QUARTERS_PER_DAY, QuartersField, day
 from jonction.support.models import Intervention
 
 
 class InterventionForm(forms.Form):
-    """One line of the journal; the sentence is enough when the rest can be guessed."""
+    """One line of the journal: what a sentence let guess, each thing one tap from its correction."""
 
-    text = forms.CharField(label=_("Qu’avez-vous fait ?"), max_length=500)
-    process = forms.ModelChoiceField(label=_("Démarche"), queryset=Process.objects.none())
-    on = day(_("Date"))
-    quarters = QuartersField(
-        label=_("Durée"),
-        help_text=_("Par exemple 1h30, 1,5 ou 90 min."),
-        most=QUARTERS_PER_DAY,
-        too_long=_("Une journée a 24 heures : vérifiez la durée."),
+    text = forms.CharField(label=gettext_lazy("Qu’avez-vous fait ?"), max_length=500)
+    process = forms.ModelChoiceField(
+        label=gettext_lazy("Démarche"),
+        queryset=Process.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
     )
+    quarters = QuartersField(
+        label=gettext_lazy("Durée"),
+        help_text=gettext_lazy("Par exemple 1h30, 1,5 ou 90 min."),
+        most=QUARTERS_PER_DAY,
+        too_long=gettext_lazy("Une journée a 24 heures : vérifiez la durée."),
+    )
+    on = day(gettext_lazy("Date"))
     stages = forms.MultipleChoiceField(
-        label=_("Étapes"), choices=Stage, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Étapes"), choices=Stage, widget=forms.CheckboxSelectMultiple
     )
     dimensions = forms.MultipleChoiceField(
-        label=_("Dimensions"), choices=Dimension, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Dimensions"),
+        choices=Dimension,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Le temps est partagé également entre celles qui sont cochées."),
     )
     function = forms.ChoiceField(
-        label=_("Fonction"), choices=[("", _("non précisée")), *Function.choices], required=False
+        label=gettext_lazy("Fonction"),
+        choices=[("", gettext_lazy("non précisée")), *Function.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    aspects = forms.MultipleChoiceField(
+        label=gettext_lazy("Aspects"),
+        choices=Aspect,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     audience = forms.ChoiceField(
-        label=_("Qui peut lire"),
+        label=gettext_lazy("Qui peut lire"),
         choices=Intervention.Audience,
+        widget=forms.RadioSelect,
         initial=Intervention.Audience.BODY,
-        help_text=_("Le temps compte toujours ; seul le texte est réservé."),
+        help_text=gettext_lazy("Le temps compte toujours ; seul le texte est réservé."),
+    )
+    follow_up = forms.CharField(
+        label=gettext_lazy("Suite à donner"), max_length=500, required=False
+    )
+    participants = forms.IntegerField(
+        label=gettext_lazy("Personnes présentes"), min_value=0, max_value=10_000, required=False
+    )
+
+    MAIN = ["text", "process", "quarters", "on", "stages", "dimensions"]
+
+    def __init__(
+        self,
+        *args: Any,
+        processes: Any,
+        because: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`because` gives, for each field, the words of the sentence that filled it."""
+        super().__init__(*args, **kwargs)
+        self.fields["process"].queryset = processes  # type: ignore[attr-defined]
+        for name, words in (because or {}).items():
+            said = _("Compris de « {words} ».").format(words=words)
+            self.fields[FIELDS.get(name, name)].help_text = said
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.MAIN]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.MAIN]
+
+    @property
+    def has_errors_in_more(self) -> bool:
+        return any(field.errors for field in self.more)
+
+
+# the fields that the guess names otherwise
+FIELDS = {"stage": "stages", "dimension": "dimensions"}
+
+
+class LineForm(forms.Form):
+    """One line of a week noted at once: what is needed, on one row."""
+
+    text = forms.CharField(label=gettext_lazy("Ce qui a été fait"), max_length=500)
+    process = forms.ModelChoiceField(
+        label=gettext_lazy("Démarche"), queryset=Process.objects.none()
+    )
+    on = day(gettext_lazy("Date"))
+    quarters = QuartersField(
+        label=gettext_lazy("Durée"),
+        most=QUARTERS_PER_DAY,
+        too_long=gettext_lazy("Une journée a 24 heures : vérifiez la durée."),
+    )
+    stage = forms.ChoiceField(label=gettext_lazy("Étape"), choices=Stage)
+    dimension = forms.ChoiceField(
+        label=gettext_lazy("Dimension"),
+        choices=[("", gettext_lazy("celles du mandat")), *Dimension.choices],
+        required=False,
     )
 
     def __init__(self, *args: Any, processes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["process"].queryset = processes  # type: ignore[attr-defined]
+
+
+class SentencesForm(forms.Form):
+    """A week as one remembers it: one sentence per line."""
+
+    sentences = forms.CharField(
+        label=gettext_lazy("Une phrase par intervention"),
+        help_text=gettext_lazy(
+            "Par exemple : lundi 1h30 animation Table Matanie. Vingt lignes au plus à la fois."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=6000,
+    )
+
+    def clean_sentences(self) -> list[str]:
+        lines = [line.strip()[:500] for line in self.cleaned_data["sentences"].splitlines()]
+        kept = [line for line in lines if line]
+        if len(kept) > MOST_LINES:
+            raise forms.ValidationError(
+                _("Vingt lignes au plus à la fois : notez-les en deux fois.")
+            )
+        return kept
+
+
+MOST_LINES = 20

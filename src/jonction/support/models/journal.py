@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from jonction.core.taxonomy import Dimension, Function, Level, Stage
+from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Stage
 from jonction.engines.space import share
 from jonction.support.models.resource import Resource
 
@@ -57,6 +57,10 @@ class Intervention(models.Model):
     @property
     def hours(self) -> float:
         return self.quarters / 4
+
+    @property
+    def aspect_labels(self) -> list[str]:
+        return [str(Aspect(code).label) for code in self.aspects]
 
 
 class Share(models.Model):

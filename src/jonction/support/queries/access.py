@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from jonction.accounts.models import Person
 from jonction.cycle.models import Process
-from jonction.governance.queries import standing_of
+from jonction.governance.queries import Standing, standing_of
 from jonction.support.models import Mandate, Resource
 
 HELD = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED, Mandate.Status.ENDED]
@@ -20,16 +20,14 @@ def followed_processes(person: Person, on: date) -> QuerySet[Process]:
     """Return the processes whose support `person` may look at on that day.
 
     The Alliance's coordination and its observers see them all; a member of a body sees those of
-    the body; whoever supports sees those where a mandate of theirs runs or ran.
+    the body; whoever supports sees those where a mandate of theirs runs or ran. Each row says
+    whether the person reads names there (`is_named`) and decides there (`is_coordinated`).
     """
     standing = standing_of(person, on)
-    mine = Mandate.objects.filter(resource__person=person, status__in=HELD)
+    named = _named(person, standing)
     return (
-        Process.objects.filter(
-            Q(body__alliance__in=standing.coordinated_alliances | standing.observed_alliances)
-            | Q(body__in=standing.seated_bodies)
-            | Q(pk__in=mine.values("process"))
-        )
+        Process.objects.filter(named | Q(body__alliance__in=standing.observed_alliances))
+        .annotate(is_named=_true(named), is_coordinated=_true(_coordinated(standing)))
         .select_related("body__alliance__plan", "body__territory")
         .prefetch_related("stages")
     )
@@ -40,20 +38,30 @@ def named_processes(person: Person, on: date) -> QuerySet[Process]:
 
     An observer looks at totals only.
     """
-    standing = standing_of(person, on)
+    return Process.objects.filter(_named(person, standing_of(person, on)))
+
+
+def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:
+    """Return the processes whose support `person` decides on: those of a body or an Alliance that
+    the person coordinates."""
+    found = Process.objects.filter(_coordinated(standing_of(person, on)))
+    return found.select_related("body__alliance__plan", "body__territory")
+
+
+def _named(person: Person, standing: Standing) -> Q:
     mine = Mandate.objects.filter(resource__person=person, status__in=HELD)
-    return Process.objects.filter(
+    return (
         Q(body__alliance__in=standing.coordinated_alliances)
         | Q(body__in=standing.seated_bodies)
         | Q(pk__in=mine.values("process"))
     )
 
 
-def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:
-    """Return the processes whose support `person` decides on: those of a body or an Alliance that
-    the person coordinates."""
-    standing = standing_of(person, on)
-    return Process.objects.filter(
-        Q(body__alliance__in=standing.coordinated_alliances)
-        | Q(body__in=standing.coordinated_bodies)
-    ).select_related("body__alliance__plan", "body__territory")
+def _coordinated(standing: Standing) -> Q:
+    return Q(body__alliance__in=standing.coordinated_alliances) | Q(
+        body__in=standing.coordinated_bodies
+    )
+
+
+def _true(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())

@@ -1,11 +1,13 @@
 """What the journal shows, to whom, and what a sentence lets guess."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from jonction.accounts.models import Person
+from jonction.core.taxonomy import Dimension
 from jonction.cycle.models import Process
 from jonction.engines.guess import Known, guess
 from jonction.governance.queries import standing_of
@@ -77,10 +79,11 @@ def writable_processes(person: Person, today: date) -> QuerySet[Process]:
     )
 
 
-def guess_for(person: Person, text: str, on: date) -> dict[str, object]:
-    """Return the fields of a journal line that `text` lets guess, shaped for the form.
+def guess_for(person: Person, text: str, on: date) -> tuple[dict[str, Any], Mapping[str, str]]:
+    """Return the fields of a journal line that `text` lets guess, and the words that said each.
 
-    A stage that is not said is the one that the process was living through that day.
+    A stage that is not said is the one that the process was living through that day; dimensions
+    that are not said are those of the mandate.
     """
     processes = list(writable_processes(person, on)) if text else []
     known = [
@@ -91,15 +94,87 @@ def guess_for(person: Person, text: str, on: date) -> dict[str, object]:
     process = next((p for p in processes if p.pk == found.process), None)
     day = found.on or on
     stage = found.stage or (current_stage(process, day) if process else "")
-    return {
+    fields = {
         "text": text,
         "on": day,
         "process": found.process,
-        "quarters": f"{found.quarters * 15} min" if found.quarters else "",
+        "quarters": found.quarters,
         "stages": [stage] if stage else [],
-        "dimensions": [found.dimension] if found.dimension else [],
+        "dimensions": [found.dimension] if found.dimension else dimensions_of(person, process),
         "function": found.function,
+        "aspects": list(found.aspects),
     }
+    return fields, found.because
+
+
+def dimensions_of(person: Person, process: Process | None) -> list[str]:
+    """Return the dimensions that the mandates of `person` in that process serve."""
+    mandates = Mandate.objects.filter(resource__person=person, process=process, status__in=COUNTED)
+    served = {d for dimensions in mandates.values_list("dimensions", flat=True) for d in dimensions}
+    return [code for code in Dimension.values if code in served]
+
+
+def fields_again(line: Intervention, on: date) -> dict[str, Any]:
+    """Return the fields of a line, to write it again on that day or to correct it."""
+    names = ["text", "quarters", "function", "aspects", "audience", "follow_up", "participants"]
+    fields = {name: getattr(line, name) for name in names}
+    shares = line.shares.all()
+    return {
+        **fields,
+        "on": on,
+        "process": line.process_id,
+        "stages": sorted({share.stage for share in shares}),
+        "dimensions": sorted({share.dimension for share in shares}),
+    }
+
+
+def week_of(person: Person, monday: date, today: date) -> list[dict[str, Any]]:
+    """Return the seven days from `monday`, with the lines that `person` wrote."""
+    lines = Intervention.objects.filter(
+        resource__person=person, on__range=(monday, monday + timedelta(days=6))
+    ).order_by("pk")
+    days = [monday + timedelta(days=n) for n in range(7)]
+    found: dict[date, list[Intervention]] = {day: [] for day in days}
+    for line in lines:
+        found[line.on].append(line)
+    return [
+        {
+            "on": day,
+            "is_today": day == today,
+            "total": hours(sum(line.quarters for line in found[day])),
+            "lines": [
+                {"text": line.text, "url": line.get_absolute_url(), "hours": hours(line.quarters)}
+                for line in found[day]
+            ],
+        }
+        for day in days
+    ]
+
+
+def hours(quarters: int) -> str:
+    """Return quarter hours as people say them: 1 h 30."""
+    whole, rest = divmod(quarters * 15, 60)
+    if not quarters:
+        return ""
+    return f"{whole}\u00a0h\u00a0{rest:02d}" if rest else f"{whole}\u00a0h"
+
+
+def quarters_noted(person: Person, monday: date) -> int:
+    """Return the quarter hours that `person` noted in that week."""
+    week = (monday, monday + timedelta(days=6))
+    lines = Intervention.objects.filter(resource__person=person, on__range=week)
+    return lines.aggregate(sum=Sum("quarters"))["sum"] or 0
+
+
+def promised_per_week(person: Person, monday: date) -> int:
+    """Return the quarter hours a week that the active mandates of `person` promise."""
+    mandates = Mandate.objects.filter(
+        resource__person=person,
+        status__in=COUNTED,
+        starts_on__lte=monday + timedelta(days=6),
+        ends_on__gte=monday,
+    )
+    return mandates.aggregate(sum=Sum("quarters_per_week"))["sum"] or 0
 
 
 def current_stage(process: Process, on: date) -> str:

@@ -23,8 +23,19 @@ def can_write_journal(actor: Person, on: date) -> Verdict:
     return YES
 
 
+def can_log_interventions(actor: Person, today: date) -> Verdict:
+    """R2: a week is noted at once; each of its lines keeps its own rule."""
+    return can_write_journal(actor, today)
+
+
 def can_log_intervention(
-    actor: Person, process: Process, *, on: date, quarters: int, today: date
+    actor: Person,
+    process: Process,
+    *,
+    on: date,
+    quarters: int,
+    today: date,
+    instead_of: Intervention | None = None,
 ) -> Verdict:
     """S9, R4: under a mandate active on that day, never in the future, never over 24 h a day."""
     resource = access.resource_of(actor)
@@ -36,16 +47,32 @@ def can_log_intervention(
         return no(_("Vous n’aviez pas de mandat actif dans cette démarche à cette date."))
     if quarters < 1:
         return no(_("La durée doit être d’au moins un quart d’heure."))
-    logged = resource.interventions.filter(on=on).aggregate(sum=Sum("quarters"))["sum"] or 0
+    others = resource.interventions.filter(on=on)
+    others = others.exclude(pk=instead_of.pk) if instead_of else others
+    logged = others.aggregate(sum=Sum("quarters"))["sum"] or 0
     if logged + quarters > QUARTERS_PER_DAY:
         return no(_("Cette journée dépasserait 24 heures avec ce qui est déjà noté."))
     return YES
 
 
 def can_remove_intervention(actor: Person, line: Intervention, *, today: date) -> Verdict:
-    """R4: one corrects one's own line for thirty days; after that it belongs to the history."""
+    """R4: one takes back one's own line for thirty days; after that it belongs to the history."""
+    return can_touch(actor, line, today=today)
+
+
+def can_correct_intervention(
+    actor: Person, line: Intervention, *, process: Process, on: date, quarters: int, today: date
+) -> Verdict:
+    """R4: one corrects one's own line for thirty days, within what one could write anew."""
+    return can_touch(actor, line, today=today) and can_log_intervention(
+        actor, process, on=on, quarters=quarters, today=today, instead_of=line
+    )
+
+
+def can_touch(actor: Person, line: Intervention, *, today: date) -> Verdict:
+    """R4: a line is its writer's for thirty days."""
     if line.resource.person_id != actor.pk:
-        return no(_("Seule la personne qui a écrit cette ligne peut la retirer."))
+        return no(_("Seule la personne qui a écrit cette ligne peut y toucher."))
     if line.on < today - timedelta(days=30):
         return no(_("Cette ligne a plus de trente jours : elle fait partie de l’historique."))
     return YES

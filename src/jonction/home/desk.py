@@ -1,0 +1,83 @@
+"""What somebody finds on the desk: first what waits for her, then what breaks, then what is due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from jonction.accounts.models import Person
+from jonction.cycle.models import Deadline, Milestone, Process
+from jonction.support.continuity import Foreseen, foreseen_of
+from jonction.support.models import Intervention, Mandate, Need
+from jonction.support.queries.access import followed_processes
+from jonction.support.queries.journal import (
+    hours,
+    interventions_visible_to,
+    promised_per_week,
+    quarters_noted,
+)
+
+AHEAD = timedelta(days=45)
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything is already narrowed to what the person may read."""
+
+    processes: list[Process]
+    offered: list[Mandate]
+    waiting: list[Need]
+    breaks: list[Foreseen]
+    breaks_in_all: int
+    put_aside: int
+    named: set[int]
+    coordinated: set[int]
+    deadlines: list[Deadline]
+    milestones: list[Milestone]
+    lines: QuerySet[Intervention]
+    noted: str
+    promised: str
+
+
+def desk_of(person: Person, today: date) -> Desk:
+    """Gather the desk in a number of queries that does not depend on its content."""
+    processes = list(followed_processes(person, today).filter(status=Process.Status.OPEN))
+    named = {process.pk for process in processes if process.is_named}  # type: ignore[attr-defined]
+    coordinated = {process.pk for process in processes if process.is_coordinated}  # type: ignore[attr-defined]
+    foreseen = foreseen_of(processes, today=today)
+    shown = [one for one in foreseen if one.snooze is None]
+    ids = [process.pk for process in processes]
+    monday = today - timedelta(days=today.weekday())
+    return Desk(
+        processes=processes,
+        offered=list(
+            Mandate.objects.filter(
+                resource__person=person, status=Mandate.Status.PROPOSED, ends_on__gte=today
+            ).select_related("process")
+        ),
+        waiting=list(
+            Need.objects.filter(process__in=coordinated, status=Need.Status.RECEIVED)
+            .select_related("process")
+            .order_by("asked_on", "pk")[:SHOWN]
+        ),
+        breaks=shown[:SHOWN],
+        breaks_in_all=len(shown),
+        put_aside=len(foreseen) - len(shown),
+        named=named,
+        coordinated=coordinated,
+        deadlines=list(
+            Deadline.objects.filter(process__in=ids, due_at__range=(now(), now() + AHEAD))
+            .select_related("process")
+            .order_by("due_at", "pk")[:SHOWN]
+        ),
+        milestones=list(
+            Milestone.objects.filter(process__in=ids, on__range=(today, today + AHEAD))
+            .select_related("process")
+            .order_by("on", "pk")[:SHOWN]
+        ),
+        lines=interventions_visible_to(person, today).prefetch_related(None)[:SHOWN],
+        noted=hours(quarters_noted(person, monday)),
+        promised=hours(promised_per_week(person, monday)),
+    )

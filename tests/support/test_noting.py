@@ -1,0 +1,152 @@
+"""Writing in the journal: a sentence, again, corrected, a week at once."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from jonction.core.models import Trace
+from jonction.support.models import Intervention, Share
+from tests.factories import TODAY, MandateFactory
+from tests.support.test_actions import log
+from tests.support.test_pages import signed_in, typed
+
+pytestmark = pytest.mark.django_db
+
+NOTE = "/accompagnement/journal/noter/"
+WEEK = "/accompagnement/journal/semaine/"
+
+
+def test_one_sentence_fills_every_field_and_says_from_which_words(client):
+    mandate = MandateFactory(process__body__name="Comité de La Matanie")
+    MandateFactory(
+        resource=mandate.resource,
+        process__body__name="Comité de La Matanie",
+        starts_on="2020-01-01",
+        ends_on="2021-01-01",
+    )
+    signed_in(client, mandate.resource.person)
+
+    page = client.get(NOTE, {"q": "appel Matanie 30 min budget"})
+
+    form = page.context["form"]
+    assert form.initial["quarters"] == 2
+    assert form.initial["process"] == mandate.process.pk
+    assert form.initial["stages"] == ["planning"]  # the one that runs that day
+    assert form.initial["dimensions"] == ["management"]
+    assert 'value="0,5"' in page.text
+    assert "Compris de « 30 min »." in page.text
+
+
+def test_the_sentence_then_one_more_gesture_is_a_line(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+    form = client.get(NOTE, {"q": "animation de la rencontre 1h30 hier"}).context["form"]
+
+    client.post(NOTE, {**form.initial, "audience": "body", "quarters": "1,5"})
+
+    line = Intervention.objects.get()
+    assert (line.quarters, line.on) == (6, TODAY - timedelta(days=1))
+
+
+def test_dimensions_not_said_are_those_of_the_mandate(client):
+    mandate = MandateFactory(dimensions=["communication", "governance"])
+    signed_in(client, mandate.resource.person)
+
+    form = client.get(NOTE, {"q": "café 15 min"}).context["form"]
+
+    assert form.initial["dimensions"] == ["governance", "communication"]
+
+
+def test_a_line_is_done_again_today(client):
+    mandate = MandateFactory()
+    line = log(mandate, on=TODAY - timedelta(days=7), text="Relance")
+    signed_in(client, mandate.resource.person)
+
+    form = client.get(NOTE, {"refaire": line.pk}).context["form"]
+
+    assert (form.initial["text"], form.initial["on"]) == ("Relance", TODAY)
+    assert form.initial["stages"] == ["calls", "planning"]
+
+
+def test_nobody_repeats_the_line_of_another(client):
+    line = log(MandateFactory())
+    signed_in(client, MandateFactory().resource.person)
+
+    assert client.get(NOTE, {"refaire": line.pk}).status_code == 404
+
+
+def test_a_line_is_corrected_and_the_trail_keeps_what_it_said(client):
+    mandate = MandateFactory()
+    line = log(mandate, quarters=3)
+    signed_in(client, mandate.resource.person)
+
+    client.post(f"/accompagnement/journal/{line.pk}/corriger/", typed(mandate, quarters="96"))
+    refused = Intervention.objects.get().quarters
+    client.post(f"/accompagnement/journal/{line.pk}/corriger/", typed(mandate, quarters="24 h"))
+
+    assert (refused, Intervention.objects.get().quarters) == (3, 96)
+    assert sum(share.parts for share in Share.objects.all()) == 96 * 720
+    assert Trace.objects.get(verb="support.intervention.corrected").facts["before"]["quarters"] == 3
+
+
+def test_the_week_shows_its_seven_days_and_what_was_promised(client):
+    mandate = MandateFactory(quarters_per_week=14)
+    log(mandate, quarters=5, text="Relance")
+    signed_in(client, mandate.resource.person)
+
+    page = client.get(WEEK)
+
+    assert [day["on"] for day in page.context["days"]] == [
+        date(2026, 11, 23) + timedelta(days=n) for n in range(7)
+    ]
+    assert "1 h 15 notées" in page.text.replace("\u00a0", " ")
+    assert "3 h 30 promises" in page.text.replace("\u00a0", " ")
+
+
+def test_several_sentences_become_rows_then_lines(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+    sentences = "lundi 1h30 animation\n\nhier 45 min appel budget"
+
+    read = client.post(f"{WEEK}lire/", {"sentences": sentences})
+    written_by_reading = Intervention.objects.count()
+    rows = [form.initial for form in read.context["lines"]]
+    posted = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 2}
+    for rank, row in enumerate(rows):
+        cells = {**row, "quarters": f"{row['quarters'] * 15} min"}
+        posted |= {f"form-{rank}-{name}": value for name, value in cells.items() if value}
+    client.post(f"{WEEK}noter/", posted)
+
+    assert written_by_reading == 0
+    assert sorted(line.quarters for line in Intervention.objects.all()) == [3, 6]
+
+
+def test_a_week_is_noted_whole_or_not_at_all(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+    row = {
+        "text": "Animation",
+        "process": mandate.process.pk,
+        "on": "2026-11-20",
+        "quarters": "20 h",
+        "stage": "planning",
+    }
+    posted = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 2}
+    for rank in (0, 1):
+        posted |= {f"form-{rank}-{name}": value for name, value in row.items()}
+
+    page = client.post(f"{WEEK}noter/", posted)
+
+    assert page.status_code == 422
+    assert "dépasserait 24 heures" in page.text
+    assert page.text.count('value="Animation"') == 2
+    assert Intervention.objects.count() == 0
+
+
+@pytest.mark.parametrize("start", ["zzz", "2026-02-31", "0001-01-01", "9999-12-31"])
+def test_a_week_that_does_not_exist_is_this_one(client, start):
+    signed_in(client, MandateFactory().resource.person)
+
+    page = client.get(WEEK, {"du": start})
+
+    assert page.context["monday"] == date(2026, 11, 23)
