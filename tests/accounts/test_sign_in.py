@@ -19,7 +19,7 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 ENGLISH = re.compile(
-    r"\b(the|your|you|sign|password|please|security|keys?|add|remove|not|address|account|used)\b",
+    r"\b(the|your|you|sign|password|please|security|keys?|add|name|remove|not|address|account|used)\b",
     re.IGNORECASE,
 )
 PASSWORD = "trois corneilles au quai"  # noqa: S105
@@ -34,7 +34,7 @@ MANAGING = [
     "/compte/securite/webauthn/add/",
 ]
 FILLERS = {
-    "<int:pk>": "1",
+    "<int:pk>": "999",
     r"(?P<key>[-:\w]+)": "abc",
     "(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)": "1-abc",
 }
@@ -57,10 +57,10 @@ def read_by_people(page):
     return unescape(re.sub(r"<script.*?</script>|<[^>]+>", " ", main, flags=re.DOTALL))
 
 
-def walk(client):
-    """Read every page of allauth; return what each answers, and the English found."""
+def walk(client, addresses):
+    """Read these pages; return what each answers, and the English found."""
     answers, english = {}, {}
-    for address in addresses_of_allauth():
+    for address in addresses:
         page = client.get(address)
         answers[address] = page.status_code
         is_read = page.status_code == 200 and page["Content-Type"].startswith("text/html")
@@ -114,6 +114,12 @@ def test_one_signs_in_with_the_code_received_by_mail(client, code_sent_to):
 
     assert entered.url == "/bureau/"
     assert client.get("/bureau/").context["user"] == person
+
+
+def test_an_address_that_brought_the_code_back_is_verified(client, signed_in):
+    words = read_by_people(client.get("/compte/email/"))
+
+    assert ("confirmée" in words, "à confirmer" in words) == (True, False)
 
 
 def test_the_code_is_not_kept_once_sent(code_sent_to):
@@ -210,7 +216,7 @@ def test_one_may_choose_a_password_and_sign_in_with_it(client, signed_in):
 
 
 def test_each_page_answers_a_visitor_in_french(client):
-    answers, english = walk(client)
+    answers, english = walk(client, addresses_of_allauth())
 
     assert english == {}
     assert set(answers.values()) == {200, 302}
@@ -222,11 +228,24 @@ def test_each_page_answers_in_french_with_all_means_in_place(client, signed_in):
     client.post("/compte/reauthenticate/", {"password": PASSWORD})
     activate_app(client)
 
-    answers, english = walk(client)
+    answers, english = walk(client, addresses_of_allauth())
 
     assert english == {}
-    assert {a for a, status in answers.items() if status == 404} == {
-        "/compte/securite/webauthn/keys/1/edit/",
-        "/compte/securite/webauthn/keys/1/remove/",
-    }
     assert {a: answers[a] for a in MANAGING} == dict.fromkeys(MANAGING, 200)
+
+
+def test_one_renames_and_removes_a_passkey_in_french(client, signed_in):
+    choose_password(client)
+    client.post("/compte/reauthenticate/", {"password": PASSWORD})
+    key = Authenticator.objects.create(
+        user=signed_in, type=Authenticator.Type.WEBAUTHN, data={"name": "Mon téléphone"}
+    )
+    pages = [f"/compte/securite/webauthn/{rest}" for rest in ("", f"keys/{key.pk}/edit/")]
+
+    answers, english = walk(client, [*pages, f"/compte/securite/webauthn/keys/{key.pk}/remove/"])
+    client.post(pages[1], {"name": "Tablette"})
+    renamed = "Tablette" in read_by_people(client.get(pages[0]))
+    client.post(f"/compte/securite/webauthn/keys/{key.pk}/remove/")
+
+    assert (english, set(answers.values()), renamed) == ({}, {200}, True)
+    assert not Authenticator.objects.filter(pk=key.pk).exists()

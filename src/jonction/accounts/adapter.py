@@ -7,6 +7,7 @@ from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
@@ -17,8 +18,9 @@ from qrcode.image.svg import SvgPathFillImage
 from jonction.accounts.queries import addressee
 from jonction.core.outbox import post_letter
 
+LOGIN_CODE = "account/email/login_code"
 SECRETS = {
-    "account/email/login_code",
+    LOGIN_CODE,
     "account/email/password_reset_key",
     "account/email/email_confirmation",
 }
@@ -31,9 +33,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post the mail in the outbox; a code or a link that opens is not kept there."""
+        person = addressee(email)
+        if person and template_prefix == LOGIN_CODE:
+            # allauth then counts the address as verified once the code comes back
+            EmailAddress.objects.get_or_create(
+                user=person, email=email.lower(), defaults={"primary": True}
+            )
         letter = self.render_mail(template_prefix, email, {**context, "email": email})
         post_letter(
-            addressee(email),
+            person,
             email,
             template_prefix,
             subject=letter.subject,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from jonction.accounts.consents import TEXTS
@@ -40,4 +41,6 @@ def consent_states(person: Person) -> list[ConsentState]:
 
 def addressee(email: str) -> Person | None:
     """Return who signs in with this address, in whatever case it was typed."""
-    return Person.objects.filter(email__iexact=email).first()
+    own = Q(email__iexact=email)
+    added = Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+    return Person.objects.filter(own | added).distinct().first()

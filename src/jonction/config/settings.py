@@ -169,6 +169,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "jonction.accounts.adapter.StrongerAdapter"
+MFA_FORMS = {
+    "add_webauthn": "jonction.accounts.forms.AddKeyForm",
+    "edit_webauthn": "jonction.accounts.forms.RenameKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Jonction"
