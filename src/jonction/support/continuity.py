@@ -32,6 +32,7 @@ class Foreseen:
     breaking: ForeseenBreak
     resources: tuple[str, ...]
     snooze: Snooze | None
+    has_begun: bool
 
     @property
     def kind(self) -> str:
@@ -55,7 +56,8 @@ def foreseen_of(processes: Sequence[Process], *, today: date) -> list[Foreseen]:
         ):
             people = tuple(names[pk] for pk in breaking.resources if pk in names)
             snooze = aside.get((process.pk, breaking.key))
-            found.append(Foreseen(process, breaking, people, snooze))
+            begun = breaking.breaks_on <= today
+            found.append(Foreseen(process, breaking, people, snooze, begun))
     return sorted(found, key=lambda f: (f.breaking.breaks_on, f.process.name, f.breaking.key))
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from jonction.accounts.models import Person
+from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.verdicts import require
@@ -13,6 +14,8 @@ from jonction.cycle.models import Process
 from jonction.governance.models import Organisation
 from jonction.support.models import Mandate, Need, Pause, Resource
 from jonction.support.rules import mandate as rules
+
+WATCH = "jonction.support.jobs.watch_processes"
 
 
 @transaction.atomic
@@ -58,6 +61,7 @@ def accept_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
     _lock(mandate)
     require(rules.can_accept_mandate(actor, mandate, today))
     move(mandate, Mandate.Status.ACTIVE, actor=actor)
+    later(WATCH, [mandate.process_id])
     if mandate.need is not None and mandate.need.status == Need.Status.MATCHED:
         move(mandate.need, Need.Status.IN_PROGRESS, actor=actor)
     return mandate
@@ -78,6 +82,7 @@ def suspend_mandate(mandate: Mandate, *, actor: Person, today: date, word: str =
     _say(mandate, word)
     move(mandate, Mandate.Status.SUSPENDED, actor=actor, word=word)
     Pause.objects.create(mandate=mandate, starts_on=today)
+    later(WATCH, [mandate.process_id])
     return mandate
 
 
@@ -89,6 +94,7 @@ def resume_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
     pauses = mandate.pauses.filter(ends_on=None)
     pauses.filter(starts_on=today).delete()
     pauses.update(ends_on=today - timedelta(days=1))
+    later(WATCH, [mandate.process_id])
     return mandate
 
 
@@ -108,6 +114,7 @@ def end_mandate(mandate: Mandate, *, actor: Person, today: date, on: date, word:
         _free_need(mandate, actor)
     else:
         Trace.leave(actor, "support.mandate.shortened", mandate, on=on.isoformat(), word=word)
+    later(WATCH, [mandate.process_id])
     return mandate
 
 

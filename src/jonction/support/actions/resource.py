@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from jonction.accounts.models import Person
+from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.verdicts import require
 from jonction.governance.models import Alliance, AllianceTerritory, Organisation
@@ -90,6 +91,7 @@ def announce_departure(
     resource.save(update_fields=["leaves_on"])
     on = leaves_on.isoformat() if leaves_on else ""
     Trace.leave(actor, "support.resource.leaving", resource, on=on)
+    _watch(resource)
     return resource
 
 
@@ -100,6 +102,7 @@ def add_leave(
     require(rules.can_add_leave(actor, resource, today))
     leave = Leave.objects.create(resource=resource, starts_on=starts_on, ends_on=ends_on)
     Trace.leave(actor, "support.resource.away", resource)
+    _watch(resource)
     return leave
 
 
@@ -107,7 +110,13 @@ def add_leave(
 def remove_leave(leave: Leave, *, actor: Person, today: date) -> None:
     require(rules.can_remove_leave(actor, leave, today))
     Trace.leave(actor, "support.resource.back", leave.resource)
+    _watch(leave.resource)
     leave.delete()
+
+
+def _watch(resource: Resource) -> None:
+    ids = resource.mandates.order_by().values_list("process", flat=True).distinct()
+    later("jonction.support.jobs.watch_processes", list(ids))
 
 
 def _make_room(resource: Resource, starts_on: date, ends_on: date) -> None:

@@ -33,6 +33,11 @@ def followed_processes(person: Person, on: date) -> QuerySet[Process]:
     )
 
 
+def watched_processes() -> QuerySet[Process]:
+    """Return every process with what continuity reads of it; for the platform's own watch."""
+    return Process.objects.select_related("body__alliance").prefetch_related("stages")
+
+
 def named_processes(person: Person, on: date) -> QuerySet[Process]:
     """Return those of the followed processes where `person` may read who supports.
 

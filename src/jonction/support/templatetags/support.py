@@ -86,8 +86,12 @@ def break_sentence(foreseen: Foreseen, named: bool) -> str:
         )
         if people
         else _("Un mandat se termine avant l’étape : personne à partir du {day}."),
-        Kind.STAGE_UNATTENDED: _("L’étape ouvre sans personne, du {day} au {until}."),
-        Kind.GAP: _("Personne n’est prévu du {day} au {until}."),
+        Kind.STAGE_UNATTENDED: _("L’étape est ouverte sans personne, depuis le {day}.")
+        if foreseen.has_begun
+        else _("L’étape ouvre sans personne, du {day} au {until}."),
+        Kind.GAP: _("Personne depuis le {day}, jusqu’au {until}.")
+        if foreseen.has_begun
+        else _("Personne n’est prévu du {day} au {until}."),
     }
     return sentences[foreseen.breaking.kind].format(
         people=people,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import attempt
-from jonction.core.tables.writing import as_download
+from jonction.core.tables.writing import KINDS, as_download
 from jonction.core.taxonomy import Dimension, Level, Stage
 from jonction.cycle.models import Process
 from jonction.governance.models import Alliance, AllianceTerritory
@@ -90,6 +90,8 @@ def waiver_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 def coverage_export(request: PersonRequest, pk: int, kind: str) -> StreamingHttpResponse:
     process = _process(request, pk)
+    if kind not in KINDS:
+        raise Http404
     on, level = _date_asked(request), _level(request, process.body.level)
     cells = coverage.coverage_of([process], level, on=on)
     name = f"{_('couverture')} {process.name} {on}"

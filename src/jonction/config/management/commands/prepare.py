@@ -30,6 +30,7 @@ class Command(BaseCommand):
         if settings.JONCTION_DEMO and not Alliance.objects.exists():
             self.stdout.write("Chargement de l’Alliance de démonstration…")
             call_command("load_demo")
+        call_command("watch", stdout=StringIO())
 
     def collect_static(self) -> None:
         """Collect only when a file is newer than the last collection: a start takes seconds."""

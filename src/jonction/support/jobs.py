@@ -1,0 +1,19 @@
+"""What runs outside the request: load by id, call the work."""
+
+from django.utils.timezone import localdate
+from django_tasks import task
+
+from jonction.cycle.models import Process
+from jonction.support.continuity import watch
+from jonction.support.queries.access import watched_processes
+
+
+@task()
+def watch_processes(ids: list[int]) -> None:
+    """Write and close the alerts of those processes; idempotent."""
+    watch(list(watched_processes().filter(pk__in=ids)), today=localdate())
+
+
+@task()
+def watch_everything() -> None:
+    watch(list(watched_processes().filter(status=Process.Status.OPEN)), today=localdate())
