@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.house import stop
+from tools.house import FULL, stop
 
 if TYPE_CHECKING:
     import psycopg
@@ -77,8 +77,11 @@ def copy_out(base: Base, to: Path) -> None:
     if kind_of(base) == "SQLite":
         source = sqlite3.connect(base["NAME"], timeout=20)
         with closing(source), closing(sqlite3.connect(to)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
+            try:
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")
+            except sqlite3.OperationalError as error:
+                stop(FULL if "full" in str(error) else f"La base n’a pas pu être copiée : {error}.")
         return
     command = [_program("pg_dump"), "-Fc", "--no-owner", "--no-privileges", "-f", str(to)]
     _run(command, base, "La base PostgreSQL n’a pas pu être copiée")
@@ -129,5 +132,7 @@ def _run(command: list[str], base: Base, sentence: str) -> None:
     told = {names.get(k, f"PG{k.upper()}"): v for k, v in conninfo(base).items()}
     env = {**os.environ, **told, "LC_ALL": "C"}
     ran = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    if "No space left" in ran.stderr:
+        stop(FULL)
     if ran.returncode:
         stop(f"{sentence} : {(ran.stderr.strip().splitlines() or ['raison inconnue'])[0]}")
