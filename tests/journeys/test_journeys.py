@@ -1,10 +1,20 @@
 """Whole stories, as people live them: in a browser, by mouse, by thumb and by keyboard."""
 
 import pytest
+from django.db.models import Sum
 from playwright.sync_api import expect
 
-from jonction.support.models import Intervention
-from tests.factories import MandateFactory, PersonFactory, SeatFactory
+from jonction.support.models import Intervention, Need
+from tests.factories import (
+    BodyFactory,
+    MandateFactory,
+    NeedFactory,
+    PersonFactory,
+    ProcessFactory,
+    ResourceFactory,
+    SeatFactory,
+)
+from tests.imports.test_journal import SAMPLES, TABLES
 from tests.journeys.conftest import PHONE, accessible, sign_in
 from tests.support.test_actions import log
 
@@ -34,21 +44,29 @@ def test_a_new_person_signs_in_with_a_code_and_reaches_the_desk(page):
     accessible(page)
 
 
-def test_the_coordinator_goes_from_the_desk_to_a_hole_and_why(page):
+def test_the_coordinator_finds_the_hole_and_opens_a_need(page):
     coordinator, mandate = a_table_with_a_hole()
     log(mandate)
     sign_in(page, coordinator.email)
     accessible(page)
 
-    page.get_by_role("link", name="Voir pourquoi").first.click()
-    hole = page.locator("#detail")
-    expect(hole).to_contain_text("Prévu")
+    page.get_by_role("link", name="Voir quoi faire").first.click()
+    expect(heading(page)).to_have_text("Ce qui a tenu, ce qui va casser")
     accessible(page)
-    page.locator("a.cell.covered, a.cell.thin").first.click()
+    page.get_by_role("link", name="La couverture de cette démarche").click()
+    page.locator("a.cell.hole").first.click()
+    expect(page.locator("#detail")).to_contain_text("Trou")
+    accessible(page)
+    page.get_by_role("link", name="Demander de l’accompagnement ici").click()
+    page.get_by_label("Ce qu’il faudrait, en vos mots").fill("Quelqu’un pour les communications")
+    page.get_by_label("Heures par semaine").fill("3,5")
+    accessible(page)
+    page.get_by_role("button", name="Déposer").click()
 
-    expect(hole).to_contain_text("Mandats")
-    expect(hole).to_contain_text(str(mandate.resource))
+    expect(heading(page)).to_have_text("Quelqu’un pour les communications")
     accessible(page)
+    need = Need.objects.get()
+    assert (need.process, need.quarters_per_week) == (mandate.process, 14)
 
 
 def test_one_sentence_on_a_phone_is_corrected_noted_and_found_again(open_page):
@@ -56,13 +74,11 @@ def test_one_sentence_on_a_phone_is_corrected_noted_and_found_again(open_page):
     page = open_page(PHONE, has_touch=True, is_mobile=True)
     sign_in(page, mandate.resource.person.email)
 
-    page.get_by_role("link", name="Noter ce que j’ai fait").tap()
-    expect(heading(page)).to_have_text("Journal")
+    page.get_by_label("Qu’avez-vous fait ?").fill("appel La Matanie 30 min budget plan d’action")
+    page.get_by_role("button", name="Noter").tap()
+    expect(page.get_by_role("main")).to_contain_text("Compris de « 30 min ».")
     accessible(page)
-    page.get_by_label("En une phrase").fill("appel La Matanie 30 min budget plan d’action")
-    page.get_by_role("button", name="Remplir pour moi").tap()
-    expect(page.get_by_role("main")).to_contain_text("Voici ce qui a été compris")
-    accessible(page)
+    page.get_by_role("checkbox", name="gouvernance").tap()
     page.get_by_label("Durée").fill("1h15")
     page.get_by_role("button", name="Noter", exact=True).tap()
 
@@ -72,6 +88,38 @@ def test_one_sentence_on_a_phone_is_corrected_noted_and_found_again(open_page):
     page.goto("/bureau/")
     expect(page.get_by_role("main")).to_contain_text("appel La Matanie")
     assert Intervention.objects.get().quarters == 5
+    assert Intervention.objects.get().shares.count() == 2
+
+
+def test_a_journal_kept_elsewhere_is_brought_in_corrected_and_taken_back(page):
+    resource = ResourceFactory()
+    for name in TABLES.values():
+        ProcessFactory(body=BodyFactory(alliance=resource.alliance, name=name))
+    sign_in(page, resource.person.email)
+    page.goto("/imports/")
+    accessible(page)
+
+    page.get_by_role("link", name="Un journal d’accompagnement").click()
+    accessible(page)
+    page.get_by_label("Fichier").set_input_files(SAMPLES / "journal-accompagnement.csv")
+    page.get_by_role("button", name="Lire le fichier").click()
+    expect(page.get_by_role("main")).to_contain_text("« beaucoup » n’est pas une durée")
+    accessible(page)
+    page.get_by_role("link", name="122").click()
+    accessible(page)
+    page.get_by_label("Durée").fill("45 min")
+    page.get_by_role("button", name="Relire cette ligne").click()
+    expect(page.locator("#notice")).to_contain_text("La ligne est bonne maintenant.")
+    page.get_by_role("button", name="Écrire dans Jonction").click()
+    expect(page.get_by_role("main")).to_contain_text("238 lignes écrites")
+    accessible(page)
+    written = Intervention.objects.aggregate(sum=Sum("quarters"))["sum"]
+    page.get_by_text("Annuler cet import").first.click()
+    page.get_by_role("button", name="Annuler cet import").click()
+
+    expect(page.locator("#notice")).to_contain_text("L’import est annulé")
+    assert written == 1266 + 3
+    assert Intervention.objects.count() == 0
 
 
 def test_the_keyboard_alone_reaches_a_cell_and_its_reason(open_page):
@@ -97,18 +145,58 @@ def test_the_keyboard_alone_reaches_a_cell_and_its_reason(open_page):
 def test_each_page_of_the_house_holds_on_both_screens(page):
     coordinator, mandate = a_table_with_a_hole()
     line = log(mandate)
+    body = mandate.process.body
+    regional = BodyFactory(alliance=body.alliance, level="regional")
+    SeatFactory(person=coordinator, body=regional, role="coordinator")
+    need = NeedFactory(process=mandate.process, asked_by=coordinator)
+    process, alliance = mandate.process.pk, body.alliance_id
     sign_in(page, coordinator.email)
 
     for address in (
         "/",
         "/bureau/",
+        "/chercher/?q=animation",
         "/territoires/",
+        "/territoires/R01/",
+        "/concertations/",
+        f"/concertations/{alliance}/",
+        "/concertations/organismes/",
         "/demarches/",
-        f"/demarches/{mandate.process.pk}/",
+        f"/demarches/{process}/",
         "/accompagnement/couverture/",
+        f"/accompagnement/couverture/{process}/?etape=planning&dimension=governance",
+        f"/accompagnement/couverture/{process}/?vue=fonctions",
+        f"/accompagnement/couverture/alliance/{alliance}/",
+        f"/accompagnement/continuite/{process}/",
+        "/accompagnement/journal/",
+        "/accompagnement/journal/semaine/",
+        line.get_absolute_url(),
+        "/accompagnement/besoins/",
+        need.get_absolute_url(),
+        "/accompagnement/mandats/",
+        "/accompagnement/mandats/proposer/",
+        mandate.get_absolute_url(),
+        "/accompagnement/ressources/",
+        mandate.resource.get_absolute_url(),
+        f"/accompagnement/ressources/ajouter/{alliance}/",
+        "/imports/",
+        "/compte/",
+        "/accessibilite/",
+        "/confidentialite/",
+    ):
+        assert page.goto(address).ok, address
+        accessible(page)
+
+
+def test_the_pages_hold_in_the_dark(open_page):
+    coordinator, mandate = a_table_with_a_hole()
+    page = open_page(color_scheme="dark")
+    sign_in(page, coordinator.email)
+
+    for address in (
+        "/bureau/",
         f"/accompagnement/couverture/{mandate.process.pk}/",
         "/accompagnement/journal/",
-        line.get_absolute_url(),
     ):
         assert page.goto(address).ok, address
         accessible(page)
