@@ -1,9 +1,11 @@
 import pytest
 
+from jonction.accounts.demo_roles import DEMO_ROLES
 from jonction.accounts.models import Person
 from jonction.cycle.models import Process
 from jonction.demo.alliance import load
 from jonction.support.coverage import coverage_of
+from jonction.support.models import Mandate, Need
 from jonction.territories.actions import load_places
 from tests.factories import TODAY
 
@@ -35,3 +37,21 @@ def test_a_role_signs_in_in_demonstration_mode_only(client, settings):
 
     assert (refused.status_code, unknown.status_code, accepted.status_code) == (404, 404, 302)
     assert accepted.url == "/bureau/"
+
+
+def test_the_demonstration_is_whole_and_holds_together(client, settings):
+    settings.JONCTION_DEMO = True
+    load_places()
+    load(today=TODAY)
+
+    needs = Need.objects.all()
+    carried = needs.filter(status="in_progress", mandates__status="active")
+
+    assert len(DEMO_ROLES) == 13
+    assert needs.count() == 60
+    assert set(needs.values_list("status", flat=True)) == set(Need.Status.values)
+    assert set(Mandate.objects.values_list("status", flat=True)) == set(Mandate.Status.values)
+    assert carried.exists()
+    for role in DEMO_ROLES:
+        client.post("/demo/connexion/", {"role": role})
+        assert client.get("/bureau/").status_code == 200, role

@@ -39,7 +39,7 @@ def test_a_component_opens_with_what_it_is_and_names_its_props(name):
     assert not used or rest[0].startswith("<c-vars") or name in {"mark", "styles"}
 
 
-@pytest.mark.parametrize("name", set(COMPONENTS) - {"mark", "styles"})
+@pytest.mark.parametrize("name", [c for c in COMPONENTS if c not in {"mark", "styles"}])
 def test_the_gallery_shows_every_component(name):
     tag = f"<c-{name.replace('_', '-')}"
     source = (TEMPLATES / "ui/gallery.html").read_text()
@@ -135,7 +135,7 @@ def test_the_title_of_a_page_says_first_that_something_is_to_correct(client):
     after = client.post("/accompagnement/journal/noter/", {}).text
 
     assert "<title>Journal – Jonction</title>" in before
-    assert "<title>Erreur : Journal – Jonction</title>" in after
+    assert "<title>Erreur : Noter – Jonction</title>" in after
     assert '<a href="#id_stages_0">' in after
     assert 'id="id_stages_0"' in after
 
@@ -181,4 +181,5 @@ def test_a_phone_finds_the_same_entries_in_its_menu(client):
 
     bar, menu = re.findall(r'<ul class="entries">(.*?)</ul>', page, re.DOTALL)
     assert bar == menu
-    assert bar.count("<a ") == len(settings.NAVIGATION)
+    entries = [below for entry in settings.NAVIGATION for below in entry.get("below", [entry])]
+    assert bar.count("<a ") == len(entries)

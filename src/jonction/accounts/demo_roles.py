@@ -6,7 +6,14 @@ DEMO_ROLES = {
     "table": "Coordination d’une table locale",
     "accompagnement": "Personne accompagnatrice",
     "accompagnement2": "Autre personne accompagnatrice",
+    "promoteur": "Promotrice ou promoteur",
+    "promoteur2": "Autre organisme promoteur",
+    "analyse": "Comité d’analyse",
+    "analyse2": "Autre membre du comité d’analyse",
+    "finances": "Finances",
+    "elu": "Élue ou élu",
     "observation": "Observation",
+    "recherche": "Recherche",
     "admin": "Administration de la plateforme",
 }
 

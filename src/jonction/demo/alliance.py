@@ -12,11 +12,27 @@ from django.db import transaction
 
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Person
-from jonction.core.taxonomy import Dimension, Function, Level, Mode, ResourceKind, Stage
+from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Mode, ResourceKind, Stage
 from jonction.cycle.models import Process, ProcessStage
-from jonction.demo.words import FIRST, LAST, ORGANISATIONS, TERRITORIES, WORKS
+from jonction.demo.support import (
+    close_past,
+    fill_calendar,
+    give_hours,
+    raise_needs,
+    say_unneeded,
+    vary_mandates,
+)
+from jonction.demo.words import FIRST, FOLLOW_UPS, LAST, ORGANISATIONS, TERRITORIES, WORKS
 from jonction.engines.space import share
-from jonction.governance.models import Alliance, AllianceTerritory, Body, Organisation, Plan, Seat
+from jonction.governance.models import (
+    Alliance,
+    AllianceTerritory,
+    Body,
+    Membership,
+    Organisation,
+    Plan,
+    Seat,
+)
 from jonction.support.models import Intervention, Leave, Mandate, Resource, Share
 from jonction.territories.models import Place
 
@@ -39,15 +55,21 @@ def load(*, today: date) -> str:
     bodies = _bodies(new)
     now = [_open(body, today, previous=past) for body, past in zip(bodies, before, strict=True)]
     resources = _resources(draw, new, organisations, people)
-    _seats(people, bodies, today)
+    _seats(people, bodies, organisations, today)
     mandates = _mandates(draw, resources, now, today) + _mandates(
         draw, resources, before, today - timedelta(weeks=280)
     )
     _absences(resources, today)
-    _journal(draw, mandates, today)
+    close_past(before)
+    fill_calendar(now, today)
+    give_hours(resources, today)
+    mandates += vary_mandates(resources, now, today)
+    needs = raise_needs(draw, now, people["table"], today)
+    say_unneeded(now, people["coordination"])
+    _journal(draw, [m for m in mandates if m.status == Mandate.Status.ACTIVE], today)
     return (
         f"{len(bodies)} instances, {len(resources)} ressources, {len(mandates)} mandats, "
-        f"{INTERVENTIONS} interventions, {len(organisations)} organismes."
+        f"{INTERVENTIONS} interventions, {len(organisations)} organismes, {len(needs)} besoins."
     )
 
 
@@ -150,14 +172,42 @@ def _resources(
     )
 
 
-def _seats(people: dict[str, Person], bodies: list[Body], today: date) -> None:
+def _seats(
+    people: dict[str, Person], bodies: list[Body], organisations: list[Organisation], today: date
+) -> None:
+    """Seat the accounts, some members of each body, and the promoters' organisations."""
     since = today - timedelta(weeks=70)
     for role, body, seat in (
         ("coordination", bodies[0], Seat.Role.COORDINATOR),
         ("table", bodies[1], Seat.Role.COORDINATOR),
+        ("analyse", bodies[0], Seat.Role.REVIEWER),
+        ("analyse2", bodies[0], Seat.Role.REVIEWER),
+        ("finances", bodies[0], Seat.Role.FINANCE),
+        ("elu", bodies[0], Seat.Role.ELECTED),
         ("observation", bodies[0], Seat.Role.OBSERVER),
+        ("recherche", bodies[0], Seat.Role.RESEARCHER),
+        ("promoteur", bodies[1], Seat.Role.MEMBER),
     ):
         Seat.objects.create(person=people[role], body=body, role=seat, starts_on=since)
+    for role, organisation, member in (
+        ("promoteur", organisations[3], Membership.Role.OWNER),
+        ("promoteur2", organisations[4], Membership.Role.WRITER),
+    ):
+        Membership.objects.create(
+            person=people[role], organisation=organisation, role=member, starts_on=since
+        )
+    names = [f"{first} {last}" for last in LAST[:4] for first in FIRST][: len(bodies) * 5]
+    members = Person.objects.bulk_create(Person(name=name, password="!") for name in names)  # noqa: S106
+    Seat.objects.bulk_create(
+        Seat(
+            person=person,
+            body=bodies[rank // 5],
+            organisation=None if rank % 5 == 0 else organisations[rank],
+            is_citizen=rank % 5 == 0,
+            starts_on=since,
+        )
+        for rank, person in enumerate(members)
+    )
 
 
 def _mandates(
@@ -225,6 +275,9 @@ def _journal(draw: Random, mandates: list[Mandate], today: date) -> None:
             quarters=quarters,
             text=draw.choice(WORKS),
             function=draw.choice(Function.values),
+            aspects=draw.sample(Aspect.values, draw.choice((0, 1, 1, 2))),
+            participants=draw.choice((None, None, None, 4, 9, 15, 22)),
+            follow_up=draw.choice(FOLLOW_UPS),
             audience=draw.choice(["mine", "mandate", "body", "body", "body", "open"]),
         )
         lines.append(line)

@@ -40,3 +40,34 @@ WORKS = [
     "Appel à une personne absente",
     "Codéveloppement entre personnes accompagnatrices",
 ]
+FOLLOW_UPS = [
+    "",
+    "",
+    "",
+    "",
+    "Rappeler la semaine prochaine",
+    "Envoyer le compte rendu",
+    "Réserver la salle",
+]
+NEEDS = [
+    ("Quelqu’un pour animer les rencontres du comité", "mobilisation", "operations"),
+    ("Aide pour rejoindre les personnes concernées", "mobilisation", "communication"),
+    ("Lire ensemble les données de défavorisation", "priorities", "management"),
+    ("Une soirée de discussion dans une cuisine collective", "priorities", "communication"),
+    ("Écrire le plan d’action sans jargon", "planning", "communication"),
+    ("Clarifier qui décide de quoi", "planning", "governance"),
+    ("Préparer l’appel de projets : guide et formulaire", "calls", "management"),
+    ("Accompagner trois organismes dans leur demande", "calls", "operations"),
+    ("Former le comité d’analyse aux conflits d’intérêts", "calls", "governance"),
+    ("Suivre les projets financés, deux visites par mois", "delivery", "operations"),
+    ("Aide aux rapports d’étape", "delivery", "management"),
+    ("Préparer le bilan avec ceux qui ont participé", "review", "governance"),
+]
+CALLERS = [
+    "",
+    "",
+    "",
+    "Ginette, du groupe d’entraide",
+    "le maire du village voisin",
+    "une maman du quartier",
+]

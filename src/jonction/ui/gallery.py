@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from jonction.core.gestures import Gesture, offers
 from jonction.core.verdicts import YES, no
 from jonction.ui import charts as draw
 from jonction.ui.charts import Chart
@@ -50,6 +51,21 @@ class SampleForm(forms.Form):
     closed = forms.CharField(label="Un champ fermé", disabled=True, initial="fixé", required=False)
 
 
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="Raison")
+
+
+def _shown_only(*_: Any, **__: Any) -> None:
+    """The gestures of the gallery do nothing: their buttons lead to the page itself."""
+
+
+GESTURES = [
+    Gesture("accepter", "Accepter", lambda *_: YES, _shown_only, "C’est noté."),
+    Gesture("terminer", "Terminer", lambda *_: YES, _shown_only, "C’est noté.", ReasonForm, "On ne peut pas revenir en arrière."),
+    Gesture("suspendre", "Suspendre", lambda *_: no("Ce mandat n’est pas actif."), _shown_only, ""),
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     on: date
@@ -67,6 +83,7 @@ def everything() -> dict[str, Any]:
         "form": SampleForm(initial={"sentence": "Appel à la Table", "stages": [STAGES[1]]}),
         "groups": {"wrong": wrong},
         "yes": YES,
+        "offered": offers(GESTURES, None, None),
         "refusal": no("Seule la personne sollicitée peut accepter ce mandat."),
         "first_page": pages.page(1),
         "middle_page": pages.page(12),
