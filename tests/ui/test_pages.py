@@ -179,7 +179,7 @@ def test_every_page_leads_to_accessibility_and_privacy(client):
 def test_a_phone_finds_the_same_entries_in_its_menu(client):
     page = client.get("/").text
 
-    bar, menu = re.findall(r'<ul class="entries">(.*?)</ul>', page, re.DOTALL)
+    bar, menu = re.findall(r'<nav [^>]*aria-label="Principale">(.*?)</nav>', page, re.DOTALL)
     assert bar == menu
     entries = [below for entry in settings.NAVIGATION for below in entry.get("below", [entry])]
     assert bar.count("<a ") == len(entries)

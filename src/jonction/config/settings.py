@@ -107,7 +107,10 @@ TEMPLATES = [
         },
     }
 ]
-IMPORT_READERS = ["jonction.support.imports.JournalReader"]
+IMPORT_READERS = [
+    "jonction.support.imports.JournalReader",
+    "jonction.governance.imports.OrganisationReader",
+]
 LARGEST_IMPORT = 20_000_000  # bytes
 FORM_RENDERER = "jonction.ui.forms.FormRenderer"
 NAVIGATION: list[dict[str, Any]] = [

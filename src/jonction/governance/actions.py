@@ -1,18 +1,20 @@
 """Everything that changes how the work is governed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused, require
 from jonction.core.versions import rewrite
-from jonction.governance import rules
+from jonction.governance import queries, rules
 from jonction.governance.models import (
     Alliance,
     AllianceTerritory,
@@ -21,6 +23,8 @@ from jonction.governance.models import (
     Organisation,
     Seat,
 )
+from jonction.imports.models import Row
+from jonction.territories.models import Place
 
 
 def edit_alliance(
@@ -206,3 +210,54 @@ def _unless_taken(sentence: str) -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise Refused(sentence) from error
+
+
+@transaction.atomic
+def write_organisations(alliance: int, *, actor: Person, today: date, rows: Iterable[Row]) -> None:
+    """Write the new rows of an import, and change the sheets that changed rows name."""
+    require(rules.can_write_organisations(actor, alliance, today))
+    for row in rows:
+        facts = _columns(row.facts)
+        if row.target is None:
+            row.target = Organisation.objects.create(**facts).pk
+        else:
+            known = Organisation.objects.get(pk=row.target)
+            row.before = queries.organisation_facts(known)
+            rewrite(known, facts, version=known.version, actor=actor)
+        row.save(update_fields=["target", "before"])
+
+
+@transaction.atomic
+def restore_organisations(alliance: int, *, actor: Person, today: date, rows: Iterable[Row]) -> int:
+    """Take back what an import wrote; a sheet changed since, or in use, is left and counted."""
+    require(rules.can_restore_organisations(actor, alliance, today))
+    left = 0
+    for row in rows:
+        known = Organisation.objects.filter(pk=row.target or 0).first()
+        if known is None or queries.organisation_facts(known) != row.facts:
+            left += 1
+        elif row.before is not None:
+            rewrite(known, _columns(row.before), version=known.version, actor=actor)
+        else:
+            left += not _deleted(known)
+    return left
+
+
+def _columns(facts: dict[str, Any]) -> dict[str, Any]:
+    budget = facts["annual_budget"]
+    place = facts["place"]
+    return {
+        **{name: facts[name] for name in ("name", "neq", "kind", "phone", "email")},
+        "place": Place.objects.get(pk=place) if place else None,
+        "annual_budget": Decimal(budget) if budget else None,
+    }
+
+
+def _deleted(organisation: Organisation) -> bool:
+    """Say whether nothing used the organisation, which is then no more."""
+    try:
+        with transaction.atomic():
+            organisation.delete()
+    except ProtectedError:
+        return False
+    return True

@@ -151,7 +151,7 @@ class OrganisationForm(VersionedForm):
 
     class Meta:
         model = Organisation
-        fields = ("name", "neq", "kind", "place", "phone", "email")
+        fields = ("name", "neq", "kind", "place", "phone", "email", "annual_budget")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

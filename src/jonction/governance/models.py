@@ -28,6 +28,9 @@ class Organisation(Versioned):
     )
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     email = models.EmailField(_("courriel"), blank=True)
+    annual_budget = models.DecimalField(
+        _("budget annuel"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     folded = FoldedField(of=["name", "neq"])
 
     class Meta:

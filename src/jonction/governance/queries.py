@@ -170,6 +170,17 @@ def organisations_matching(text: str = "", place: Place | None = None) -> QueryS
     return found.filter(place__path__startswith=place.path) if place else found
 
 
+def organisation_facts(organisation: Organisation) -> dict[str, Any]:
+    """Return what an organisation's sheet says, as an import says it."""
+    budget = organisation.annual_budget
+    names = ["name", "neq", "kind", "phone", "email"]
+    return {
+        **{name: getattr(organisation, name) for name in names},
+        "place": organisation.place_id,
+        "annual_budget": f"{budget:.2f}" if budget is not None else None,
+    }
+
+
 def organisation_written(text: str) -> Organisation | None:
     """Return the one organisation that `text` names: by its NEQ, or by its whole name."""
     neq = re.search(r"\b\d{10}\b", text)

@@ -203,3 +203,15 @@ def _outlasted(rows: QuerySet[Any], day: date) -> bool:
     """Say whether one of the rows is there the day after `day`, without a gap."""
     later = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
     return rows.filter(later, starts_on__lte=day + timedelta(days=1)).exists()
+
+
+def can_write_organisations(actor: Person, alliance: int, today: date) -> Verdict:
+    """S3: a list of organisations is brought in by the coordination of an Alliance."""
+    if alliance in queries.standing_of(actor, today).coordinated_alliances:
+        return YES
+    return no(_("Les listes d’organismes sont importées par la coordination de l’Alliance."))
+
+
+def can_restore_organisations(actor: Person, alliance: int, today: date) -> Verdict:
+    """S3: whoever may bring a list in may take back what she brought."""
+    return can_write_organisations(actor, alliance, today)

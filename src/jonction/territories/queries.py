@@ -1,10 +1,15 @@
 """What territories shows: the official list is public."""
 
+import csv
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.db.models import QuerySet
 
+from jonction.engines.words import fold
 from jonction.territories.models import Place
+
+FORMER_NAMES = Path(__file__).parent / "data/former_names.csv"
 
 
 def regions() -> QuerySet[Place]:
@@ -64,3 +69,14 @@ def legal_zone(place: Place) -> str:
 def _lines_up(path: str) -> list[str]:
     step = Place.steplen
     return [path[:end] for end in range(step, len(path) + 1, step)]
+
+
+def counties_by_name() -> dict[str, Place]:
+    """Return the MRC and equivalents by folded name, those they no longer bear included."""
+    found = {place.code: place for place in counties()}
+    names = {fold(place.name): place for place in found.values()}
+    with FORMER_NAMES.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["code"] in found:
+                names.setdefault(fold(row["former"]), found[row["code"]])
+    return names
