@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jonction.accounts.http import PersonRequest
@@ -10,8 +10,9 @@ from jonction.accounts.models import Person
 from jonction.core.lists import filters
 from jonction.core.lists.listing import Column, Listing
 from jonction.core.search.matching import among
-from jonction.core.taxonomy import Function, Stage
-from jonction.support.models import Intervention, Resource, Share
+from jonction.core.tables.writing import KINDS
+from jonction.core.taxonomy import Function, ResourceKind, Stage
+from jonction.support.models import Intervention, Mandate, Need, Resource, Share
 from jonction.support.queries.access import followed_processes, named_processes
 from jonction.support.queries.journal import interventions_visible_to
 
@@ -42,6 +43,84 @@ def journal(request: PersonRequest, today: date) -> Listing:
             filters.choice("fonction", _("Fonction"), Function.choices, path="function"),
         ],
         order=["-on"],
+        formats=list(KINDS),
+    )
+
+
+def needs(request: PersonRequest, rows: QuerySet[Need], state: str) -> Listing:
+    """Return the needs of that state, the latest first until asked otherwise."""
+    return Listing(
+        request,
+        rows,
+        columns=[
+            Column("besoin", _("Besoin"), lambda need: need.text),
+            Column("demarche", _("Démarche"), lambda need: need.process.name, sort="process__name"),
+            Column("etapes", _("Étapes"), lambda need: ", ".join(need.stage_labels)),
+            Column("urgence", _("Urgence"), lambda need: need.get_urgency_display()),
+            Column("date", _("Demandé le"), lambda need: need.asked_on, sort="asked_on"),
+            Column("etat", _("État"), lambda need: need.get_status_display()),
+        ],
+        filters=[
+            filters.text("mots", _("Mots"), lambda text: Q(text__icontains=text)),
+            filters.choice("urgence", _("Urgence"), Need.Urgency.choices, path="urgency"),
+            filters.since("du", _("Demandé depuis le"), "asked_on"),
+            filters.until("au", _("Demandé jusqu’au"), "asked_on"),
+        ],
+        order=["-asked_on"],
+        formats=list(KINDS),
+        keep=["etat"] if state else [],
+    )
+
+
+def mandates(request: PersonRequest, rows: QuerySet[Mandate], state: str) -> Listing:
+    """Return the mandates of that state, the first to end first until asked otherwise."""
+    return Listing(
+        request,
+        rows,
+        columns=[
+            Column("ressource", _("Ressource"), lambda m: m.resource.name, sort="resource__name"),
+            Column("demarche", _("Démarche"), lambda m: m.process.name, sort="process__name"),
+            Column("du", _("Du"), lambda m: m.starts_on, sort="starts_on"),
+            Column("au", _("Au"), lambda m: m.ends_on, sort="ends_on"),
+            Column("heures", _("Heures par semaine"), lambda m: m.hours_per_week),
+            Column("etat", _("État"), lambda m: m.get_status_display()),
+        ],
+        filters=[
+            filters.text(
+                "mots",
+                _("Ressource ou démarche"),
+                lambda text: Q(resource__name__icontains=text) | Q(process__name__icontains=text),
+            ),
+            filters.since("fin-du", _("Se termine à partir du"), "ends_on"),
+            filters.until("fin-au", _("Se termine jusqu’au"), "ends_on"),
+        ],
+        order=["ends_on"],
+        formats=list(KINDS),
+        keep=["etat"] if state else [],
+    )
+
+
+def resources(request: PersonRequest, rows: QuerySet[Resource]) -> Listing:
+    """Return the resources in alphabetical order: never by hours, it is no ranking."""
+    return Listing(
+        request,
+        rows,
+        columns=[
+            Column("nom", _("Nom"), lambda r: r.name),
+            Column("type", _("Type"), lambda r: r.get_kind_display()),
+            Column("attache", _("Organisme d’attache"), lambda r: str(r.home or "")),
+            Column(
+                "territoires",
+                _("Territoires"),
+                lambda r: ", ".join(str(territory) for territory in r.territories.all()),
+            ),
+        ],
+        filters=[
+            filters.text("mots", _("Nom"), lambda text: Q(name__icontains=text)),
+            filters.choice("type", _("Type"), ResourceKind.choices, path="kind"),
+        ],
+        order=["name"],
+        formats=list(KINDS),
     )
 
 

@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.lists.answering import show_list
 from jonction.support.actions import journal as actions
 from jonction.support.lists import journal
 from jonction.support.queries import journal as queries
@@ -16,13 +18,12 @@ from jonction.support.rules import journal as rules
 
 
 @login_required
-def intervention_list(request: PersonRequest) -> HttpResponse:
+def intervention_list(request: PersonRequest) -> HttpResponseBase:
     today = localdate()
-    context = {
-        "listing": journal(request, today),
-        "can_write": rules.can_write_journal(request.user, today),
-    }
-    return render(request, "support/intervention_list.html", context)
+    context = {"can_write": rules.can_write_journal(request.user, today)}
+    listing = journal(request, today)
+    page = "support/intervention_list.html"
+    return show_list(request, page, listing, name=_("journal"), context=context)
 
 
 @login_required

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import Gesture, attempt, offers, perform
+from jonction.core.lists.answering import show_list
+from jonction.support import lists
 from jonction.support.actions import mandate as actions
 from jonction.support.forms.mandate import EndForm, MandateForm, WordForm
 from jonction.support.models import Mandate
@@ -71,7 +74,7 @@ GESTURES = [
 
 
 @login_required
-def mandate_list(request: PersonRequest) -> HttpResponse:
+def mandate_list(request: PersonRequest) -> HttpResponseBase:
     today = localdate()
     mandates = mandates_visible_to(request.user, today)
     mine = mandates.filter(resource__person=request.user, status__in=LIVE, ends_on__gte=today)
@@ -82,13 +85,14 @@ def mandate_list(request: PersonRequest) -> HttpResponse:
         mandates = mandates.filter(status__in=LIVE, ends_on__gte=today)
     context = {
         "mine": mine,
-        "mandates": mandates.order_by("ends_on", "pk")[:200],
         "shown": shown,
         "statuses": Mandate.Status.choices,
         "can_propose": coordinated_processes(request.user, today).exists(),
         "today": today,
     }
-    return render(request, "support/mandate_list.html", context)
+    listing = lists.mandates(request, mandates, request.GET.get("etat", ""))
+    page = "support/mandate_list.html"
+    return show_list(request, page, listing, name=_("mandats"), context=context)
 
 
 @login_required

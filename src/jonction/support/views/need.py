@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import Gesture, attempt, offers, perform
+from jonction.core.lists.answering import show_list
+from jonction.support import lists
 from jonction.support.actions import need as actions
 from jonction.support.forms.mandate import AnswerForm, NeedForm
 from jonction.support.models import Need
@@ -53,7 +56,7 @@ GESTURES = [
 
 
 @login_required
-def need_list(request: PersonRequest) -> HttpResponse:
+def need_list(request: PersonRequest) -> HttpResponseBase:
     needs = needs_visible_to(request.user, localdate())
     shown = request.GET.get("etat", "ouverts")
     if shown in Need.Status.values:
@@ -61,12 +64,13 @@ def need_list(request: PersonRequest) -> HttpResponse:
     elif shown != "tous":
         needs = needs.filter(status__in=OPEN)
     context = {
-        "needs": needs[:200],
         "shown": shown,
         "statuses": Need.Status.choices,
         "can_raise": named_processes(request.user, localdate()).exists(),
     }
-    return render(request, "support/need_list.html", context)
+    listing = lists.needs(request, needs, request.GET.get("etat", ""))
+    page = "support/need_list.html"
+    return show_list(request, page, listing, name=_("besoins"), context=context)
 
 
 @login_required

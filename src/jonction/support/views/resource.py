@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import Gesture, attempt, offers, perform
-from jonction.core.taxonomy import ResourceKind
+from jonction.core.lists.answering import show_list
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.governance.queries import standing_of
+from jonction.support import lists
 from jonction.support.actions import resource as actions
 from jonction.support.forms.mandate import (
     CapacityForm,
@@ -58,20 +60,14 @@ GESTURES = [
 
 
 @login_required
-def resource_list(request: PersonRequest) -> HttpResponse:
+def resource_list(request: PersonRequest) -> HttpResponseBase:
     today = localdate()
     resources = resources_visible_to(request.user, today).prefetch_related("territories")
-    kind = request.GET.get("type", "")
-    if kind in ResourceKind.values:
-        resources = resources.filter(kind=kind)
     coordinated = standing_of(request.user, today).coordinated_alliances
-    context = {
-        "resources": resources,
-        "kinds": ResourceKind.choices,
-        "kind": kind,
-        "alliances": Alliance.objects.filter(pk__in=coordinated),
-    }
-    return render(request, "support/resource_list.html", context)
+    context = {"alliances": Alliance.objects.filter(pk__in=coordinated).select_related("plan")}
+    listing = lists.resources(request, resources)
+    page = "support/resource_list.html"
+    return show_list(request, page, listing, name=_("ressources"), context=context)
 
 
 @login_required
