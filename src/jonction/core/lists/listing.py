@@ -72,7 +72,7 @@ class Listing:
         columns: Sequence[Column] = (),
         filters: Sequence[Filter] = (),
         order: Sequence[str] = (),
-        page_size: int = 50,
+        page_size: int = 30,
         formats: Sequence[str] = (),
         keep: Sequence[str] = (),
     ) -> None:
