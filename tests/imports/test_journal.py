@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from jonction.core.models import Trace
 from jonction.imports.models import Import, Match, Row
-from jonction.imports.queries import tally_of
+from jonction.imports.queries import tally_of, unknown_names
 from jonction.support.models import Intervention, Share
 from tests.factories import BodyFactory, PersonFactory, ProcessFactory, ResourceFactory
 from tests.support.test_pages import signed_in
@@ -173,11 +173,9 @@ def test_an_unknown_table_is_matched_by_likeness_and_remembered(send, journal):
 
 
 def likeliest(source):
-    from jonction.imports.queries import unknown_names
-
     name = unknown_names(source)[0]
-    assert name.candidates[0][1] == TABLES["La Mitis"]
-    return name.candidates[0][0]
+    assert name.candidates[0].label == TABLES["La Mitis"]
+    return name.likely
 
 
 def test_a_refused_line_is_corrected_on_the_page(send, journal):
@@ -189,6 +187,15 @@ def test_a_refused_line_is_corrected_on_the_page(send, journal):
 
     assert tally_of(source)["new"] == 1
     assert Row.objects.get().facts["on"] == "2026-02-28"
+
+
+def test_a_table_like_no_other_is_not_guessed(send, journal):
+    _, source = bring(send, journal, one_line(body="Table inconnue"))
+
+    [name] = unknown_names(source)
+
+    assert len(name.candidates) == len(TABLES)
+    assert name.likely is None
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,9 @@ def test_an_unknown_place_is_matched_by_likeness(send, table):  # noqa: F811
     _, source = bring(send, table, HEADER + "B;;OBNL;MRC de la Mitis;;;\n")
 
     [name] = unknown_names(source)
-    send(source.owner, f"{source.get_absolute_url()}noms/", name0=name.candidates[0][0])
+    send(source.owner, f"{source.get_absolute_url()}noms/", name0=name.likely)
 
-    assert name.candidates[0][1] == "La Mitis"
+    assert name.candidates[0].label == "La Mitis"
     assert tally_of(source)["new"] == 1
 
 

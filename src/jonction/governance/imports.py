@@ -22,7 +22,7 @@ from jonction.governance.models import Alliance, Organisation
 from jonction.governance.queries import organisation_facts, standing_of
 from jonction.governance.rules import can_write_organisations
 from jonction.imports.models import Row
-from jonction.imports.readers import Column, Problem, Reader, Reading, Session
+from jonction.imports.readers import Candidate, Column, Problem, Reader, Reading, Session
 from jonction.territories.queries import counties_by_name
 
 NEQ_DIGITS = 10
@@ -108,11 +108,11 @@ class OrganisationSession(Session):
             self._compare(reading)
         return reading
 
-    def candidates(self, text: str) -> Sequence[tuple[int, str]]:
+    def candidates(self, text: str) -> Sequence[Candidate]:
         names = {place.pk: place.name for place in self.places.values()}
         folded = {pk: fold(name) for pk, name in names.items()}
         ranked = process.extract(fold(text), folded, scorer=fuzz.WRatio, limit=len(folded))
-        return [(pk, names[pk]) for _name, _score, pk in ranked]
+        return [Candidate(pk, names[pk], score) for _name, score, pk in ranked]
 
     def _neq(self, text: str, reading: Reading) -> None:
         neq = "".join(text.split())

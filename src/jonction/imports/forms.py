@@ -49,11 +49,11 @@ class NamesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.unknown = unknown
         for rank, name in enumerate(unknown):
-            likely = name.candidates[0][0] if name.candidates else ""
+            choices = [(c.target, c.label) for c in name.candidates]
             self.fields[f"name{rank}"] = forms.ChoiceField(
                 label=name.text,
-                choices=[("", _("je ne sais pas : laisser de côté")), *name.candidates],
-                initial=likely,
+                choices=[("", _("je ne sais pas : laisser de côté")), *choices],
+                initial=name.likely,
                 required=False,
             )
 

@@ -19,6 +19,8 @@ from jonction.accounts.models import Person
 from jonction.core.verdicts import Verdict
 from jonction.imports.models import Row
 
+NEAR_ENOUGH = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -39,11 +41,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a name may be, with its likeness from 0 to 100."""
+
+    target: int
+    label: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A name of the file that nothing known bears, and what it may be, the likeliest first."""
 
     text: str
-    candidates: Sequence[tuple[int, str]]
+    candidates: Sequence[Candidate]
+
+    @property
+    def likely(self) -> int | None:
+        """Return what is near enough to be offered; a person says whether it is so."""
+        best = self.candidates[0] if self.candidates else None
+        return best.target if best and best.likeness >= NEAR_ENOUGH else None
 
 
 @dataclass(slots=True)
@@ -64,8 +81,8 @@ class Session(ABC):
     def read(self, cells: Mapping[str, str]) -> Reading:
         """Return what the row says; problems in it make it refused."""
 
-    def candidates(self, text: str) -> Sequence[tuple[int, str]]:  # noqa: ARG002
-        """Return what an unknown name may be: id and label, the likeliest first."""
+    def candidates(self, text: str) -> Sequence[Candidate]:  # noqa: ARG002
+        """Return what an unknown name may be, the likeliest first."""
         return []
 
 

@@ -18,15 +18,19 @@ from jonction.core.verdicts import Verdict
 from jonction.cycle.models import Process
 from jonction.engines.guess import guess
 from jonction.engines.reading import NotADate, NotADuration, read_date, read_quarters
-from jonction.engines.words import fold
+from jonction.engines.words import COMMON, fold, terms
 from jonction.imports.models import Row
-from jonction.imports.readers import Column, Problem, Reader, Reading, Session
+from jonction.imports.readers import Candidate, Column, Problem, Reader, Reading, Session
 from jonction.support.actions.imported import restore_interventions, write_interventions
 from jonction.support.coverage import windows_of
 from jonction.support.models import Intervention, Resource
 from jonction.support.queries.journal import facts_of, journals_written_by
 from jonction.support.rules.journal import QUARTERS_PER_DAY, can_write_interventions
 
+GENERIC = {
+    "alliance", "comite", "concertation", "demarche", "developpement", "instance", "local", "locale",
+    "lutte", "partenaires", "pauvrete", "regionale", "social", "table",
+}  # fmt: skip
 NEAR = 80  # likeness under which a word of the file is not taken for one of the lists
 KEPT = ["quarters", "stages", "function", "follow_up", "participants"]
 STAGE_WORDS = {
@@ -150,14 +154,17 @@ class JournalSession(Session):
             self._compare(reading)
         return reading
 
-    def candidates(self, text: str) -> Sequence[tuple[int, str]]:
+    def candidates(self, text: str) -> Sequence[Candidate]:
         bodies = {found[0].body.pk: found[0].body for found in self.processes.values()}
         labels = {
-            pk: f"{b.name} ({b.territory})" if b.territory else b.name for pk, b in bodies.items()
+            pk: f"{body.name} ({body.territory})" if body.territory else body.name
+            for pk, body in bodies.items()
         }
-        folded = {pk: fold(label) for pk, label in labels.items()}
-        ranked = process.extract(fold(text), folded, scorer=fuzz.token_set_ratio, limit=len(folded))
-        return [(pk, labels[pk]) for _label, _score, pk in ranked]
+        telling = {pk: _telling(label) for pk, label in labels.items()}
+        ranked = process.extract(
+            _telling(text), telling, scorer=fuzz.token_set_ratio, limit=len(telling)
+        )
+        return [Candidate(pk, labels[pk], score) for _label, score, pk in ranked]
 
     def _date(self, text: str, reading: Reading) -> None:
         try:
@@ -241,6 +248,11 @@ class JournalSession(Session):
             self.days[facts["on"]] -= facts["quarters"]
             sentence = _("Avec cette ligne, cette journée dépasserait 24 heures.")
             reading.problems.append(Problem("quarters", sentence))
+
+
+def _telling(name: str) -> str:
+    """Return the words that tell one body from another: all of them are tables or committees."""
+    return " ".join(word for word in terms(name) if word not in COMMON | GENERIC)
 
 
 def _processes(resource: Resource) -> dict[int, list[Process]]:
