@@ -9,6 +9,7 @@ TABLE = {
     "accompagnement/couverture/territoire/<int:pk>/": [302, 404, 200, 200, 200, 200],
     "accompagnement/dispenses/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],
     "accompagnement/continuite/<int:pk>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/continuite/<int:pk>/fil/": [302, 404, 200, 200, 200, 200],
     "accompagnement/continuite/<int:pk>/de-cote/": [302, 405, 405, 405, 405, 405],
     "accompagnement/journal/": [302, 200, 200, 200, 200, 200],
     "accompagnement/journal/noter/": [302, 200, 200, 200, 200, 200],

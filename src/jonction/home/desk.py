@@ -20,6 +20,7 @@ from jonction.support.queries.journal import (
 
 AHEAD = timedelta(days=45)
 SHOWN = 8
+SOON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ def desk_of(person: Person, today: date) -> Desk:
         deadlines=list(
             Deadline.objects.filter(process__in=ids, due_at__range=(now(), now() + AHEAD))
             .select_related("process")
-            .order_by("due_at", "pk")[:SHOWN]
+            .order_by("due_at", "pk")[:SOON]
         ),
         milestones=list(
             Milestone.objects.filter(process__in=ids, on__range=(today, today + AHEAD))
             .select_related("process")
-            .order_by("on", "pk")[:SHOWN]
+            .order_by("on", "pk")[:SOON]
         ),
         lines=interventions_visible_to(person, today).prefetch_related(None)[:SHOWN],
         noted=hours(quarters_noted(person, monday)),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("couverture/territoire/<int:pk>/", coverage.coverage_territory, name="coverage_territory"),
     path("dispenses/<int:pk>/retirer/", coverage.waiver_withdraw, name="waiver_withdraw"),
     path("continuite/<int:pk>/", continuity.continuity_detail, name="continuity_detail"),
+    path("continuite/<int:pk>/fil/", continuity.continuity_thread, name="continuity_thread"),
     path("continuite/<int:pk>/de-cote/", continuity.alert_snooze, name="alert_snooze"),
     path("journal/", journal.intervention_list, name="intervention_list"),
     path("journal/noter/", noting.intervention_log, name="intervention_log"),

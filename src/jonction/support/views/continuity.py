@@ -16,8 +16,10 @@ from jonction.support.continuity import continuity_of, foreseen_of
 from jonction.support.coverage import thresholds_of
 from jonction.support.forms.coverage import SnoozeForm
 from jonction.support.models import Alert
+from jonction.support.pictures import thread_of
 from jonction.support.queries.access import followed_processes, named_processes
 from jonction.support.rules.coverage import can_snooze_alert
+from jonction.ui.downloads import chart_download
 
 
 @login_required
@@ -38,6 +40,17 @@ def alert_snooze(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("support:continuity_detail", process.pk)
 
 
+@login_required
+def continuity_thread(request: PersonRequest, pk: int) -> HttpResponse:
+    """Give the thread as a picture or as its data."""
+    today = localdate()
+    process = get_object_or_404(followed_processes(request.user, today), pk=pk)
+    named = named_processes(request.user, today).filter(pk=process.pk).exists()
+    foreseen = foreseen_of([process], today=today)
+    chart = thread_of(process, foreseen, is_named=named, today=today)
+    return chart_download(chart, request.GET.get("forme", "svg"))
+
+
 def _page(request: PersonRequest, process: Process, form: SnoozeForm | None) -> HttpResponse:
     today = localdate()
     named = named_processes(request.user, today).filter(pk=process.pk).exists()
@@ -48,6 +61,7 @@ def _page(request: PersonRequest, process: Process, form: SnoozeForm | None) -> 
         "named": named,
         "kept": continuity_of([process], today=today).get(process.pk),
         "thresholds": thresholds_of(process),
+        "thread": thread_of(process, foreseen, is_named=named, today=today),
         "foreseen": [(one, _form_for(one.breaking.key, form)) for one in foreseen],
         "can_snooze": can_snooze_alert(request.user, process, today),
         "history": Alert.objects.filter(process=process)
