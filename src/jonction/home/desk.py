@@ -10,7 +10,7 @@ from jonction.accounts.models import Person
 from jonction.cycle.models import Deadline, Milestone, Process
 from jonction.support.continuity import Foreseen, foreseen_of
 from jonction.support.models import Intervention, Mandate, Need
-from jonction.support.queries.access import followed_processes
+from jonction.support.queries.access import followed_processes, reads_names
 from jonction.support.queries.journal import (
     hours,
     interventions_visible_to,
@@ -45,7 +45,7 @@ class Desk:
 def desk_of(person: Person, today: date) -> Desk:
     """Gather the desk in a number of queries that does not depend on its content."""
     processes = list(followed_processes(person, today).filter(status=Process.Status.OPEN))
-    named = {process.pk for process in processes if process.is_named}  # type: ignore[attr-defined]
+    named = {process.pk for process in processes if reads_names(process)}
     coordinated = {process.pk for process in processes if process.is_coordinated}  # type: ignore[attr-defined]
     foreseen = foreseen_of(processes, today=today)
     shown = [one for one in foreseen if one.snooze is None]

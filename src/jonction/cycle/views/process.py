@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -19,13 +20,21 @@ from jonction.cycle.forms import DayForm, ProcessForm, StagesForm, TransitionFor
 from jonction.cycle.models import ProcessStage
 from jonction.governance.models import Body
 
+PER_PAGE = 24
+
 
 def process_list(request: HttpRequest) -> HttpResponse:
     today = localdate()
     to_open = (
         queries.bodies_to_open(request.user, today) if isinstance(request.user, Person) else []
     )
-    context = {"processes": queries.public_processes(), "today": today, "to_open": to_open}
+    rows = queries.public_processes().order_by("-body__alliance__plan__starts_on", "name", "pk")
+    pages = Paginator(rows, PER_PAGE)
+    context = {
+        "page": pages.get_page(request.GET.get("page")),
+        "today": today,
+        "to_open": to_open,
+    }
     return render(request, "cycle/process_list.html", context)
 
 

@@ -33,6 +33,11 @@ def followed_processes(person: Person, on: date) -> QuerySet[Process]:
     )
 
 
+def reads_names(process: Process) -> bool:
+    """Say whether the person for whom this process was followed reads names in it."""
+    return bool(vars(process)["is_named"])
+
+
 def watched_processes() -> QuerySet[Process]:
     """Return every process with what continuity reads of it; for the platform's own watch."""
     return Process.objects.select_related("body__alliance").prefetch_related("stages")

@@ -17,7 +17,7 @@ from jonction.support.coverage import thresholds_of
 from jonction.support.forms.coverage import SnoozeForm
 from jonction.support.models import Alert
 from jonction.support.pictures import thread_of
-from jonction.support.queries.access import followed_processes, named_processes
+from jonction.support.queries.access import followed_processes, reads_names
 from jonction.support.rules.coverage import can_snooze_alert
 from jonction.ui.downloads import chart_download
 
@@ -45,15 +45,14 @@ def continuity_thread(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the thread as a picture or as its data."""
     today = localdate()
     process = get_object_or_404(followed_processes(request.user, today), pk=pk)
-    named = named_processes(request.user, today).filter(pk=process.pk).exists()
     foreseen = foreseen_of([process], today=today)
-    chart = thread_of(process, foreseen, is_named=named, today=today)
+    chart = thread_of(process, foreseen, is_named=reads_names(process), today=today)
     return chart_download(chart, request.GET.get("forme", "svg"))
 
 
 def _page(request: PersonRequest, process: Process, form: SnoozeForm | None) -> HttpResponse:
     today = localdate()
-    named = named_processes(request.user, today).filter(pk=process.pk).exists()
+    named = reads_names(process)
     foreseen = foreseen_of([process], today=today)
     context = {
         "process": process,
