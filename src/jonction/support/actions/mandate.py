@@ -69,6 +69,7 @@ def accept_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
 
 @transaction.atomic
 def decline_mandate(mandate: Mandate, *, actor: Person, today: date, word: str = "") -> Mandate:
+    _lock(mandate)
     require(rules.can_decline_mandate(actor, mandate, today))
     _say(mandate, word)
     move(mandate, Mandate.Status.DECLINED, actor=actor, word=word)
@@ -78,6 +79,7 @@ def decline_mandate(mandate: Mandate, *, actor: Person, today: date, word: str =
 
 @transaction.atomic
 def suspend_mandate(mandate: Mandate, *, actor: Person, today: date, word: str = "") -> Mandate:
+    _lock(mandate)
     require(rules.can_suspend_mandate(actor, mandate, today))
     _say(mandate, word)
     move(mandate, Mandate.Status.SUSPENDED, actor=actor, word=word)
@@ -104,6 +106,7 @@ def end_mandate(mandate: Mandate, *, actor: Person, today: date, on: date, word:
 
     A mandate is only ever shortened, never before it starts, and never erased.
     """
+    _lock(mandate)
     require(rules.can_end_mandate(actor, mandate, today))
     mandate.ends_on = max(min(on, mandate.ends_on), mandate.starts_on)
     mandate.word = word
@@ -119,7 +122,10 @@ def end_mandate(mandate: Mandate, *, actor: Person, today: date, on: date, word:
 
 
 def _lock(mandate: Mandate) -> None:
-    """Take the resource first: two acceptances at once could together pass its capacity."""
+    """Take the resource first, and read the mandate as it now is.
+
+    Two acceptances at once could together pass the capacity; an end could be written over another.
+    """
     Resource.objects.select_for_update().get(pk=mandate.resource_id)
     mandate.refresh_from_db()
 
