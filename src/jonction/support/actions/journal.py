@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any, cast
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core import search
 from jonction.core.models import Trace
-from jonction.core.verdicts import require
+from jonction.core.verdicts import Refused, require
 from jonction.cycle.models import Process
 from jonction.support.models import Intervention, Resource, Share, shares_of
 from jonction.support.queries.journal import facts_of
@@ -57,6 +58,7 @@ def log_intervention(
 
 @transaction.atomic
 def remove_intervention(line: Intervention, *, actor: Person, today: date) -> None:
+    _hold(line)
     require(rules.can_remove_intervention(actor, line, today=today))
     Trace.leave(actor, "support.intervention.removed", line, quarters=line.quarters)
     search.unindex(line)
@@ -68,7 +70,7 @@ def correct_intervention(
     line: Intervention, *, actor: Person, today: date, process: Process, **facts: Any
 ) -> Intervention:
     """Write one's line anew; the trail keeps what it said before."""
-    Resource.objects.select_for_update().get(pk=line.resource_id)
+    _hold(line)
     on, quarters = facts["on"], facts["quarters"]
     require(
         rules.can_correct_intervention(
@@ -94,3 +96,12 @@ def log_interventions(
     """Write several lines, or none when one of them is refused."""
     require(rules.can_log_interventions(actor, today))
     return [log_intervention(actor=actor, today=today, **line) for line in lines]
+
+
+def _hold(line: Intervention) -> None:
+    """Take the journal first, and read the line as it now is: a line taken back stays so."""
+    Resource.objects.select_for_update().get(pk=line.resource_id)
+    try:
+        line.refresh_from_db()
+    except Intervention.DoesNotExist as error:
+        raise Refused(_("Cette ligne vient d’être retirée.")) from error
