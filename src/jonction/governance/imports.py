@@ -72,6 +72,10 @@ class OrganisationReader(Reader):
         alliance = Alliance.objects.select_related("region").get(pk=options["alliance"])
         return OrganisationSession(alliance, matches)
 
+    def hold(self, options: Mapping[str, Any]) -> None:  # noqa: ARG002
+        """Organisations are of every Alliance: one list is written at a time."""
+        list(Alliance.objects.select_for_update(no_key=True).order_by("pk"))
+
     def write(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> None:
         write_organisations(options["alliance"], actor=actor, today=localdate(), rows=rows)
 

@@ -48,6 +48,7 @@ def start_import(
 def correct_row(row: Row, *, actor: Person, today: date, cells: Mapping[str, str]) -> Row:
     """Replace what the row says and judge it again."""
     source = row.source
+    _hold(source)
     require(rules.can_correct_row(actor, source, today))
     row.cells = {**row.cells, **cells}
     judged(row, session_of(source, readers()[source.reader])).save()
@@ -59,6 +60,7 @@ def recognise_names(
     source: Import, *, actor: Person, today: date, chosen: Mapping[str, int]
 ) -> Import:
     """Remember what each name is, for this file and the next ones, and judge the rows again."""
+    _hold(source)
     require(rules.can_recognise_names(actor, source, today))
     scope = readers()[source.reader].scope(source.options)
     for text, target in chosen.items():
@@ -99,3 +101,9 @@ def undo_import(source: Import, *, actor: Person, today: date) -> int:
     left = reader.unwrite(written.iterator(chunk_size=500), source.options, actor)
     move(source, Import.Status.UNDONE, actor=actor, left=left)
     return left
+
+
+def _hold(source: Import) -> None:
+    """Take the import and read how far it is: what is being written is not corrected any more."""
+    Import.objects.select_for_update().get(pk=source.pk)
+    source.refresh_from_db(fields=["status"])

@@ -109,6 +109,10 @@ class Reader(ABC):
         """Return within what the matches of names are remembered."""
 
     @abstractmethod
+    def hold(self, options: Mapping[str, Any]) -> None:
+        """Lock what rows are compared with: it stays so until they are written."""
+
+    @abstractmethod
     def write(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> None:
         """Write the new and changed rows; set `target`, and `before` for those that change."""
 

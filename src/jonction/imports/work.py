@@ -45,6 +45,11 @@ def write_rows(source: Import) -> None:
 
 def _write(source: Import) -> None:
     """Write what was seen, or nothing when what is known has changed meanwhile."""
+    held = Import.objects.select_for_update().get(pk=source.pk)
+    if held.status != Import.Status.APPLYING:
+        return  # the same job ran twice: the other run wrote
+    reader = readers()[source.reader]
+    reader.hold(source.options)
     seen = tally_of(source)
     read_again(source)
     if not verdict_of(source, source.owner, localdate()) or tally_of(source) != seen:
@@ -52,7 +57,7 @@ def _write(source: Import) -> None:
         _back_to_preview(source, sentence)
         return
     rows = source.rows.filter(verdict__in=WRITTEN).order_by("line", "pk")
-    readers()[source.reader].write(rows.iterator(chunk_size=500), source.options, source.owner)
+    reader.write(rows.iterator(chunk_size=500), source.options, source.owner)
     source.applied_at = now()
     source.save(update_fields=["applied_at"])
     move(source, Import.Status.APPLIED, actor=source.owner, **seen)

@@ -111,6 +111,9 @@ class JournalReader(Reader):
     def session(self, options: Mapping[str, Any], matches: Mapping[str, int]) -> Session:
         return JournalSession(Resource.objects.get(pk=options["resource"]), matches)
 
+    def hold(self, options: Mapping[str, Any]) -> None:
+        Resource.objects.select_for_update().get(pk=options["resource"])
+
     def write(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> None:
         resource = Resource.objects.get(pk=options["resource"])
         write_interventions(
