@@ -16,7 +16,7 @@ from jonction.governance.models import (
     Plan,
     Seat,
 )
-from jonction.support.models import Mandate, Need, Resource
+from jonction.support.models import HandOver, Mandate, Need, Resource
 from jonction.territories.models import Place
 
 TODAY = date(2026, 11, 23)
@@ -189,3 +189,12 @@ class NeedFactory(Model):
     quarters_per_week = 8
     starts_on = date(2026, 12, 1)
     ends_on = date(2027, 3, 31)
+
+
+class HandOverFactory(Model):
+    class Meta:
+        model = HandOver
+
+    mandate = factory.SubFactory(MandateFactory)
+    prepared_by = factory.SelfAttribute("mandate.resource.person")
+    prepared_on = TODAY

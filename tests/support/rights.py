@@ -1,4 +1,4 @@
-from tests.factories import NeedFactory, TerritoryFactory
+from tests.factories import HandOverFactory, NeedFactory, TerritoryFactory
 
 TABLE = {
     "accompagnement/couverture/": [302, 200, 200, 200, 200, 200],
@@ -32,6 +32,12 @@ TABLE = {
     "accompagnement/ressources/<int:pk>/": [302, 404, 200, 200, 200, 404],
     "accompagnement/ressources/<int:pk>/modifier/": [302, 404, 200, 404, 200, 404],
     "accompagnement/ressources/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/passations/": [302, 200, 200, 200, 200, 200],
+    "accompagnement/passations/preparer/<int:mandate>/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/passations/<int:pk>/": [302, 404, 200, 200, 200, 404],
+    "accompagnement/passations/<int:pk>/ecrire/": [302, 404, 200, 409, 409, 404],
+    "accompagnement/passations/<int:pk>/dossier.<str:kind>": [302, 404, 200, 200, 200, 404],
+    "accompagnement/passations/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
     "accompagnement/absences/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],
 }
 
@@ -56,10 +62,12 @@ def found(address, world):
         "absences": world.process,
         "dispenses": world.process,
         "continuite": world.process,
+        "passations": HandOverFactory(mandate=world.mandate),
     }
     return {
         "<int:pk>": subjects[noun].pk,
         "<slug:word>": "terminer",
-        "<str:kind>": "csv",
+        "<str:kind>": "docx" if noun == "passations" else "csv",
+        "<int:mandate>": world.mandate.pk,
         "<int:alliance>": world.body.alliance_id,
     }

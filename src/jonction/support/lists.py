@@ -12,7 +12,7 @@ from jonction.core.lists.listing import Column, Listing
 from jonction.core.search.matching import among
 from jonction.core.tables.writing import KINDS
 from jonction.core.taxonomy import Function, ResourceKind, Stage
-from jonction.support.models import Intervention, Mandate, Need, Resource, Share
+from jonction.support.models import HandOver, Intervention, Mandate, Need, Resource, Share
 from jonction.support.queries.access import followed_processes, named_processes
 from jonction.support.queries.journal import interventions_visible_to
 
@@ -120,6 +120,39 @@ def resources(request: PersonRequest, rows: QuerySet[Resource]) -> Listing:
             filters.choice("type", _("Type"), ResourceKind.choices, path="kind"),
         ],
         order=["name"],
+        formats=list(KINDS),
+    )
+
+
+def handovers(request: PersonRequest, rows: QuerySet[HandOver]) -> Listing:
+    """Return the hand-overs, the latest first until asked otherwise."""
+    return Listing(
+        request,
+        rows,
+        columns=[
+            Column(
+                "de", _("De"), lambda h: h.mandate.resource.name, sort="mandate__resource__name"
+            ),
+            Column("a", _("À"), lambda h: str(h.successor or "")),
+            Column("demarche", _("Démarche"), lambda h: h.mandate.process.name),
+            Column("etat", _("État"), lambda h: h.get_status_display()),
+            Column("preparee", _("Préparée le"), lambda h: h.prepared_on, sort="prepared_on"),
+            Column("remise", _("Remise le"), lambda h: h.handed_on),
+            Column("lue", _("Lue le"), lambda h: h.read_on),
+        ],
+        filters=[
+            filters.text(
+                "mots",
+                _("Nom ou démarche"),
+                lambda text: (
+                    Q(mandate__resource__name__icontains=text)
+                    | Q(successor__name__icontains=text)
+                    | Q(mandate__process__name__icontains=text)
+                ),
+            ),
+            filters.choice("etat", _("État"), HandOver.Status.choices, path="status"),
+        ],
+        order=["-prepared_on"],
         formats=list(KINDS),
     )
 

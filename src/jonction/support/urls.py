@@ -1,6 +1,15 @@
 from django.urls import path
 
-from jonction.support.views import continuity, coverage, journal, mandate, need, noting, resource
+from jonction.support.views import (
+    continuity,
+    coverage,
+    handover,
+    journal,
+    mandate,
+    need,
+    noting,
+    resource,
+)
 
 app_name = "support"
 urlpatterns = [
@@ -35,5 +44,15 @@ urlpatterns = [
     path("ressources/<int:pk>/", resource.resource_detail, name="resource_detail"),
     path("ressources/<int:pk>/modifier/", resource.resource_edit, name="resource_edit"),
     path("ressources/<int:pk>/<slug:word>/", resource.resource_gesture, name="resource_gesture"),
+    path("passations/", handover.handover_list, name="handover_list"),
+    path("passations/preparer/<int:mandate>/", handover.handover_prepare, name="handover_prepare"),
+    path("passations/<int:pk>/", handover.handover_detail, name="handover_detail"),
+    path("passations/<int:pk>/ecrire/", handover.handover_edit, name="handover_edit"),
+    path(
+        "passations/<int:pk>/dossier.<str:kind>",
+        handover.handover_document,
+        name="handover_document",
+    ),
+    path("passations/<int:pk>/<slug:word>/", handover.handover_gesture, name="handover_gesture"),
     path("absences/<int:pk>/retirer/", resource.leave_remove, name="leave_remove"),
 ]

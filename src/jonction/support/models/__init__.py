@@ -1,6 +1,7 @@
 """What support (accompagnement) remembers."""
 
 from jonction.support.models.coverage import Alert, Snooze, Waiver
+from jonction.support.models.handover import Contact, HandOver, Promise
 from jonction.support.models.journal import Intervention, Share, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
@@ -8,12 +9,15 @@ from jonction.support.models.resource import Capacity, Leave, Resource
 __all__ = [
     "Alert",
     "Capacity",
+    "Contact",
+    "HandOver",
     "Intervention",
     "Leave",
     "Mandate",
     "Need",
     "Pause",
     "Placed",
+    "Promise",
     "Resource",
     "Share",
     "Snooze",
