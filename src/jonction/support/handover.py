@@ -107,7 +107,7 @@ def _promise_line(promise: Promise) -> str:
 
 def _stage_lines(process: Process, today: date) -> Iterator[str]:
     for stage in process.stages.all():
-        yield _("{stage} : {state}, prévue du {start} au {end}").format(
+        yield _("{stage}\u00a0: {state}, prévue du {start} au {end}").format(
             stage=stage.get_kind_display().capitalize(),
             state=STATES[stage.state_on(today)],
             start=date_format(stage.planned_from),
@@ -129,7 +129,7 @@ def _days_ahead(process: Process, today: date) -> Iterator[tuple[date, str]]:
     ]
     for day, what in found:
         if today <= day <= today + AHEAD:
-            yield day, _("{day} : {what}").format(day=date_format(day), what=what)
+            yield day, _("{day}\u00a0: {what}").format(day=date_format(day), what=what)
 
 
 def _file_lines(mandate: Mandate) -> Iterator[str]:
