@@ -6,7 +6,14 @@ import factory
 from factory.django import DjangoModelFactory as Model
 
 from jonction.accounts.models import Person
-from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
+from jonction.cycle.models import (
+    Deadline,
+    Milestone,
+    Process,
+    ProcessStage,
+    Requirement,
+    Window,
+)
 from jonction.governance.models import (
     Alliance,
     AllianceTerritory,
@@ -198,3 +205,25 @@ class HandOverFactory(Model):
     mandate = factory.SubFactory(MandateFactory)
     prepared_by = factory.SelfAttribute("mandate.resource.person")
     prepared_on = TODAY
+
+
+class RequirementFactory(Model):
+    class Meta:
+        model = Requirement
+        skip_postgeneration_save = True
+
+    alliance = factory.SubFactory(AllianceFactory)
+    name = factory.Sequence("Exigence {}".format)
+    stage = "planning"
+    official_text = "Le mandataire dépose le plan d’action concerté, conformément à l’article 4."
+    plain_text = "Envoyez votre plan d’action."
+    anchor = "stage_end"
+    offset_days = -10
+    document = "Plan d’action concerté"
+
+    @factory.post_generation
+    def questions(self, create, extracted, **kwargs):
+        """Ask two plain questions; `questions=[]` asks none."""
+        for text, heading in [("Qui ?", "Clientèle visée"), ("Quoi ?", "Actions prévues")]:
+            if extracted != []:
+                self.questions.create(text=text, heading=heading)

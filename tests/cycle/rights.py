@@ -1,4 +1,4 @@
-from tests.factories import DeadlineFactory, MilestoneFactory, WindowFactory
+from tests.factories import DeadlineFactory, MilestoneFactory, RequirementFactory, WindowFactory
 
 EVERYBODY = [200] * 6
 STEERING = [302, 409, 409, 200, 200, 409]
@@ -22,6 +22,11 @@ TABLE = {
     "demarches/<int:pk>/fermer/": POST_ONLY,
     "demarches/alliances/<int:pk>/fenetres/": EVERYBODY,
     "demarches/alliances/<int:pk>/fenetres/nouvelle/": ALLIANCE,
+    "demarches/alliances/<int:pk>/exigences/": EVERYBODY,
+    "demarches/alliances/<int:pk>/exigences/nouvelle/": ALLIANCE,
+    "demarches/alliances/<int:pk>/exigences/reprendre/": POST_ONLY,
+    "demarches/exigences/<int:pk>/modifier/": ALLIANCE,
+    "demarches/exigences/<int:pk>/retirer/": POST_ONLY,
     "demarches/fenetres/<int:pk>/modifier/": ALLIANCE,
     "demarches/fenetres/<int:pk>/retirer/": POST_ONLY,
 }
@@ -35,6 +40,7 @@ def found(address, world):
         "etapes/<": process.stages.first,
         "jalons/<": lambda: MilestoneFactory(process=process),
         "echeances/<": lambda: DeadlineFactory(process=process),
+        "exigences/<": lambda: RequirementFactory(alliance=alliance),
         "fenetres/<": lambda: WindowFactory(alliance=alliance),
     }
     thing = next((make for part, make in things.items() if part in address), lambda: process)

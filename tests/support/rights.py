@@ -1,5 +1,6 @@
-from tests.factories import HandOverFactory, NeedFactory, TerritoryFactory
+from tests.factories import HandOverFactory, NeedFactory, RequirementFactory, TerritoryFactory
 
+FILING = [302, 404, 200, 200, 200, 404]
 TABLE = {
     "accompagnement/couverture/": [302, 200, 200, 200, 200, 200],
     "accompagnement/couverture/<int:pk>/": [302, 404, 200, 200, 200, 200],
@@ -32,6 +33,15 @@ TABLE = {
     "accompagnement/ressources/<int:pk>/": [302, 404, 200, 200, 200, 404],
     "accompagnement/ressources/<int:pk>/modifier/": [302, 404, 200, 404, 200, 404],
     "accompagnement/ressources/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/exigences/": [302, 200, 200, 200, 200, 200],
+    "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/": FILING,
+    "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/document.<str:kind>": (
+        FILING
+    ),
+    "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/<slug:word>/": [
+        302,
+        *[405] * 5,
+    ],
     "accompagnement/passations/": [302, 200, 200, 200, 200, 200],
     "accompagnement/passations/preparer/<int:mandate>/": [302, 405, 405, 405, 405, 405],
     "accompagnement/passations/<int:pk>/": [302, 404, 200, 200, 200, 404],
@@ -49,6 +59,15 @@ def territory_of(body):
 
 
 def found(address, world):
+    if "/exigences/<" in address:
+        requirement = RequirementFactory(alliance=world.body.alliance)
+        return {
+            "<int:process>": world.process.pk,
+            "<int:requirement>": requirement.pk,
+            "<int:period>": 0,
+            "<str:kind>": "pdf",
+            "<slug:word>": "prete",
+        }
     noun = address.split("/")[1]
     wholes = {"alliance": world.body.alliance_id, "territoire": territory_of(world.body).pk}
     if whole := next((pk for word, pk in wholes.items() if f"/{word}/<" in address), None):
@@ -62,6 +81,7 @@ def found(address, world):
         "absences": world.process,
         "dispenses": world.process,
         "continuite": world.process,
+        "exigences": world.process,
         "passations": HandOverFactory(mandate=world.mandate),
     }
     return {

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.cycle.days import why_off
-from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
+from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Requirement, Window
 from jonction.governance.models import Alliance, Body
 from jonction.governance.queries import standing_of
 from jonction.territories.legal_time import written
@@ -125,3 +125,13 @@ def windows_for(gesture: str, process: Process) -> QuerySet[Window]:
     body = process.body
     reach = Q(territory__isnull=True) | Q(territory=body.territory_id)
     return Window.objects.filter(reach, gesture=gesture, alliance=body.alliance_id)
+
+
+def requirements_of(alliance: Alliance) -> QuerySet[Requirement]:
+    """Return what the funder asks there; a requirement is written for everybody to read."""
+    return Requirement.objects.filter(alliance=alliance).prefetch_related("questions")
+
+
+def alliances_with_requirements() -> QuerySet[Alliance]:
+    found = Alliance.objects.filter(requirements__isnull=False).distinct()
+    return found.select_related("plan").order_by("-plan__starts_on", "name")

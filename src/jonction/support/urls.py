@@ -3,6 +3,7 @@ from django.urls import path
 from jonction.support.views import (
     continuity,
     coverage,
+    filing,
     handover,
     journal,
     mandate,
@@ -44,6 +45,22 @@ urlpatterns = [
     path("ressources/<int:pk>/", resource.resource_detail, name="resource_detail"),
     path("ressources/<int:pk>/modifier/", resource.resource_edit, name="resource_edit"),
     path("ressources/<int:pk>/<slug:word>/", resource.resource_gesture, name="resource_gesture"),
+    path("exigences/", filing.filing_list, name="filing_list"),
+    path(
+        "exigences/<int:process>/<int:requirement>/<int:period>/",
+        filing.filing_detail,
+        name="filing_detail",
+    ),
+    path(
+        "exigences/<int:process>/<int:requirement>/<int:period>/document.<str:kind>",
+        filing.filing_document,
+        name="filing_document",
+    ),
+    path(
+        "exigences/<int:process>/<int:requirement>/<int:period>/<slug:word>/",
+        filing.filing_gesture,
+        name="filing_gesture",
+    ),
     path("passations/", handover.handover_list, name="handover_list"),
     path("passations/preparer/<int:mandate>/", handover.handover_prepare, name="handover_prepare"),
     path("passations/<int:pk>/", handover.handover_detail, name="handover_detail"),

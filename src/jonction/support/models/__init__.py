@@ -1,6 +1,7 @@
 """What support (accompagnement) remembers."""
 
 from jonction.support.models.coverage import Alert, Snooze, Waiver
+from jonction.support.models.filing import Filing
 from jonction.support.models.handover import Contact, HandOver, Promise
 from jonction.support.models.journal import Intervention, Share, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
@@ -10,6 +11,7 @@ __all__ = [
     "Alert",
     "Capacity",
     "Contact",
+    "Filing",
     "HandOver",
     "Intervention",
     "Leave",
