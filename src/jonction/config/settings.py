@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "jonction.territories",
     "jonction.governance",
     "jonction.cycle",
+    "jonction.ethics",
     "jonction.support",
     "jonction.home",
     "jonction.demo",
@@ -133,6 +134,7 @@ NAVIGATION: list[dict[str, Any]] = [
         "below": [
             {"label": "Alliances et instances", "url_name": "governance:alliance_list"},
             {"label": "Démarches", "url_name": "cycle:process_list"},
+            {"label": "Liens et refus", "url_name": "ethics:tie_list"},
             {"label": "Territoires", "url_name": "territories:place_list"},
         ],
     },
