@@ -23,7 +23,7 @@ from jonction.governance.models import (
     Plan,
     Seat,
 )
-from jonction.support.models import HandOver, Mandate, Need, Resource
+from jonction.support.models import HandOver, Mandate, Need, ReleaseAgreement, Resource
 from jonction.territories.models import Place
 
 TODAY = date(2026, 11, 23)
@@ -227,3 +227,16 @@ class RequirementFactory(Model):
         for text, heading in [("Qui ?", "Clientèle visée"), ("Quoi ?", "Actions prévues")]:
             if extracted != []:
                 self.questions.create(text=text, heading=heading)
+
+
+class ReleaseFactory(Model):
+    class Meta:
+        model = ReleaseAgreement
+
+    resource = factory.SubFactory(ResourceFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    addressee = "Mme Roy, directrice"
+    quarters_per_week = 28
+    starts_on = date(2026, 4, 1)
+    ends_on = date(2027, 3, 31)
+    asked_on = date(2026, 3, 1)

@@ -1,4 +1,10 @@
-from tests.factories import HandOverFactory, NeedFactory, RequirementFactory, TerritoryFactory
+from tests.factories import (
+    HandOverFactory,
+    NeedFactory,
+    ReleaseFactory,
+    RequirementFactory,
+    TerritoryFactory,
+)
 
 FILING = [302, 404, 200, 200, 200, 404]
 TABLE = {
@@ -32,6 +38,14 @@ TABLE = {
     "accompagnement/ressources/ajouter/<int:alliance>/": [302, 404, 404, 404, 200, 404],
     "accompagnement/ressources/<int:pk>/": [302, 404, 200, 200, 200, 404],
     "accompagnement/ressources/<int:pk>/modifier/": [302, 404, 200, 404, 200, 404],
+    "accompagnement/ressources/<int:pk>/competences/": [302, 404, 200, 404, 200, 404],
+    "accompagnement/repertoire/": [200] * 6,
+    "accompagnement/repertoire/<int:pk>/": [404] * 6,
+    "accompagnement/liberations/": [302, 200, 200, 200, 200, 200],
+    "accompagnement/liberations/demander/<int:resource>/": [302, 404, 200, 404, 200, 404],
+    "accompagnement/liberations/<int:pk>/": [302, 404, 200, 404, 200, 404],
+    "accompagnement/liberations/<int:pk>/lettre.<str:kind>": [302, 404, 200, 404, 200, 404],
+    "accompagnement/liberations/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
     "accompagnement/ressources/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
     "accompagnement/exigences/": [302, 200, 200, 200, 200, 200],
     "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/": FILING,
@@ -82,12 +96,15 @@ def found(address, world):
         "dispenses": world.process,
         "continuite": world.process,
         "exigences": world.process,
+        "repertoire": world.mandate.resource,
+        "liberations": ReleaseFactory(resource=world.mandate.resource),
         "passations": HandOverFactory(mandate=world.mandate),
     }
     return {
         "<int:pk>": subjects[noun].pk,
         "<slug:word>": "terminer",
-        "<str:kind>": "docx" if noun == "passations" else "csv",
+        "<str:kind>": "csv" if noun == "couverture" else "docx",
+        "<int:resource>": world.mandate.resource.pk,
         "<int:mandate>": world.mandate.pk,
         "<int:alliance>": world.body.alliance_id,
     }

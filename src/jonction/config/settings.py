@@ -124,6 +124,8 @@ NAVIGATION: list[dict[str, Any]] = [
             {"label": "Besoins", "url_name": "support:need_list"},
             {"label": "Mandats", "url_name": "support:mandate_list"},
             {"label": "Ressources", "url_name": "support:resource_list"},
+            {"label": "Libérations", "url_name": "support:release_list"},
+            {"label": "Répertoire public", "url_name": "support:directory"},
             {"label": "Exigences", "url_name": "support:filing_list"},
             {"label": "Passations", "url_name": "support:handover_list"},
             {"label": "Imports", "url_name": "imports:import_list"},
