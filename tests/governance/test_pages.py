@@ -33,6 +33,7 @@ def thresholds(**changes):
         "name": "Alliance",
         "lookahead_weeks": 12,
         "gap_weeks": 6,
+        "tolerance_weeks": 2,
         "floor_quarters": 4,
         "floor_weeks": 8,
         "version": 1,
@@ -188,6 +189,7 @@ def test_thresholds_say_what_they_do_and_the_envelope_reads_french_amounts(clien
         address,
         thresholds(
             floor_weeks=10,
+            tolerance_weeks=0,
             envelope="1 250 000,50",
             mandataire="mrc de la matanie",
             cosigners="MRC de La Matanie\n",
@@ -197,6 +199,8 @@ def test_thresholds_say_what_they_do_and_the_envelope_reads_french_amounts(clien
     alliance = Alliance.objects.get(pk=table.alliance.pk)
     assert "sur ce nombre de dernières semaines" in form
     assert (alliance.floor_weeks, str(alliance.envelope)) == (10, "1250000.50")
+    assert alliance.tolerance_weeks == 0
+    assert "ne baisse pas l’indice de continuité" in form
     assert alliance.mandataire.name == "MRC de La Matanie"
     assert [o.name for o in alliance.cosigners.all()] == ["MRC de La Matanie"]
     assert "MRC de La Matanie" in client.get(address).text

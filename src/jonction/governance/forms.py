@@ -102,6 +102,7 @@ class AllianceForm(VersionedForm):
             "envelope",
             "lookahead_weeks",
             "gap_weeks",
+            "tolerance_weeks",
             "floor_quarters",
             "floor_weeks",
         )
