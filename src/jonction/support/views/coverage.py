@@ -25,9 +25,10 @@ from jonction.support.actions import coverage as actions
 from jonction.support.continuity import continuity_of
 from jonction.support.forms.coverage import WaiverForm
 from jonction.support.models import Intervention, Mandate, Waiver
-from jonction.support.queries.access import followed_processes, named_processes, reads_names
+from jonction.support.queries.access import followed_processes, named_processes
 from jonction.support.queries.journal import interventions_visible_to
 from jonction.support.rules import coverage as rules
+from jonction.support.rules.need import can_raise_need
 from jonction.support.templatetags.support import clause_sentence, status_word
 
 HEADERS = [
@@ -152,7 +153,6 @@ def _page(request: PersonRequest, process: Process, form: WaiverForm | None) -> 
         "stages": [(code, label, _is_now(cells, code, on)) for code, label in Stage.choices],
         "thresholds": coverage.thresholds_of(process),
         "chosen": chosen,
-        "can_raise": reads_names(process),
         "can_waive": rules.can_waive_cell(request.user, process, today),
         **(_evidence(request, chosen, level, on, form) if chosen else {}),
     }
@@ -175,6 +175,7 @@ def _evidence(
     readable = interventions_visible_to(request.user, localdate()).filter(pk__in=lines.values("pk"))
     asked = {**place, "dimensions": [chosen.dimension]}
     return {
+        "can_raise": can_raise_need(request.user, chosen.process, localdate()),
         "mandates": mandates.select_related("resource"),
         "lines": readable[:20],
         "reserved": lines.count() - readable.count(),
