@@ -1,13 +1,34 @@
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from jonction.imports.models import Import, Row
+from tests.answers import members, posts, reads, writes
+
+CELLS = {"on": "2026-11-02", "body": "", "text": "Portrait du territoire", "quarters": "1h30"}
+
+
+def a_file(world):
+    return {
+        "file": SimpleUploadedFile("journal.csv", b"Date;Instance;Texte;Duree\n"),
+        "resource": world.mandate.resource.pk,
+        "audience": "mine",
+    }
+
 
 TABLE = {
-    "imports/": [302, 200, 200, 200, 200, 200],
-    "imports/nouveau/<slug:reader>/": [302, 404, 200, 404, 200, 404],
-    "imports/<int:pk>/": [302, 404, 200, 404, 404, 404],
-    "imports/<int:pk>/noms/": [302, 405, 405, 405, 405, 405],
-    "imports/<int:pk>/refusees.csv": [302, 404, 200, 404, 404, 404],
-    "imports/<int:pk>/lignes/<int:row>/": [302, 404, 200, 404, 404, 404],
-    "imports/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
+    "imports/": reads(members("200")),
+    "imports/nouveau/<slug:reader>/": writes(
+        members("404", "200 writer alliance"), members("404", "done writer alliance"), a_file
+    ),
+    # an import is read by the person who brought it, and by nobody else
+    "imports/<int:pk>/": reads(members("404", "200 writer")),
+    "imports/<int:pk>/noms/": posts(members("404", "done writer")),
+    "imports/<int:pk>/refusees.csv": reads(members("404", "200 writer")),
+    "imports/<int:pk>/lignes/<int:row>/": writes(
+        members("404", "200 writer"),
+        members("404", "done writer"),
+        lambda world: {**CELLS, "body": world.body.name},
+    ),
+    "imports/<int:pk>/<slug:word>/": posts(members("404", "done writer")),
 }
 
 
@@ -19,7 +40,8 @@ def found(address, world):
         options={"resource": world.mandate.resource.pk, "audience": "mine"},
         status="read",
     )
-    row = Row.objects.create(source=source, line=2, verdict="refused")
+    Row.objects.create(source=source, line=3, verdict="new", cells=CELLS)
+    row = Row.objects.create(source=source, line=2, verdict="refused", cells=CELLS)
     return {
         "<int:pk>": source.pk,
         "<int:row>": row.pk,
