@@ -154,14 +154,15 @@ def differences(address: str, line: Line, area: Any, world: Any, visits: Visits)
         path = filled(address, area.found(address, world))
         for role in ROLES:
             body = line.body(world) if callable(line.body) else line.body
-            found += _of_a_visit(visits, role, "get", path, line)
-            found += _of_a_visit(visits, role, "post", path, line, body)
+            found += _of_a_visit(visits, role, path, line)
+            found += _of_a_visit(visits, role, path, line, body)
             if line.is_list:
-                found += _of_a_visit(visits, role, "get", f"{path}?format=csv", line)
+                found += _of_a_visit(visits, role, f"{path}?format=csv", line)
     return found
 
 
-def _of_a_visit(visits, role, method, path, line, body=None) -> list[str]:
+def _of_a_visit(visits, role, path, line, body=None) -> list[str]:
+    method = "get" if body is None else "post"
     page, written = visits(role, method, path, body)
     expected, seen = (line.post if method == "post" else line.get)[role], outcome(page)
     found = []
