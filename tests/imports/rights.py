@@ -1,6 +1,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jonction.imports.models import Import, Row
+from jonction.governance.imports import scope_of
+from jonction.imports.models import Import, Match, Row
 from tests.answers import members, posts, reads, writes
 
 CELLS = {"on": "2026-11-02", "body": "", "text": "Portrait du territoire", "quarters": "1h30"}
@@ -15,7 +16,10 @@ def a_file(world):
 
 
 TABLE = {
-    "imports/": reads(members("200")),
+    "imports/": reads(members("200"), is_list=True),
+    # the names of a file are for those who could bring such a file in
+    "imports/noms/": reads(members("200"), is_list=True),
+    "imports/noms/<int:pk>/oublier/": posts(members("404", "done writer alliance")),
     "imports/nouveau/<slug:reader>/": writes(
         members("404", "200 writer alliance"), members("404", "done writer alliance"), a_file
     ),
@@ -33,6 +37,9 @@ TABLE = {
 
 
 def found(address, world):
+    if "oublier" in address:
+        facts = {"scope": scope_of(world.body.alliance_id), "target": world.body.pk}
+        return {"<int:pk>": Match.objects.create(reader="journal", text="la mitis", **facts).pk}
     source = Import.objects.create(
         reader="journal",
         owner=world.people["writer"],

@@ -19,6 +19,8 @@ from jonction.cycle.models import Process
 from jonction.engines.guess import guess
 from jonction.engines.reading import NotADate, NotADuration, read_date, read_quarters
 from jonction.engines.words import COMMON, fold, terms
+from jonction.governance.imports import alliance_of, scope_of
+from jonction.governance.models import Body
 from jonction.imports.models import Row
 from jonction.imports.readers import Candidate, Column, Problem, Reader, Reading, Session
 from jonction.support.actions.imported import restore_interventions, write_interventions
@@ -67,6 +69,10 @@ class OptionsForm(forms.Form):
 class JournalReader(Reader):
     name = "journal"
     label = gettext_lazy("Un journal d’accompagnement")
+    keepers = gettext_lazy(
+        "Les noms d’instances valent pour toute l’Alliance : les personnes qui y tiennent un journal "
+        "et sa coordination les reconnaissent et peuvent les oublier."
+    )
     columns = (
         Column("on", gettext_lazy("Date"), ("jour", "day"), is_required=True),
         Column(
@@ -106,7 +112,17 @@ class JournalReader(Reader):
 
     def scope(self, options: Mapping[str, Any]) -> str:
         resource = Resource.objects.get(pk=options["resource"])
-        return f"alliance {resource.alliance_id}"
+        return scope_of(resource.alliance_id)
+
+    def scopes(self, person: Person, today: date) -> Sequence[str]:
+        journals = journals_written_by(person, today)
+        alliances = journals.order_by().values_list("alliance", flat=True).distinct()
+        return [scope_of(alliance) for alliance in alliances]
+
+    def things(self, scopes: Sequence[str]) -> Mapping[int, str]:
+        alliances = [alliance_of(scope) for scope in scopes]
+        bodies = Body.objects.filter(alliance__in=alliances).select_related("territory")
+        return {body.pk: _place_of(body) for body in bodies}
 
     def session(self, options: Mapping[str, Any], matches: Mapping[str, int]) -> Session:
         return JournalSession(Resource.objects.get(pk=options["resource"]), matches)
@@ -159,10 +175,7 @@ class JournalSession(Session):
 
     def candidates(self, text: str) -> Sequence[Candidate]:
         bodies = {found[0].body.pk: found[0].body for found in self.processes.values()}
-        labels = {
-            pk: f"{body.name} ({body.territory})" if body.territory else body.name
-            for pk, body in bodies.items()
-        }
+        labels = {pk: _place_of(body) for pk, body in bodies.items()}
         telling = {pk: _telling(label) for pk, label in labels.items()}
         ranked = process.extract(
             _telling(text), telling, scorer=fuzz.token_set_ratio, limit=len(telling)
@@ -251,6 +264,10 @@ class JournalSession(Session):
             self.days[facts["on"]] -= facts["quarters"]
             sentence = _("Avec cette ligne, cette journée dépasserait 24 heures.")
             reading.problems.append(Problem("quarters", sentence))
+
+
+def _place_of(body: Body) -> str:
+    return f"{body.name} ({body.territory})" if body.territory else body.name
 
 
 def _telling(name: str) -> str:
