@@ -11,7 +11,7 @@ TABLE = {
     "compte/quitter-partout/": posts(members("done")),
     "compte/accords/<slug:purpose>/donner/": posts(members("done")),
     "compte/accords/<slug:purpose>/retirer/": posts(members("done")),
-    "compte/courriels/": reads(members("200")),
+    "compte/courriels/": reads(members("200"), is_list=True),
     "compte/courriels/<int:pk>/": reads(members("404", "200 promoter")),
 }
 

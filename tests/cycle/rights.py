@@ -37,7 +37,7 @@ WINDOW = {
 }
 REMOVED = posts(members("409", f"done {STEERS}"))
 TABLE = {
-    "demarches/": reads(everyone("200")),
+    "demarches/": reads(everyone("200"), is_list=True),
     "demarches/<int:pk>/": reads(everyone("200")),
     "demarches/<int:pk>/calendrier.ics": reads(everyone("200")),
     "demarches/instances/<int:pk>/ouvrir/": form("409", "alliance", {"name": "Démarche"}),

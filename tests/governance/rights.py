@@ -24,7 +24,7 @@ def an_access(world):
 
 
 TABLE = {
-    "concertations/": reads(everyone("200")),
+    "concertations/": reads(everyone("200"), is_list=True),
     "concertations/<int:pk>/": reads(everyone("200")),
     "concertations/<int:pk>/modifier/": form("409", "alliance", THRESHOLDS),
     "concertations/<int:pk>/territoires/nouveau/": form("409", "alliance", a_territory),
@@ -40,7 +40,7 @@ TABLE = {
         members("404", "done body alliance", "409 member"),
         {"on": TODAY},
     ),
-    "concertations/organismes/": reads(members("200")),
+    "concertations/organismes/": reads(members("200"), is_list=True),
     "concertations/organismes/nouveau/": form(
         "409", "body alliance", {"name": "Maison des familles", "version": 1}
     ),

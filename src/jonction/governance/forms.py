@@ -18,7 +18,6 @@ from jonction.governance.models import (
     Organisation,
     Seat,
 )
-from jonction.territories.models import Place
 
 TAKEN = _("Ce nom est déjà pris dans cette Alliance.")
 
@@ -165,21 +164,6 @@ class OrganisationForm(VersionedForm):
         if neq and Organisation.objects.filter(neq=neq).exclude(pk=self.thing.pk).exists():
             raise forms.ValidationError(_("Un organisme porte déjà ce NEQ."))
         return neq
-
-
-class OrganisationSearchForm(forms.Form):
-    q = forms.CharField(label=_("Nom ou NEQ"), required=False, max_length=200)
-    place = forms.ModelChoiceField(
-        label=_("MRC"),
-        queryset=Place.objects.none(),
-        required=False,
-        empty_label=_("toutes les MRC"),
-        to_field_name="code",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = queries.mrc_choices()  # type: ignore[attr-defined]
 
 
 class _Period(forms.Form):
