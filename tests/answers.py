@@ -128,7 +128,7 @@ class Visits:
                 written.append(sql)
             return execute(sql, params, many, context)
 
-        with _taken_back(), connection.execute_wrapper(noting):
+        with taken_back(), connection.execute_wrapper(noting):
             page = getattr(self.client, method)(path, body or {})
             page.whole = page.getvalue()  # what streams is written while it is read
         return page, written
@@ -150,7 +150,7 @@ def filled(address: str, values: dict[str, Any]) -> str:
 def differences(address: str, line: Line, area: Any, world: Any, visits: Visits) -> list[str]:
     """Return one sentence for each answer that is not what the table says."""
     found = []
-    with _taken_back():
+    with taken_back():
         path = filled(address, area.found(address, world))
         for role in ROLES:
             body = line.body(world) if callable(line.body) else line.body
@@ -184,7 +184,7 @@ def _offers_a_file(page) -> bool:
 
 
 @contextmanager
-def _taken_back():
+def taken_back():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

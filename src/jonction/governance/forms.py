@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.accounts.models import Person
 from jonction.core.editing import day_field
+from jonction.core.forms import RowsField
 from jonction.core.versions import VersionedForm
 from jonction.governance import queries
 from jonction.governance.models import (
@@ -122,6 +123,7 @@ class TerritoryForm(_NameInAlliance):
     class Meta:
         model = AllianceTerritory
         fields = ("name", "places", "part")
+        field_classes = {"places": RowsField}
         widgets = {"places": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

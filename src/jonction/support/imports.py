@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
 from jonction.accounts.models import Person
+from jonction.core.editing import is_plausible
 from jonction.core.taxonomy import Dimension, Function, Stage
 from jonction.core.verdicts import Verdict
 from jonction.cycle.models import Process
@@ -189,6 +190,9 @@ class JournalSession(Session):
             sentence = _("« {text} » n’est pas une date.").format(text=text)
             reading.problems.append(Problem("on", sentence))
             return
+        if not is_plausible(on):
+            sentence = _("Vérifiez l’année de « {text} ».").format(text=text)
+            reading.problems.append(Problem("on", sentence))
         if on > self.today:
             sentence = _("Le {text} est dans l’avenir : le journal dit ce qui a été fait.")
             reading.problems.append(Problem("on", sentence.format(text=text)))
@@ -239,12 +243,12 @@ class JournalSession(Session):
             sentence = _("« {text} » n’est pas une des quatre fonctions.").format(text=said)
             reading.problems.append(Problem("function", sentence))
         count = cells.get("participants", "")
-        if count and not (count.isdigit() and int(count) <= 10_000):  # noqa: PLR2004 - a crowd
+        if count and not (count.isdecimal() and int(count) <= 10_000):  # noqa: PLR2004 - a crowd
             sentence = _("« {text} » n’est pas un nombre de personnes.").format(text=count)
             reading.problems.append(Problem("participants", sentence))
         reading.facts["function"] = function or ""
         reading.facts["follow_up"] = cells.get("follow_up", "")[:500]
-        reading.facts["participants"] = int(count) if count.isdigit() else None
+        reading.facts["participants"] = int(count) if count.isdecimal() else None
         dimension = guess(reading.facts["text"], [], self.today).dimension
         reading.facts["dimensions"] = [dimension] if dimension else list(Dimension.values)
 

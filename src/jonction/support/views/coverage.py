@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.editing import is_plausible
 from jonction.core.gestures import attempt
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.core.taxonomy import Dimension, Level, Stage
@@ -236,8 +237,9 @@ def _level(request: PersonRequest, usual: str) -> str:
 
 
 def _date_asked(request: PersonRequest) -> date:
-    """Return the date of the address; today when there is none or it does not exist."""
+    """Return the date of the address; today when there is none or it leads nowhere."""
     try:
-        return parse_date(request.GET.get("date", "")) or localdate()
+        asked = parse_date(request.GET.get("date", ""))
     except ValueError:
-        return localdate()
+        asked = None
+    return asked if asked and is_plausible(asked) else localdate()
