@@ -1,85 +1,169 @@
-"""Every address x every role. An address that no table knows fails.
+"""Every address x every role, for reading and for writing. An address that no table knows fails.
 
-Each area keeps its own table in `tests/<area>/rights.py`: `TABLE` gives, for each address, what a
-GET answers in the order of ROLES (302 sends to the sign-in page, 405 wants a POST), and
-`found(address, world)` the values that fill the address.
+Each area keeps its own table in `tests/<area>/rights.py`, as `tests/answers.py` reads it: `TABLE`
+gives a line to each address, and `found(address, world)` the values that fill the address.
 """
 
+import logging
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
-from django.urls import URLResolver, get_resolver
 
-from tests.factories import BodyFactory, MandateFactory, PersonFactory, SeatFactory
+from tests.answers import (
+    RESERVED,
+    ROLES,
+    Line,
+    Visits,
+    addresses,
+    differences,
+    everyone,
+    members,
+    reads,
+)
+from tests.factories import (
+    BodyFactory,
+    MandateFactory,
+    MembershipFactory,
+    NeedFactory,
+    PersonFactory,
+    SeatFactory,
+)
+from tests.holes import HOLES
 from tests.support.test_actions import log
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ["visitor", "person", "writer", "body", "alliance", "observer"]
-AREAS = [
-    import_module(f"tests.{path.parent.name}.rights")
+AREAS = {
+    path.parent.name: import_module(f"tests.{path.parent.name}.rights")
     for path in sorted(Path(__file__).parent.glob("*/rights.py"))
-]
-TABLE = {address: (answers, area) for area in AREAS for address, answers in area.TABLE.items()}
-
-
-def addresses(patterns, prefix=""):
-    for pattern in patterns:
-        here = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            if getattr(pattern.urlconf_name, "__name__", "").startswith("allauth."):
-                continue  # tests/accounts/test_sign_in.py walks them
-            yield from addresses(pattern.url_patterns, here)
-        else:
-            yield here
-
-
-def ours():
-    return set(addresses(get_resolver().url_patterns))
+}
+TABLE = {address: line for area in AREAS.values() for address, line in area.TABLE.items()}
 
 
 def a_world():
     """Return one of each thing, in one Alliance, and the people of each role around it."""
-    mandate = MandateFactory()
+    name, said, asked = RESERVED
+    mandate = MandateFactory(resource__name=name)
     body = mandate.process.body
-    table = BodyFactory(alliance=body.alliance, level="regional")
+    table, analysis = (
+        BodyFactory(alliance=body.alliance, level="regional"),
+        BodyFactory(alliance=body.alliance, name="Comité d’analyse", level="regional"),
+    )
+    membership = MembershipFactory(role="writer")
+    seats = {
+        "member": SeatFactory(body=body, role="member"),
+        "body": SeatFactory(body=body, role="coordinator"),
+        "alliance": SeatFactory(body=table, role="coordinator"),
+        "reviewer": SeatFactory(body=analysis, role="reviewer"),
+        **{
+            role: SeatFactory(body=table, role=role)
+            for role in ("finance", "elected", "observer", "researcher")
+        },
+    }
     return SimpleNamespace(
         mandate=mandate,
-        line=log(mandate),
+        line=log(mandate, text=said),
+        need=NeedFactory(process=mandate.process, text=asked),
         process=mandate.process,
         body=body,
         table=table,
+        organisation=membership.organisation,
         people={
             "visitor": None,
             "person": PersonFactory(),
+            "promoter": membership.person,
             "writer": mandate.resource.person,
-            "body": SeatFactory(body=body, role="coordinator").person,
-            "alliance": SeatFactory(body=table, role="coordinator").person,
-            "observer": SeatFactory(body=table, role="observer").person,
+            **{role: seat.person for role, seat in seats.items()},
+            "admin": PersonFactory(),
         },
     )
 
 
+@pytest.fixture
+def world(caplog):
+    caplog.set_level(logging.ERROR, "django.request")  # refusals by hundreds are what is wanted
+    return a_world()
+
+
 def test_every_address_has_its_line_in_a_table():
-    assert ours() == set(TABLE)
+    assert addresses() == set(TABLE)
 
 
-@pytest.mark.parametrize("address", TABLE)
-def test_each_role_finds_what_the_table_says(client, address):
-    expected, area = TABLE[address]
-    world = a_world()
-    path = "/" + address
-    for name, value in area.found(address, world).items():
-        path = path.replace(name, str(value))
+def test_every_line_says_what_reading_and_writing_answer():
+    assert [address for address, line in TABLE.items() if not isinstance(line, Line)] == []
 
-    answers = []
-    for role in ROLES:
-        client.logout()
-        if world.people[role]:
-            client.force_login(world.people[role], backend=settings.AUTHENTICATION_BACKENDS[0])
-        answers.append(client.get(path).status_code)
 
-    assert answers == expected
+@pytest.mark.parametrize("area", AREAS)
+def test_each_role_finds_what_the_table_says(area, world):
+    visits = Visits(world.people)
+
+    found = [
+        sentence
+        for address, line in AREAS[area].TABLE.items()
+        for sentence in differences(address, line, AREAS[area], world, visits)
+    ]
+
+    assert found == [], "\n".join(found)
+
+
+def test_a_platform_administrator_finds_what_anybody_who_signs_in_finds():
+    both = {
+        address: [(answers["admin"], answers["person"]) for answers in (line.get, line.post)]
+        for address, line in TABLE.items()
+    }
+
+    assert [a for a, answers in both.items() if any(x != y for x, y in answers)] == []
+
+
+# --- the walk itself: it must see the holes of tests/holes.py -------------------------------
+
+
+def seen(address, line, world):
+    hole = SimpleNamespace(found=lambda _address, world: {"<int:pk>": world.need.pk})
+    return differences(address, line, hole, world, Visits(world.people))
+
+
+@pytest.mark.urls("tests.holes")
+def test_the_walk_sees_an_address_that_no_table_knows():
+    assert addresses() - set(TABLE) == set(HOLES)
+
+
+@pytest.mark.urls("tests.holes")
+def test_the_walk_sees_a_view_that_forgets_its_rule(world):
+    path = f"/trou/montre/{world.need.pk}/"
+    line = reads(members("404", "200 body alliance"))
+
+    sentences = seen("trou/montre/<int:pk>/", line, world)
+
+    assert f"GET {path} (admin): 200, the table says 404" in sentences
+    assert f"POST {path} (promoter): 200, the table says 404" in sentences
+    assert f"GET {path} (observer): it reads « {world.need.text} »" in sentences
+    assert not any("(visitor)" in s or "(body)" in s or "(alliance)" in s for s in sentences)
+
+
+@pytest.mark.urls("tests.holes")
+def test_the_walk_sees_what_is_written_behind_a_refusal(world):
+    path = f"/trou/ferme/{world.need.pk}/"
+
+    sentences = seen("trou/ferme/<int:pk>/", reads(members("404")), world)
+
+    assert len(sentences) == len(ROLES) - 1
+    assert all(s.startswith(f"POST {path}") and "404, yet it wrote: UPDATE" in s for s in sentences)
+
+
+@pytest.mark.urls("tests.holes")
+def test_the_walk_sees_a_page_that_writes_while_it_is_read(world):
+    sentences = seen("trou/lit/<int:pk>/", reads(everyone("200")), world)
+
+    assert len(sentences) == 2 * len(ROLES)
+    assert sentences[0].startswith(f"GET /trou/lit/{world.need.pk}/ (visitor): 200, yet it wrote")
+
+
+@pytest.mark.urls("tests.holes")
+def test_what_a_visit_writes_is_taken_back(world):
+    seen("trou/ferme/<int:pk>/", reads(members("404")), world)
+
+    world.need.refresh_from_db()
+    assert world.need.answer == ""

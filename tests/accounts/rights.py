@@ -1,14 +1,27 @@
+from jonction.accounts.consents import TEXTS
+from jonction.accounts.models import Consent
+from jonction.core.models import Message
+from tests.answers import Line, everyone, members, posts, reads
+
 TABLE = {
-    "demo/connexion/": [405] * 6,
-    "compte/": [302] + [200] * 5,
-    "compte/coordonnees/": [302] + [405] * 5,
-    "compte/quitter-partout/": [302] + [405] * 5,
-    "compte/accords/<slug:purpose>/donner/": [302] + [405] * 5,
-    "compte/accords/<slug:purpose>/retirer/": [302] + [405] * 5,
-    "compte/courriels/": [302] + [200] * 5,
-    "compte/courriels/<int:pk>/": [302] + [404] * 5,
+    # outside a demonstration, nobody signs in by choosing a role
+    "demo/connexion/": Line(everyone("405"), everyone("404"), {"role": "coordination"}),
+    "compte/": reads(members("200")),
+    "compte/coordonnees/": posts(members("done"), {"name": "Jean Roy"}),
+    "compte/quitter-partout/": posts(members("done")),
+    "compte/accords/<slug:purpose>/donner/": posts(members("done")),
+    "compte/accords/<slug:purpose>/retirer/": posts(members("done")),
+    "compte/courriels/": reads(members("200"), is_list=True),
+    "compte/courriels/<int:pk>/": reads(members("404", "200 promoter")),
 }
 
 
 def found(address, world):
-    return {"<slug:purpose>": "directory", "<int:pk>": 1}
+    if "<int:pk>" in address:
+        facts = {"subject": "Votre demande", "body": "Bonjour", "template": "", "address": "a@b.ca"}
+        return {"<int:pk>": Message.objects.create(person=world.people["promoter"], **facts).pk}
+    if address.endswith("retirer/"):
+        version = TEXTS[Consent.Purpose.DIRECTORY].version
+        for person in filter(None, world.people.values()):
+            Consent.objects.create(person=person, purpose="directory", text_version=version)
+    return {"<slug:purpose>": "directory"}

@@ -327,7 +327,7 @@ def test_pages_cost_the_same_for_one_or_thirty(client, django_assert_max_num_que
     signed_in(client, actor)
 
     for path, most in [
-        ("/demarches/", 7),
+        ("/demarches/", 9),
         (process.get_absolute_url(), 12),
         (f"/demarches/{process.pk}/calendrier.ics", 8),
         (f"/demarches/alliances/{process.body.alliance_id}/fenetres/", 6),

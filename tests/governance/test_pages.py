@@ -1,6 +1,9 @@
+from io import BytesIO
+
 import pytest
 from django.conf import settings
 
+from jonction.core.tables.reading import open_table
 from jonction.governance.models import Alliance, Body, Membership, Organisation, Seat
 from jonction.territories.models import Place
 from tests.factories import (
@@ -33,6 +36,7 @@ def thresholds(**changes):
         "name": "Alliance",
         "lookahead_weeks": 12,
         "gap_weeks": 6,
+        "tolerance_weeks": 2,
         "floor_quarters": 4,
         "floor_weeks": 8,
         "version": 1,
@@ -188,6 +192,7 @@ def test_thresholds_say_what_they_do_and_the_envelope_reads_french_amounts(clien
         address,
         thresholds(
             floor_weeks=10,
+            tolerance_weeks=0,
             envelope="1 250 000,50",
             mandataire="mrc de la matanie",
             cosigners="MRC de La Matanie\n",
@@ -197,6 +202,8 @@ def test_thresholds_say_what_they_do_and_the_envelope_reads_french_amounts(clien
     alliance = Alliance.objects.get(pk=table.alliance.pk)
     assert "sur ce nombre de dernières semaines" in form
     assert (alliance.floor_weeks, str(alliance.envelope)) == (10, "1250000.50")
+    assert alliance.tolerance_weeks == 0
+    assert "ne baisse pas l’indice de continuité" in form
     assert alliance.mandataire.name == "MRC de La Matanie"
     assert [o.name for o in alliance.cosigners.all()] == ["MRC de La Matanie"]
     assert "MRC de La Matanie" in client.get(address).text
@@ -251,7 +258,9 @@ def test_an_organisation_is_found_by_its_name_or_neq(client, sought):
     OrganisationFactory(name="L’Étincelle de Matane", neq="1144556677")
     OrganisationFactory(name="Le Phare")
 
-    page = signed_in(client, PersonFactory()).get("/concertations/organismes/", {"q": sought}).text
+    page = (
+        signed_in(client, PersonFactory()).get("/concertations/organismes/", {"mots": sought}).text
+    )
 
     assert "L’Étincelle de Matane" in page
     assert "Le Phare" not in page
@@ -259,16 +268,61 @@ def test_an_organisation_is_found_by_its_name_or_neq(client, sought):
 
 def test_organisations_are_found_by_mrc_and_shown_by_pages(client):
     mrc = an_mrc()
-    OrganisationFactory.create_batch(51, place=mrc)
+    OrganisationFactory.create_batch(31, place=mrc)
     OrganisationFactory(name="Ailleurs")
 
-    page = signed_in(client, PersonFactory()).get("/concertations/organismes/", {"place": "080"})
-    second = client.get("/concertations/organismes/", {"place": "080", "page": "2"})
+    page = signed_in(client, PersonFactory()).get("/concertations/organismes/", {"mrc": "080"})
+    second = client.get(f"/concertations/organismes/{page.context['listing'].next_link}")
 
-    assert "51 organismes" in page.text
-    assert "place=080&amp;page=2" in page.text
-    assert [len(p.context["page"].object_list) for p in (page, second)] == [50, 1]
+    assert "31 lignes." in page.text.replace("\u00a0", " ")
+    assert [len(p.context["listing"].rows) for p in (page, second)] == [30, 1]
     assert "Ailleurs" not in page.text + second.text
+
+
+def test_organisations_sort_as_french_does_in_both_orders(client):
+    for name in ("Zénith", "Étincelle", "Eau vive", "abri"):
+        OrganisationFactory(name=name)
+    signed_in(client, PersonFactory())
+
+    found = [
+        [
+            o.name
+            for o in client.get("/concertations/organismes/", {"tri": sort}).context["listing"].rows
+        ]
+        for sort in ("nom", "-nom")
+    ]
+
+    assert found[0] == ["abri", "Eau vive", "Étincelle", "Zénith"]
+    assert found[1] == found[0][::-1]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_the_organisations_found_leave_as_a_file_in_which_nothing_is_a_formula(client, kind):
+    mrc = an_mrc()
+    OrganisationFactory(name="=HYPERLINK(1)", place=mrc)
+    OrganisationFactory(name="Ailleurs")
+    signed_in(client, PersonFactory())
+
+    page = client.get("/concertations/organismes/", {"mrc": "080", "format": kind})
+
+    file = page.getvalue()
+    table = open_table(BytesIO(file), f"organismes.{kind}")
+    rows = [row.values for row in table.rows]
+    assert table.headers == ["Nom", "NEQ", "Type", "MRC"]
+    assert [(len(rows), row[3]) for row in rows] == [(1, "La Matanie")]
+    assert rows[0][0] == "=HYPERLINK(1)"
+    assert kind != "csv" or b"'=HYPERLINK(1)" in file
+
+
+@pytest.mark.parametrize("address", ["/concertations/", "/concertations/organismes/"])
+def test_an_empty_list_says_what_would_be_there(client, address):
+    signed_in(client, PersonFactory())
+
+    page = client.get(address, {"mots": "introuvable", "mrc": "???", "tri": "rien", "apres": "x"})
+
+    assert page.status_code == 200
+    assert 'class="empty"' in page.text
+    assert "Enlever les filtres" in page.text
 
 
 @pytest.mark.parametrize(
@@ -370,10 +424,10 @@ def test_pages_cost_the_same_for_one_or_thirty(client, django_assert_max_num_que
     organisation = Organisation.objects.first()
 
     for path, most in [
-        ("/concertations/", 5),
+        ("/concertations/", 6),
         (table.alliance.get_absolute_url(), 10),
         (table.get_absolute_url(), 9),
-        ("/concertations/organismes/", 7),
+        ("/concertations/organismes/", 8),
         (organisation.get_absolute_url(), 12),
         ("/concertations/territoire/R01/", 6),
     ]:

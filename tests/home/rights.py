@@ -1,8 +1,10 @@
+from tests.answers import everyone, members, reads
+
 TABLE = {
-    "": [200] * 6,
-    "bureau/": [302, 200, 200, 200, 200, 200],
-    "chercher/": [200] * 6,
-    "sante/": [200] * 6,
+    "": reads(everyone("200")),
+    "bureau/": reads(members("200")),
+    "recherche/": reads(everyone("200")),
+    "sante/": reads(everyone("200")),
 }
 
 

@@ -17,8 +17,8 @@ def test_the_words_asked_are_marked_and_nothing_typed_becomes_a_tag(client):
     mandate = MandateFactory()
     log(mandate, text="<b>Pauvreté</b> et logement")
 
-    page = signed_in(client, mandate.resource.person).get("/chercher/", {"q": "pauvrete <i>"})
-    page = client.get("/chercher/", {"q": "logement pauvr"})
+    page = signed_in(client, mandate.resource.person).get("/recherche/", {"q": "pauvrete <i>"})
+    page = client.get("/recherche/", {"q": "logement pauvr"})
 
     assert "&lt;b&gt;<mark>Pauvreté</mark>&lt;/b&gt; et <mark>logement</mark></a>" in page.text
     assert 'value="logement pauvr"' in page.text
@@ -28,9 +28,9 @@ def test_a_visitor_searches_too_and_learns_nothing_of_what_is_reserved(client):
     log(MandateFactory(process__name="Délicate"), text="Note réservée", audience="open")
     call_command("reindex")
 
-    page = client.get("/chercher/", {"q": "délicate"})
-    reserved = client.get("/chercher/", {"q": "réservée"})
-    kind = client.get("/chercher/", {"q": "réservée", "genre": "support.intervention"})
+    page = client.get("/recherche/", {"q": "délicate"})
+    reserved = client.get("/recherche/", {"q": "réservée"})
+    kind = client.get("/recherche/", {"q": "réservée", "genre": "support.intervention"})
 
     assert "<mark>Délicate</mark>" in page.text
     assert "Rien ne correspond" in reserved.text
@@ -49,11 +49,11 @@ def test_a_visitor_searches_too_and_learns_nothing_of_what_is_reserved(client):
     ],
 )
 def test_a_question_without_answer_is_answered_in_a_sentence(client, address, sentence):
-    assert sentence in client.get(f"/chercher/?{address}").text
+    assert sentence in client.get(f"/recherche/?{address}").text
 
 
 def test_a_page_without_question_says_nothing_yet(client):
-    page = client.get("/chercher/")
+    page = client.get("/recherche/")
 
     assert (page.status_code, "trop court" in page.text) == (200, False)
 
@@ -63,10 +63,10 @@ def test_all_results_of_one_kind_are_read_page_by_page(client):
         ProcessFactory(name=f"Visite {rank}")
     call_command("reindex")
 
-    first = client.get("/chercher/", {"q": "visite"})
-    pages = [client.get("/chercher/", {"q": "visite", "genre": "cycle.process"})]
+    first = client.get("/recherche/", {"q": "visite"})
+    pages = [client.get("/recherche/", {"q": "visite", "genre": "cycle.process"})]
     while link := pages[-1].context["listing"].next_link:
-        pages.append(client.get(f"/chercher/{link}"))
+        pages.append(client.get(f"/recherche/{link}"))
 
     assert "genre=cycle.process" in first.text
     assert [len(page.context["hits"]) for page in pages] == [20, 20, 5]
@@ -85,6 +85,6 @@ def test_the_page_costs_the_same_for_one_result_or_many(
     signed_in(client, mandate.resource.person)
 
     with django_assert_max_num_queries(6):
-        page = client.get("/chercher/", {"q": "visite", "genre": kind})
+        page = client.get("/recherche/", {"q": "visite", "genre": kind})
 
     assert "<mark>Visite</mark>" in page.text

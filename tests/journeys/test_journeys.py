@@ -155,7 +155,7 @@ def test_each_page_of_the_house_holds_on_both_screens(page):
     for address in (
         "/",
         "/bureau/",
-        "/chercher/?q=animation",
+        "/recherche/?q=animation",
         "/territoires/",
         "/territoires/R01/",
         "/concertations/",

@@ -1,110 +1,285 @@
+from datetime import date
+
+from jonction.governance.models import Body
+from jonction.support.continuity import foreseen_of
+from jonction.support.models import Filing, Leave, Waiver
+from tests.answers import everyone, members, posts, reads, writes
 from tests.factories import (
+    TODAY,
     HandOverFactory,
     NeedFactory,
+    OrganisationFactory,
     ReleaseFactory,
     RequirementFactory,
     TerritoryFactory,
 )
 
-FILING = [302, 404, 200, 200, 200, 404]
-TABLE = {
-    "accompagnement/couverture/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/couverture/<int:pk>/": [302, 404, 200, 200, 200, 200],
-    "accompagnement/couverture/<int:pk>/export.<str:kind>": [302, 404, 200, 200, 200, 200],
-    "accompagnement/couverture/<int:pk>/dispense/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/couverture/alliance/<int:pk>/": [302, 404, 200, 200, 200, 200],
-    "accompagnement/couverture/territoire/<int:pk>/": [302, 404, 200, 200, 200, 200],
-    "accompagnement/dispenses/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/continuite/<int:pk>/": [302, 404, 200, 200, 200, 200],
-    "accompagnement/continuite/<int:pk>/fil/": [302, 404, 200, 200, 200, 200],
-    "accompagnement/continuite/<int:pk>/de-cote/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/journal/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/journal/noter/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/journal/semaine/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/journal/semaine/lire/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/journal/semaine/noter/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/journal/<int:pk>/corriger/": [302, 404, 200, 404, 404, 404],
-    "accompagnement/journal/<int:pk>/": [302, 404, 200, 200, 200, 404],
-    "accompagnement/journal/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/besoins/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/besoins/deposer/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/besoins/<int:pk>/": [302, 404, 200, 200, 200, 404],
-    "accompagnement/besoins/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/mandats/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/mandats/proposer/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/mandats/<int:pk>/": [302, 404, 200, 200, 200, 404],
-    "accompagnement/mandats/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/ressources/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/ressources/ajouter/<int:alliance>/": [302, 404, 404, 404, 200, 404],
-    "accompagnement/ressources/<int:pk>/": [302, 404, 200, 200, 200, 404],
-    "accompagnement/ressources/<int:pk>/modifier/": [302, 404, 200, 404, 200, 404],
-    "accompagnement/ressources/<int:pk>/competences/": [302, 404, 200, 404, 200, 404],
-    "accompagnement/repertoire/": [200] * 6,
-    "accompagnement/repertoire/<int:pk>/": [404] * 6,
-    "accompagnement/liberations/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/liberations/demander/<int:resource>/": [302, 404, 200, 404, 200, 404],
-    "accompagnement/liberations/<int:pk>/": [302, 404, 200, 404, 200, 404],
-    "accompagnement/liberations/<int:pk>/lettre.<str:kind>": [302, 404, 200, 404, 200, 404],
-    "accompagnement/liberations/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/ressources/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/exigences/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/": FILING,
-    "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/document.<str:kind>": (
-        FILING
-    ),
-    "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/<slug:word>/": [
-        302,
-        *[405] * 5,
-    ],
-    "accompagnement/passations/": [302, 200, 200, 200, 200, 200],
-    "accompagnement/passations/preparer/<int:mandate>/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/passations/<int:pk>/": [302, 404, 200, 200, 200, 404],
-    "accompagnement/passations/<int:pk>/ecrire/": [302, 404, 200, 409, 409, 404],
-    "accompagnement/passations/<int:pk>/dossier.<str:kind>": [302, 404, 200, 200, 200, 404],
-    "accompagnement/passations/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/absences/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],
+NAMED = "writer member body alliance"  # they read names in the process
+FOLLOW = f"{NAMED} observer"  # they read where it stands
+PERIOD = {"starts_on": "2026-12-01", "ends_on": "2027-03-31"}
+PLACE = {
+    "level": "local",
+    "stages": ["calls"],
+    "dimensions": ["management"],
+    "mode": "continuous",
+    "quarters_per_week": "2",
+    **PERIOD,
+}
+WAIVER = {
+    "level": "local",
+    "stage": "calls",
+    "dimensions": ["operations"],
+    "reason": "La municipalité s’en charge",
+}
+WEEK = {
+    "form-TOTAL_FORMS": 1,
+    "form-INITIAL_FORMS": 0,
+    "form-0-text": "Aide au budget",
+    "form-0-on": "2026-11-20",
+    "form-0-quarters": "1h30",
+    "form-0-stage": "planning",
 }
 
 
-def territory_of(body):
-    body.territory = TerritoryFactory(alliance=body.alliance)
-    body.save()
-    return body.territory
+def gesture(word, /, **fields):
+    return {f"{word}-{name}": value for name, value in fields.items()}
+
+
+def a_line(world):
+    return {
+        "text": "Aide au budget",
+        "process": world.process.pk,
+        "on": "2026-11-20",
+        "quarters": "1h30",
+        "stages": ["planning"],
+        "dimensions": ["management"],
+        "audience": "body",
+    }
+
+
+def a_need(world):
+    return {
+        **PLACE,
+        "text": "Préparer l’appel",
+        "process": world.process.pk,
+        "urgency": "soon",
+        "channel": "page",
+    }
+
+
+def a_mandate(world):
+    return {**PLACE, "process": world.process.pk, "resource": world.mandate.resource.pk}
+
+
+def a_release(world):
+    freed_by = OrganisationFactory().pk
+    return {**PERIOD, "organisation": freed_by, "addressee": "Mme Roy", "quarters_per_week": "7"}
+
+
+def a_snooze(world):
+    return {"key": world.key, "until": "2026-12-14", "reason": "Une relève est en vue"}
+
+
+def followed(post, body):
+    """Return an address without page, in a process that only some people follow."""
+    return posts(members("404", f"422 {FOLLOW}", post), body)
+
+
+DESCRIBED = {
+    "competences-TOTAL_FORMS": 0,
+    "competences-INITIAL_FORMS": 0,
+    "affinites-TOTAL_FORMS": 0,
+    "affinites-INITIAL_FORMS": 0,
+}
+HANDED = {
+    "version": 1,
+    "gens-TOTAL_FORMS": 0,
+    "gens-INITIAL_FORMS": 0,
+    "promesses-TOTAL_FORMS": 0,
+    "promesses-INITIAL_FORMS": 0,
+}
+ASKED = "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/"
+RESOURCE = {"name": "Jean Roy", "kind": "consultant"}
+TABLE = {
+    "accompagnement/couverture/": reads(members("200")),
+    "accompagnement/couverture/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
+    "accompagnement/couverture/<int:pk>/export.<str:kind>": reads(members("404", f"200 {FOLLOW}")),
+    "accompagnement/couverture/<int:pk>/dispense/": followed("done body alliance", WAIVER),
+    "accompagnement/couverture/alliance/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
+    "accompagnement/couverture/territoire/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
+    "accompagnement/dispenses/<int:pk>/retirer/": posts(
+        members("404", f"409 {FOLLOW}", "done body alliance")
+    ),
+    "accompagnement/continuite/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
+    "accompagnement/continuite/<int:pk>/fil/": reads(members("404", f"200 {FOLLOW}")),
+    "accompagnement/continuite/<int:pk>/de-cote/": followed("done body alliance", a_snooze),
+    "accompagnement/journal/": reads(members("200"), is_list=True),
+    "accompagnement/journal/noter/": writes(members("200"), members("422", "done writer"), a_line),
+    "accompagnement/journal/semaine/": reads(members("200")),
+    # it shows what the sentences say, and writes nothing
+    "accompagnement/journal/semaine/lire/": posts(
+        members("200"), {"sentences": "vendredi 1h30 aide au budget"}
+    ),
+    "accompagnement/journal/semaine/noter/": posts(
+        members("422", "done writer"), lambda world: {**WEEK, "form-0-process": world.process.pk}
+    ),
+    "accompagnement/journal/<int:pk>/corriger/": writes(
+        members("404", "200 writer"), members("404", "done writer"), a_line
+    ),
+    "accompagnement/journal/<int:pk>/": reads(members("404", "200 writer body alliance")),
+    "accompagnement/journal/<int:pk>/retirer/": posts(
+        members("404", "409 body alliance", "done writer")
+    ),
+    "accompagnement/besoins/": reads(members("200"), is_list=True),
+    "accompagnement/besoins/deposer/": writes(
+        members("200"), members("422", f"done {NAMED}"), a_need
+    ),
+    "accompagnement/besoins/<int:pk>/": reads(members("404", f"200 {NAMED}")),
+    "accompagnement/besoins/<int:pk>/<slug:word>/": posts(
+        members("404", f"422 {NAMED}", "done body alliance"),
+        gesture("decliner", answer="Rien à offrir avant mars"),
+    ),
+    "accompagnement/mandats/": reads(members("200"), is_list=True),
+    "accompagnement/mandats/proposer/": writes(
+        members("200"), members("422", "done body alliance"), a_mandate
+    ),
+    "accompagnement/mandats/<int:pk>/": reads(members("404", f"200 {NAMED}")),
+    "accompagnement/mandats/<int:pk>/<slug:word>/": posts(
+        members("404", f"422 {NAMED}", "done writer body alliance"),
+        gesture("terminer", on="2026-12-18", word="Autre poste"),
+    ),
+    # whoever sits in the Alliance, otherwise than to look at it, reads who supports
+    "accompagnement/ressources/": reads(members("200"), is_list=True),
+    "accompagnement/ressources/ajouter/<int:alliance>/": writes(
+        members("404", "200 alliance"), members("404", "done alliance"), RESOURCE
+    ),
+    "accompagnement/ressources/<int:pk>/": reads(
+        members("404", f"200 {NAMED} reviewer finance elected")
+    ),
+    "accompagnement/ressources/<int:pk>/modifier/": writes(
+        members("404", "200 writer alliance"), members("404", "done writer alliance"), RESOURCE
+    ),
+    "accompagnement/ressources/<int:pk>/<slug:word>/": posts(
+        members("404", f"422 {NAMED} reviewer finance elected", "done writer alliance"),
+        gesture("absence", **PERIOD),
+    ),
+    "accompagnement/ressources/<int:pk>/competences/": writes(
+        members("404", "200 writer alliance"), members("404", "done writer alliance"), DESCRIBED
+    ),
+    "accompagnement/repertoire/": reads(everyone("200"), is_list=True),
+    # nobody agreed to be in it
+    "accompagnement/repertoire/<int:pk>/": reads(everyone("404")),
+    "accompagnement/liberations/": reads(members("200"), is_list=True),
+    "accompagnement/liberations/demander/<int:resource>/": writes(
+        members("404", "200 writer alliance"), members("404", "done writer alliance"), a_release
+    ),
+    "accompagnement/liberations/<int:pk>/": reads(members("404", "200 writer alliance")),
+    "accompagnement/liberations/<int:pk>/lettre.<str:kind>": reads(
+        members("404", "200 writer alliance")
+    ),
+    "accompagnement/liberations/<int:pk>/<slug:word>/": posts(
+        members("404", "422 writer", "done alliance"), gesture("refuser", word="Poste gelé")
+    ),
+    "accompagnement/exigences/": reads(members("200")),
+    ASKED: writes(
+        members("404", f"200 {NAMED}"),
+        members("404", "409 member", "done writer body alliance"),
+        {"version": 0},
+    ),
+    f"{ASKED}document.<str:kind>": reads(members("404", f"200 {NAMED}")),
+    f"{ASKED}<slug:word>/": posts(
+        members("404", "409 member", "done writer body alliance"),
+    ),
+    "accompagnement/passations/": reads(members("200"), is_list=True),
+    "accompagnement/passations/preparer/<int:mandate>/": posts(
+        members("404", "409 member", "done writer body alliance")
+    ),
+    "accompagnement/passations/<int:pk>/": reads(members("404", "200 writer body alliance")),
+    "accompagnement/passations/<int:pk>/ecrire/": writes(
+        members("404", "409 body alliance", "200 writer"),
+        members("404", "409 body alliance", "done writer"),
+        HANDED,
+    ),
+    "accompagnement/passations/<int:pk>/dossier.<str:kind>": reads(
+        members("404", "200 writer body alliance")
+    ),
+    "accompagnement/passations/<int:pk>/<slug:word>/": posts(
+        members("404", "409 body alliance", "done writer")
+    ),
+    "accompagnement/absences/<int:pk>/retirer/": posts(
+        members("404", f"409 {NAMED} reviewer finance elected", "done writer alliance")
+    ),
+}
 
 
 def found(address, world):
-    if "/exigences/<" in address:
-        requirement = RequirementFactory(alliance=world.body.alliance)
-        return {
-            "<int:process>": world.process.pk,
-            "<int:requirement>": requirement.pk,
-            "<int:period>": 0,
-            "<str:kind>": "pdf",
-            "<slug:word>": "prete",
-        }
     noun = address.split("/")[1]
-    wholes = {"alliance": world.body.alliance_id, "territoire": territory_of(world.body).pk}
-    if whole := next((pk for word, pk in wholes.items() if f"/{word}/<" in address), None):
-        return {"<int:pk>": whole}
+    if "preparer" in address:
+        return {"<int:mandate>": world.mandate.pk}
+    if "/exigences/<" in address:
+        return a_requirement(world, is_begun="<slug:word>" in address)
+    if "/alliance/<" in address:
+        return {"<int:pk>": world.body.alliance_id}
+    if "/territoire/<" in address:
+        return {"<int:pk>": territory_of(world.body).pk}
+    if "de-cote" in address:
+        world.key = foreseen_of([world.process], today=TODAY)[0].breaking.key
     subjects = {
-        "couverture": world.process,
-        "journal": world.line,
-        "besoins": NeedFactory(process=world.process),
-        "mandats": world.mandate,
-        "ressources": world.mandate.resource,
-        "absences": world.process,
-        "dispenses": world.process,
-        "continuite": world.process,
-        "exigences": world.process,
-        "repertoire": world.mandate.resource,
-        "liberations": ReleaseFactory(resource=world.mandate.resource),
-        "passations": HandOverFactory(mandate=world.mandate),
+        "couverture": lambda: world.process,
+        "continuite": lambda: world.process,
+        "journal": lambda: world.line,
+        "besoins": lambda: NeedFactory(process=world.process),
+        "mandats": lambda: world.mandate,
+        "ressources": lambda: world.mandate.resource,
+        "absences": lambda: a_leave(world),
+        "dispenses": lambda: a_waiver(world),
+        "exigences": lambda: world.process,
+        "passations": lambda: HandOverFactory(mandate=world.mandate),
+        "liberations": lambda: ReleaseFactory(resource=world.mandate.resource),
+        "repertoire": lambda: world.mandate.resource,
     }
+    words = {
+        "besoins": "decliner",
+        "mandats": "terminer",
+        "ressources": "absence",
+        "liberations": "refuser",
+    }
+    words["passations"] = "abandonner"
     return {
-        "<int:pk>": subjects[noun].pk,
-        "<slug:word>": "terminer",
+        "<int:pk>": subjects[noun]().pk,
+        "<slug:word>": words.get(noun, ""),
         "<str:kind>": "csv" if noun == "couverture" else "docx",
         "<int:resource>": world.mandate.resource.pk,
-        "<int:mandate>": world.mandate.pk,
         "<int:alliance>": world.body.alliance_id,
     }
+
+
+def a_requirement(world, *, is_begun):
+    requirement = RequirementFactory(alliance=world.body.alliance, questions=[])
+    if is_begun:
+        Filing.objects.create(
+            process=world.process, requirement=requirement, written_by=world.people["body"]
+        )
+    return {
+        "<int:process>": world.process.pk,
+        "<int:requirement>": requirement.pk,
+        "<int:period>": 0,
+        "<str:kind>": "docx",
+        "<slug:word>": "prete",
+    }
+
+
+def territory_of(body):
+    territory = TerritoryFactory(alliance=body.alliance)
+    Body.objects.filter(pk=body.pk).update(territory=territory)
+    return territory
+
+
+def a_leave(world):
+    days = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 11)}
+    return Leave.objects.create(resource=world.mandate.resource, **days)
+
+
+def a_waiver(world):
+    cell = {"level": "local", "stage": "calls", "dimension": "operations", "reason": "Rien à faire"}
+    return Waiver.objects.create(process=world.process, said_by=world.people["body"], **cell)

@@ -174,6 +174,23 @@ def test_the_index_counts_the_days_held_and_a_silence_lowers_it():
     assert later.longest_break.starts_on == date(2026, 7, 1)
 
 
+@pytest.mark.parametrize(("weeks", "index"), [(2, False), (3, True), (0, False)])
+def test_each_alliance_says_which_break_it_tolerates(client, weeks, index):
+    mandate = MandateFactory(**{**EVERYTHING, "ends_on": date(2026, 6, 30)})
+    alliance = mandate.process.body.alliance
+    alliance.tolerance_weeks = weeks
+    alliance.save()
+
+    kept = continuity_of([mandate.process], today=date(2026, 7, 21))[mandate.process.pk]
+    signed_in(client, mandate.resource.person)
+    page = client.get(f"/accompagnement/continuite/{mandate.process.pk}/").text
+
+    assert kept.longest_break.days == 21
+    assert (kept.index == 1) is index
+    sentence = f"Seule une rupture de plus de {weeks} semaine"
+    assert sentence in page.replace("\u00a0", " ")
+
+
 # --- what is said of a cell ------------------------------------------------------------------
 
 

@@ -1,8 +1,10 @@
+from tests.answers import everyone, reads
+
 TABLE = {
-    "territoires/": [200] * 6,
-    "territoires/carte/": [200] * 6,
-    "territoires/<str:code>/": [200] * 6,
-    "territoires/<str:code>/carte/": [200] * 6,
+    "territoires/": reads(everyone("200")),
+    "territoires/carte/": reads(everyone("200")),
+    "territoires/<str:code>/": reads(everyone("200")),
+    "territoires/<str:code>/carte/": reads(everyone("200")),
 }
 
 

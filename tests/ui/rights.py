@@ -1,9 +1,11 @@
+from tests.answers import everyone, reads
+
 # outside a demonstration, the gallery is not there
 TABLE = {
-    "ui/": [404] * 6,
-    "ui/image/<slug:name>/": [404] * 6,
-    "accessibilite/": [200] * 6,
-    "confidentialite/": [200] * 6,
+    "ui/": reads(everyone("404")),
+    "ui/image/<slug:name>/": reads(everyone("404")),
+    "accessibilite/": reads(everyone("200")),
+    "confidentialite/": reads(everyone("200")),
 }
 
 

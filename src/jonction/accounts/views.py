@@ -8,14 +8,16 @@ from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jonction.accounts import actions, queries
+from jonction.accounts import actions, lists, queries
 from jonction.accounts.forms import PersonForm
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Consent
+from jonction.core.lists.answering import show_list
 from jonction.core.queries import messages_visible_to
 
 
@@ -72,9 +74,9 @@ def consent_withdraw(request: PersonRequest, purpose: str) -> HttpResponse:
 
 
 @login_required
-def message_list(request: PersonRequest) -> HttpResponse:
-    mails = messages_visible_to(request.user)[:100]
-    return render(request, "accounts/message_list.html", {"mails": mails})
+def message_list(request: PersonRequest) -> HttpResponseBase:
+    page = "accounts/message_list.html"
+    return show_list(request, page, lists.mails(request), name=_("courriels"), context={})
 
 
 @login_required

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jonction.core.http.RefusalMiddleware",
+    "jonction.core.http.LegibleMiddleware",
 ]
 ROOT_URLCONF = "jonction.config.urls"
 WSGI_APPLICATION = "jonction.config.wsgi.application"
@@ -113,6 +114,10 @@ IMPORT_READERS = [
     "jonction.governance.imports.OrganisationReader",
 ]
 LARGEST_IMPORT = 20_000_000  # bytes
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "jonction.core.uploads.Sparing",
+]
 FORM_RENDERER = "jonction.ui.forms.FormRenderer"
 NAVIGATION: list[dict[str, Any]] = [
     {"label": "Mon bureau", "url_name": "home:desk"},

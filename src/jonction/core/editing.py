@@ -1,6 +1,7 @@
 """The page on which something is written: shown to whom it is open, saved once it is right."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,11 +12,26 @@ from django.utils.translation import gettext as _
 
 from jonction.core.verdicts import Verdict, require
 
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
+
+
+def is_plausible(day: date) -> bool:
+    """Say whether the work may speak of that day: outside it, it is a slip of the keyboard."""
+    return FIRST_DAY <= day <= LAST_DAY
+
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """Return a date that browsers offer to pick on a calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
+    return forms.DateField(label=label, widget=widget, validators=[_plausible], **options)
+
+
+def _plausible(day: date) -> None:
+    if not is_plausible(day):
+        raise forms.ValidationError(
+            _("Vérifiez l’année : elle doit être entre %(first)s et %(last)s."),
+            params={"first": FIRST_DAY.year, "last": LAST_DAY.year},
+        )
 
 
 def typed(request: HttpRequest) -> Any:

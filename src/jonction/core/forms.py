@@ -1,4 +1,4 @@
-"""The field by which people send a file."""
+"""Fields for what browsers send and Django alone would fail on: files, rows chosen."""
 
 from typing import Any
 
@@ -6,6 +6,21 @@ from django import forms
 
 from jonction.core.files import ACCEPT, check_file
 from jonction.core.verdicts import Refused
+
+LONGEST_KEY = 18  # digits, so that it fits in 64 bits
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows among those offered; a number that no database holds is one more wrong choice."""
+
+    def clean(self, value: Any) -> Any:
+        for chosen in value or ():
+            if len(str(chosen)) > LONGEST_KEY:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    params={"value": str(chosen)[:LONGEST_KEY]},
+                )
+        return super().clean(value)
 
 
 class AttachmentField(forms.FileField):

@@ -1,10 +1,11 @@
 """What the cycle shows: where each process stands is public."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from jonction.accounts.models import Person
 from jonction.cycle.days import why_off
@@ -12,6 +13,7 @@ from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Re
 from jonction.governance.models import Alliance, Body
 from jonction.governance.queries import standing_of
 from jonction.territories.legal_time import written
+from jonction.territories.models import Place
 from jonction.territories.queries import legal_zone, legal_zones
 
 
@@ -58,9 +60,20 @@ def whole_processes() -> QuerySet[Process]:
 
 def zone_of(body: Body) -> str:
     """Return the legal time of a body: that of its territory when it has one, else its region's."""
-    places = list(body.territory.places.all()) if body.territory else []
-    zones = set(legal_zones(places).values()) if places else set()
-    return zones.pop() if len(zones) == 1 else legal_zone(body.alliance.region)
+    return zones_of([body])[body.pk]
+
+
+def zones_of(bodies: Sequence[Body]) -> dict[int, str]:
+    """Return the legal time of each body, in a number of queries that they do not change."""
+    prefetch_related_objects(bodies, "territory__places", "alliance__region")
+    places = {body.pk: _places_of(body) for body in bodies}
+    regions = {body.pk: body.alliance.region for body in bodies}
+    zones = legal_zones([*regions.values(), *(p for found in places.values() for p in found)])
+    found = {}
+    for body in bodies:
+        own = {zones[place.pk] for place in places[body.pk]}
+        found[body.pk] = own.pop() if len(own) == 1 else zones[regions[body.pk].pk]
+    return found
 
 
 def deadlines_in(process: Process, zone: str) -> list[Due]:
@@ -120,13 +133,6 @@ def windows_shown(alliance: Alliance, now: datetime) -> list[Shown]:
     ]
 
 
-def windows_for(gesture: str, process: Process) -> QuerySet[Window]:
-    """Return the windows of the gesture that reach the process's territory, in order."""
-    body = process.body
-    reach = Q(territory__isnull=True) | Q(territory=body.territory_id)
-    return Window.objects.filter(reach, gesture=gesture, alliance=body.alliance_id)
-
-
 def requirements_of(alliance: Alliance) -> QuerySet[Requirement]:
     """Return what the funder asks there; a requirement is written for everybody to read."""
     return Requirement.objects.filter(alliance=alliance).prefetch_related("questions")
@@ -135,3 +141,23 @@ def requirements_of(alliance: Alliance) -> QuerySet[Requirement]:
 def alliances_with_requirements() -> QuerySet[Alliance]:
     found = Alliance.objects.filter(requirements__isnull=False).distinct()
     return found.select_related("plan").order_by("-plan__starts_on", "name")
+
+
+def windows_for(gesture: str, processes: Sequence[Process]) -> dict[int, list[Window]]:
+    """Return the windows of the gesture that reach each process, in order; few have any."""
+    alliances = {process.body.alliance_id for process in processes}
+    windows = list(Window.objects.filter(gesture=gesture, alliance__in=alliances))
+    found = {
+        process.pk: [
+            window
+            for window in windows
+            if window.alliance_id == process.body.alliance_id
+            and window.territory_id in (None, process.body.territory_id)
+        ]
+        for process in processes
+    }
+    return {pk: reaching for pk, reaching in found.items() if reaching}
+
+
+def _places_of(body: Body) -> list[Place]:
+    return list(body.territory.places.all()) if body.territory else []

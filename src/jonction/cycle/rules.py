@@ -1,6 +1,6 @@
 """Who steers a process, and when gestures are open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -181,10 +181,18 @@ def can_copy_requirements(actor: Person, alliance: Alliance, *, today: date) -> 
 
 def is_open(name: str, process: Process, at: datetime) -> Verdict:
     """S3: a gesture for which no window was ever set is open; the note says until when."""
-    windows = list(queries.windows_for(name, process))
-    if not windows:
-        return YES
-    zone = queries.zone_of(process.body)
+    return openings(name, [process], at).get(process.pk, YES)
+
+
+def openings(name: str, processes: Sequence[Process], at: datetime) -> dict[int, Verdict]:
+    """S3: say the same of several processes at once; those that no window reaches are left out."""
+    windows = queries.windows_for(name, processes)
+    reached = [process for process in processes if process.pk in windows]
+    zones = queries.zones_of([process.body for process in reached])
+    return {p.pk: _opening(windows[p.pk], zones[p.body_id], at) for p in reached}
+
+
+def _opening(windows: Sequence[Window], zone: str, at: datetime) -> Verdict:
     running = [w.ends_at for w in windows if w.starts_at <= at < w.ends_at]
     if running:
         return Verdict(note=_("Ouvert jusqu’au %(at)s.") % {"at": written(max(running), zone)})

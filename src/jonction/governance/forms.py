@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.accounts.models import Person
 from jonction.core.editing import day_field
+from jonction.core.forms import RowsField
 from jonction.core.versions import VersionedForm
 from jonction.governance import queries
 from jonction.governance.models import (
@@ -18,7 +19,6 @@ from jonction.governance.models import (
     Organisation,
     Seat,
 )
-from jonction.territories.models import Place
 
 TAKEN = _("Ce nom est déjà pris dans cette Alliance.")
 
@@ -102,6 +102,7 @@ class AllianceForm(VersionedForm):
             "envelope",
             "lookahead_weeks",
             "gap_weeks",
+            "tolerance_weeks",
             "floor_quarters",
             "floor_weeks",
         )
@@ -122,6 +123,7 @@ class TerritoryForm(_NameInAlliance):
     class Meta:
         model = AllianceTerritory
         fields = ("name", "places", "part")
+        field_classes = {"places": RowsField}
         widgets = {"places": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -164,21 +166,6 @@ class OrganisationForm(VersionedForm):
         if neq and Organisation.objects.filter(neq=neq).exclude(pk=self.thing.pk).exists():
             raise forms.ValidationError(_("Un organisme porte déjà ce NEQ."))
         return neq
-
-
-class OrganisationSearchForm(forms.Form):
-    q = forms.CharField(label=_("Nom ou NEQ"), required=False, max_length=200)
-    place = forms.ModelChoiceField(
-        label=_("MRC"),
-        queryset=Place.objects.none(),
-        required=False,
-        empty_label=_("toutes les MRC"),
-        to_field_name="code",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = queries.mrc_choices()  # type: ignore[attr-defined]
 
 
 class _Period(forms.Form):

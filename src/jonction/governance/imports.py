@@ -23,10 +23,19 @@ from jonction.governance.queries import organisation_facts, standing_of
 from jonction.governance.rules import can_write_organisations
 from jonction.imports.models import Row
 from jonction.imports.readers import Candidate, Column, Problem, Reader, Reading, Session
-from jonction.territories.queries import counties_by_name
+from jonction.territories.queries import counties, counties_by_name
 
 NEQ_DIGITS = 10
 LARGEST_BUDGET = 10**10
+
+
+def scope_of(alliance: int) -> str:
+    """Return within what the names of an Alliance's files are remembered."""
+    return f"alliance {alliance}"
+
+
+def alliance_of(scope: str) -> int:
+    return int(scope.removeprefix("alliance "))
 
 
 class OptionsForm(forms.Form):
@@ -42,6 +51,10 @@ class OptionsForm(forms.Form):
 class OrganisationReader(Reader):
     name = "organismes"
     label = gettext_lazy("Une liste d’organismes")
+    keepers = gettext_lazy(
+        "Les noms de MRC valent pour toute l’Alliance : sa coordination les reconnaît et peut les "
+        "oublier."
+    )
     columns = (
         Column(
             "name",
@@ -66,7 +79,13 @@ class OrganisationReader(Reader):
         return can_write_organisations(person, options["alliance"], today)
 
     def scope(self, options: Mapping[str, Any]) -> str:
-        return f"alliance {options['alliance']}"
+        return scope_of(options["alliance"])
+
+    def scopes(self, person: Person, today: date) -> Sequence[str]:
+        return [scope_of(pk) for pk in sorted(standing_of(person, today).coordinated_alliances)]
+
+    def things(self, scopes: Sequence[str]) -> Mapping[int, str]:
+        return dict(counties().values_list("pk", "name")) if scopes else {}
 
     def session(self, options: Mapping[str, Any], matches: Mapping[str, int]) -> Session:
         alliance = Alliance.objects.select_related("region").get(pk=options["alliance"])

@@ -108,6 +108,15 @@ class Alliance(Versioned):
             "au journal ; une étape à venir laissée seule plus longtemps est un trou."
         ),
     )
+    tolerance_weeks = models.PositiveSmallIntegerField(
+        _("semaines de rupture tolérées"),
+        default=2,
+        validators=[MaxValueValidator(104)],
+        help_text=_(
+            "Une rupture de ce nombre de semaines ou moins ne baisse pas l’indice de continuité et "
+            "ne lève pas d’alerte au passage d’une étape à l’autre ; 0 n’en tolère aucune."
+        ),
+    )
     floor_quarters = models.PositiveSmallIntegerField(
         _("plancher, en quarts d’heure par semaine"),
         default=4,

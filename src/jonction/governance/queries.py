@@ -162,12 +162,17 @@ def people_matching(text: str, alliance: Alliance) -> QuerySet[Person]:
     return Person.objects.filter(named).distinct()
 
 
-def organisations_matching(text: str = "", place: Place | None = None) -> QuerySet[Organisation]:
-    """Search by words of the name or by NEQ, accents or not, and by place."""
-    found = Organisation.objects.select_related("place")
+def bears(text: str) -> Q:
+    """Select the organisations whose name or NEQ holds each of these words, accents or not."""
+    found = Q()
     for word in fold(text).split():
-        found = found.filter(folded__contains=word)
-    return found.filter(place__path__startswith=place.path) if place else found
+        found &= Q(folded__contains=word)
+    return found
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Return every organisation with what a list prints of it: the list is open to members."""
+    return Organisation.objects.select_related("place")
 
 
 def organisation_facts(organisation: Organisation) -> dict[str, Any]:
@@ -186,7 +191,7 @@ def organisation_written(text: str) -> Organisation | None:
     neq = re.search(r"\b\d{10}\b", text)
     if neq:
         return Organisation.objects.filter(neq=neq[0]).first()
-    named = [o for o in organisations_matching(text)[:200] if fold(o.name) == fold(text)]
+    named = [o for o in organisations().filter(bears(text))[:200] if fold(o.name) == fold(text)]
     return named[0] if len(named) == 1 else None
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -12,26 +12,24 @@ from django.utils.translation import gettext as _
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Person
 from jonction.core.editing import edition, typed, written
-from jonction.governance import actions, queries, rules
+from jonction.core.lists.answering import show_list
+from jonction.governance import actions, lists, queries, rules
 from jonction.governance.forms import (
     AllianceForm,
     BodyForm,
     EndForm,
     MembershipForm,
     OrganisationForm,
-    OrganisationSearchForm,
     SeatForm,
     TerritoryForm,
 )
 from jonction.governance.models import AllianceTerritory, Body, Organisation
 from jonction.territories.models import Place
 
-PER_PAGE = 50
 
-
-def alliance_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.public_alliances(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "governance/alliance_list.html", {"page": page})
+def alliance_list(request: HttpRequest) -> HttpResponseBase:
+    listing, page = lists.alliances(request), "governance/alliance_list.html"
+    return show_list(request, page, listing, name=_("Alliances"), context={})
 
 
 def alliance_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -163,19 +161,12 @@ def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def organisation_list(request: PersonRequest) -> HttpResponse:
-    form = OrganisationSearchForm(request.GET or None)
-    sought = form.cleaned_data if form.is_valid() else {}
-    found = queries.organisations_matching(sought.get("q", ""), sought.get("place"))
-    address = request.GET.copy()
-    address.pop("page", None)
-    context = {
-        "form": form,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "address": address.urlencode(),
-        "can_create": rules.can_create_organisation(request.user, today=localdate()),
-    }
-    return render(request, "governance/organisation_list.html", context)
+def organisation_list(request: PersonRequest) -> HttpResponseBase:
+    can_create = rules.can_create_organisation(request.user, today=localdate())
+    listing = lists.organisations(request, queries.organisations())
+    page = "governance/organisation_list.html"
+    context = {"can_create": can_create}
+    return show_list(request, page, listing, name=_("organismes"), context=context)
 
 
 @login_required

@@ -6,6 +6,6 @@ app_name = "home"
 urlpatterns = [
     path("", views.welcome, name="welcome"),
     path("bureau/", views.desk, name="desk"),
-    path("chercher/", views.search, name="search"),
+    path("recherche/", views.search, name="search"),
     path("sante/", views.health, name="health"),
 ]

@@ -67,8 +67,18 @@ def recognise_names(
         Match.objects.update_or_create(
             reader=source.reader, scope=scope, text=fold(text)[:200], defaults={"target": target}
         )
+    Trace.leave(actor, "imports.import.recognised", source, names=dict(chosen), scope=scope)
     read_again(source)
     return source
+
+
+@transaction.atomic
+def forget_name(match: Match, *, actor: Person, today: date) -> None:
+    """Forget what a name was said to be; what was already written with it stays."""
+    require(rules.can_forget_name(actor, match, today))
+    facts = {"reader": match.reader, "scope": match.scope, "name": match.text}
+    Trace.leave(actor, "imports.match.forgotten", match, **facts, target=match.target)
+    match.delete()
 
 
 @transaction.atomic

@@ -91,6 +91,7 @@ class Reader(ABC):
 
     name: str
     label: Any
+    keepers: Any  # a sentence: who may bring such a file in, and forget a name that it recognised
     columns: Sequence[Column]
 
     @abstractmethod
@@ -107,6 +108,14 @@ class Reader(ABC):
     @abstractmethod
     def scope(self, options: Mapping[str, Any]) -> str:
         """Return within what the matches of names are remembered."""
+
+    @abstractmethod
+    def scopes(self, person: Person, today: date) -> Sequence[str]:
+        """Return the scopes of the files that this person may bring in."""
+
+    @abstractmethod
+    def things(self, scopes: Sequence[str]) -> Mapping[int, str]:
+        """Return what a name may have been recognised as within these scopes, in words."""
 
     @abstractmethod
     def hold(self, options: Mapping[str, Any]) -> None:

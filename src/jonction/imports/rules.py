@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.verdicts import YES, Verdict, no
-from jonction.imports.models import Import
-from jonction.imports.queries import verdict_of
+from jonction.imports.models import Import, Match
+from jonction.imports.queries import matches_visible_to, verdict_of
 from jonction.imports.readers import Reader
 
 UNDO_WITHIN = timedelta(days=30)
@@ -29,6 +29,13 @@ def can_correct_row(actor: Person, source: Import, today: date) -> Verdict:
 def can_recognise_names(actor: Person, source: Import, today: date) -> Verdict:
     """Names are recognised by a person, never by the likeness alone."""
     return _before_writing(actor, source)
+
+
+def can_forget_name(actor: Person, match: Match, today: date) -> Verdict:
+    """A name wrongly recognised is forgotten by whoever could have recognised it."""
+    if matches_visible_to(actor, today).filter(pk=match.pk).exists():
+        return YES
+    return no(_("Ce nom est tenu par les personnes qui importent ces fichiers."))
 
 
 def can_abandon_import(actor: Person, source: Import, today: date) -> Verdict:

@@ -5,6 +5,8 @@ from jonction.imports import views
 app_name = "imports"
 urlpatterns = [
     path("", views.import_list, name="import_list"),
+    path("noms/", views.match_list, name="match_list"),
+    path("noms/<int:pk>/oublier/", views.match_forget, name="match_forget"),
     path("nouveau/<slug:reader>/", views.import_new, name="import_new"),
     path("<int:pk>/", views.import_detail, name="import_detail"),
     path("<int:pk>/noms/", views.import_names, name="import_names"),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,8 +17,9 @@ from django.views.decorators.http import require_POST
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import Gesture, attempt, offers, perform
 from jonction.core.http import show
+from jonction.core.lists.answering import show_list
 from jonction.core.tables.writing import as_download
-from jonction.imports import actions, queries, rules
+from jonction.imports import actions, lists, queries, rules
 from jonction.imports.forms import FileForm, NamesForm, RowForm
 from jonction.imports.models import Import, Row
 from jonction.imports.readers import Reader, readers
@@ -57,11 +59,34 @@ GESTURES: dict[str, list[Gesture]] = {Import.Status.READ: BEFORE, Import.Status.
 
 
 @login_required
-def import_list(request: PersonRequest) -> HttpResponse:
+def import_list(request: PersonRequest) -> HttpResponseBase:
     today = localdate()
     kinds = [r for r in readers().values() if _may_start(r, request, today)]
-    context = {"imports": queries.imports_visible_to(request.user)[:100], "kinds": kinds}
-    return render(request, "imports/import_list.html", context)
+    page, listing = "imports/import_list.html", lists.imports(request)
+    return show_list(request, page, listing, name=_("imports"), context={"kinds": kinds})
+
+
+@login_required
+def match_list(request: PersonRequest) -> HttpResponseBase:
+    """Show what was remembered of the names that files bear."""
+    scopes = queries.scopes_of(request.user, localdate())
+    rows, things = queries.matches_within(scopes), queries.things_within(scopes)
+    listing = lists.names(request, rows, things)
+    context = {
+        "keepers": queries.keepers_within(scopes),
+        "rows": [(match, *(c.value(match) for c in listing.columns)) for match in listing.rows],
+    }
+    page = "imports/match_list.html"
+    return show_list(request, page, listing, name=_("noms reconnus"), context=context)
+
+
+@login_required
+@require_POST
+def match_forget(request: PersonRequest, pk: int) -> HttpResponse:
+    match = get_object_or_404(queries.matches_visible_to(request.user, localdate()), pk=pk)
+    actions.forget_name(match, actor=request.user, today=localdate())
+    messages.success(request, _("« %(name)s » est oublié.") % {"name": match.text})
+    return redirect("imports:match_list")
 
 
 @login_required

@@ -154,6 +154,7 @@ def thresholds_of(process: Process) -> Thresholds:
     return Thresholds(
         lookahead_weeks=alliance.lookahead_weeks,
         gap_weeks=alliance.gap_weeks,
+        tolerance_weeks=alliance.tolerance_weeks,
         floor_quarters=alliance.floor_quarters,
         floor_weeks=alliance.floor_weeks,
     )

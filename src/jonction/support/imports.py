@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
 from jonction.accounts.models import Person
+from jonction.core.editing import is_plausible
 from jonction.core.taxonomy import Dimension, Function, Stage
 from jonction.core.verdicts import Verdict
 from jonction.cycle.models import Process
 from jonction.engines.guess import guess
 from jonction.engines.reading import NotADate, NotADuration, read_date, read_quarters
 from jonction.engines.words import COMMON, fold, terms
+from jonction.governance.imports import alliance_of, scope_of
+from jonction.governance.models import Body
 from jonction.imports.models import Row
 from jonction.imports.readers import Candidate, Column, Problem, Reader, Reading, Session
 from jonction.support.actions.imported import restore_interventions, write_interventions
@@ -67,6 +70,10 @@ class OptionsForm(forms.Form):
 class JournalReader(Reader):
     name = "journal"
     label = gettext_lazy("Un journal d’accompagnement")
+    keepers = gettext_lazy(
+        "Les noms d’instances valent pour toute l’Alliance : les personnes qui y tiennent un journal "
+        "et sa coordination les reconnaissent et peuvent les oublier."
+    )
     columns = (
         Column("on", gettext_lazy("Date"), ("jour", "day"), is_required=True),
         Column(
@@ -106,7 +113,17 @@ class JournalReader(Reader):
 
     def scope(self, options: Mapping[str, Any]) -> str:
         resource = Resource.objects.get(pk=options["resource"])
-        return f"alliance {resource.alliance_id}"
+        return scope_of(resource.alliance_id)
+
+    def scopes(self, person: Person, today: date) -> Sequence[str]:
+        journals = journals_written_by(person, today)
+        alliances = journals.order_by().values_list("alliance", flat=True).distinct()
+        return [scope_of(alliance) for alliance in alliances]
+
+    def things(self, scopes: Sequence[str]) -> Mapping[int, str]:
+        alliances = [alliance_of(scope) for scope in scopes]
+        bodies = Body.objects.filter(alliance__in=alliances).select_related("territory")
+        return {body.pk: _place_of(body) for body in bodies}
 
     def session(self, options: Mapping[str, Any], matches: Mapping[str, int]) -> Session:
         return JournalSession(Resource.objects.get(pk=options["resource"]), matches)
@@ -159,10 +176,7 @@ class JournalSession(Session):
 
     def candidates(self, text: str) -> Sequence[Candidate]:
         bodies = {found[0].body.pk: found[0].body for found in self.processes.values()}
-        labels = {
-            pk: f"{body.name} ({body.territory})" if body.territory else body.name
-            for pk, body in bodies.items()
-        }
+        labels = {pk: _place_of(body) for pk, body in bodies.items()}
         telling = {pk: _telling(label) for pk, label in labels.items()}
         ranked = process.extract(
             _telling(text), telling, scorer=fuzz.token_set_ratio, limit=len(telling)
@@ -176,6 +190,9 @@ class JournalSession(Session):
             sentence = _("« {text} » n’est pas une date.").format(text=text)
             reading.problems.append(Problem("on", sentence))
             return
+        if not is_plausible(on):
+            sentence = _("Vérifiez l’année de « {text} ».").format(text=text)
+            reading.problems.append(Problem("on", sentence))
         if on > self.today:
             sentence = _("Le {text} est dans l’avenir : le journal dit ce qui a été fait.")
             reading.problems.append(Problem("on", sentence.format(text=text)))
@@ -226,12 +243,12 @@ class JournalSession(Session):
             sentence = _("« {text} » n’est pas une des quatre fonctions.").format(text=said)
             reading.problems.append(Problem("function", sentence))
         count = cells.get("participants", "")
-        if count and not (count.isdigit() and int(count) <= 10_000):  # noqa: PLR2004 - a crowd
+        if count and not (count.isdecimal() and int(count) <= 10_000):  # noqa: PLR2004 - a crowd
             sentence = _("« {text} » n’est pas un nombre de personnes.").format(text=count)
             reading.problems.append(Problem("participants", sentence))
         reading.facts["function"] = function or ""
         reading.facts["follow_up"] = cells.get("follow_up", "")[:500]
-        reading.facts["participants"] = int(count) if count.isdigit() else None
+        reading.facts["participants"] = int(count) if count.isdecimal() else None
         dimension = guess(reading.facts["text"], [], self.today).dimension
         reading.facts["dimensions"] = [dimension] if dimension else list(Dimension.values)
 
@@ -251,6 +268,10 @@ class JournalSession(Session):
             self.days[facts["on"]] -= facts["quarters"]
             sentence = _("Avec cette ligne, cette journée dépasserait 24 heures.")
             reading.problems.append(Problem("quarters", sentence))
+
+
+def _place_of(body: Body) -> str:
+    return f"{body.name} ({body.territory})" if body.territory else body.name
 
 
 def _telling(name: str) -> str:

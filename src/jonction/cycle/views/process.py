@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -14,28 +14,22 @@ from django.views.decorators.http import require_POST
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Person
 from jonction.core.editing import typed, written
-from jonction.cycle import actions, queries, rules
+from jonction.core.lists.answering import show_list
+from jonction.cycle import actions, lists, queries, rules
 from jonction.cycle.feeds import calendar_of
 from jonction.cycle.forms import DayForm, ProcessForm, StagesForm, TransitionForm
 from jonction.cycle.models import ProcessStage
 from jonction.governance.models import Body
 
-PER_PAGE = 24
 
-
-def process_list(request: HttpRequest) -> HttpResponse:
+def process_list(request: HttpRequest) -> HttpResponseBase:
     today = localdate()
     to_open = (
         queries.bodies_to_open(request.user, today) if isinstance(request.user, Person) else []
     )
-    rows = queries.public_processes().order_by("-body__alliance__plan__starts_on", "name", "pk")
-    pages = Paginator(rows, PER_PAGE)
-    context = {
-        "page": pages.get_page(request.GET.get("page")),
-        "today": today,
-        "to_open": to_open,
-    }
-    return render(request, "cycle/process_list.html", context)
+    listing, page = lists.processes(request, today), "cycle/process_list.html"
+    context = {"today": today, "to_open": to_open}
+    return show_list(request, page, listing, name=_("démarches"), context=context)
 
 
 def process_detail(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,10 +1,13 @@
-"""The cells of a row in its table."""
+"""The cells of a row in its table, and what a sort of file is called."""
 
 from collections.abc import Mapping
 
 from django import template
 
+from jonction.imports.queries import label_of
+
 register = template.Library()
+register.filter("reader_label", label_of)
 
 
 @register.filter

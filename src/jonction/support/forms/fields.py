@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jonction.core.editing import day_field as day
 from jonction.core.taxonomy import Dimension, Level, Mode, Stage
 from jonction.engines.reading import NotADuration, read_quarters
 
@@ -50,11 +51,6 @@ def weekly_hours(**kwargs: Any) -> QuartersField:
         too_long=gettext_lazy("C’est plus de 60 heures par semaine : vérifiez."),
         **kwargs,
     )
-
-
-def day(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **kwargs)
 
 
 class InOrder(forms.Form):

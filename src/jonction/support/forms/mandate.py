@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.forms import RowsField
 from jonction.core.taxonomy import ResourceKind
 from jonction.cycle.models import Process
 from jonction.governance.models import AllianceTerritory, Organisation
@@ -93,7 +94,7 @@ class ResourceForm(forms.Form):
     home = forms.ModelChoiceField(
         label=_("Organisme d’attache"), queryset=Organisation.objects.all(), required=False
     )
-    territories = forms.ModelMultipleChoiceField(
+    territories = RowsField(
         label=_("Territoires"),
         queryset=AllianceTerritory.objects.none(),
         required=False,

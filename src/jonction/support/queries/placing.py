@@ -21,7 +21,7 @@ def initial_place(
     """
     initial: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(weeks=26)}
     number = said.get("demarche", "")
-    process = processes.filter(pk=number).first() if number.isdigit() else None
+    process = processes.filter(pk=number).first() if number.isdecimal() else None
     if process is None:
         return initial
     stage, dimension = said.get("etape", ""), said.get("dimension", "")

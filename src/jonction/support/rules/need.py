@@ -2,20 +2,25 @@
 
 from datetime import date
 
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle.models import Process
+from jonction.cycle.rules import is_open
 from jonction.support.models import Need
 from jonction.support.queries import access
 
+RAISE_NEED = "support.raise_need"
+
 
 def can_raise_need(actor: Person, process: Process, today: date) -> Verdict:
-    """S4: whoever takes part in the process asks, for herself or for somebody who called."""
-    if access.named_processes(actor, today).filter(pk=process.pk).exists():
-        return YES
-    return no(_("Un besoin est déposé par les personnes qui prennent part à la démarche."))
+    """S4, S3: whoever takes part in the process asks, for herself or for somebody who called, while
+    the calendar of the Alliance lets needs come."""
+    if not access.named_processes(actor, today).filter(pk=process.pk).exists():
+        return no(_("Un besoin est déposé par les personnes qui prennent part à la démarche."))
+    return is_open(RAISE_NEED, process, now())
 
 
 def can_decline_need(actor: Person, need: Need, today: date) -> Verdict:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.editing import is_plausible
 from jonction.core.gestures import attempt
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.core.taxonomy import Dimension, Level, Stage
@@ -25,9 +26,10 @@ from jonction.support.actions import coverage as actions
 from jonction.support.continuity import continuity_of
 from jonction.support.forms.coverage import WaiverForm
 from jonction.support.models import Intervention, Mandate, Waiver
-from jonction.support.queries.access import followed_processes, named_processes, reads_names
+from jonction.support.queries.access import followed_processes, named_processes
 from jonction.support.queries.journal import interventions_visible_to
 from jonction.support.rules import coverage as rules
+from jonction.support.rules.need import can_raise_need
 from jonction.support.templatetags.support import clause_sentence, status_word
 
 HEADERS = [
@@ -152,7 +154,6 @@ def _page(request: PersonRequest, process: Process, form: WaiverForm | None) -> 
         "stages": [(code, label, _is_now(cells, code, on)) for code, label in Stage.choices],
         "thresholds": coverage.thresholds_of(process),
         "chosen": chosen,
-        "can_raise": reads_names(process),
         "can_waive": rules.can_waive_cell(request.user, process, today),
         **(_evidence(request, chosen, level, on, form) if chosen else {}),
     }
@@ -175,6 +176,7 @@ def _evidence(
     readable = interventions_visible_to(request.user, localdate()).filter(pk__in=lines.values("pk"))
     asked = {**place, "dimensions": [chosen.dimension]}
     return {
+        "can_raise": can_raise_need(request.user, chosen.process, localdate()),
         "mandates": mandates.select_related("resource"),
         "lines": readable[:20],
         "reserved": lines.count() - readable.count(),
@@ -235,8 +237,9 @@ def _level(request: PersonRequest, usual: str) -> str:
 
 
 def _date_asked(request: PersonRequest) -> date:
-    """Return the date of the address; today when there is none or it does not exist."""
+    """Return the date of the address; today when there is none or it leads nowhere."""
     try:
-        return parse_date(request.GET.get("date", "")) or localdate()
+        asked = parse_date(request.GET.get("date", ""))
     except ValueError:
-        return localdate()
+        asked = None
+    return asked if asked and is_plausible(asked) else localdate()

@@ -103,7 +103,7 @@ def mandate_new(request: PersonRequest) -> HttpResponse:
     processes = coordinated_processes(request.user, today)
     needs = needs_visible_to(request.user, today).filter(process__in=processes.values("pk"))
     asked = request.GET.get("besoin", "")
-    need = needs.filter(pk=asked).first() if asked.isdigit() else None
+    need = needs.filter(pk=asked).first() if asked.isdecimal() else None
     initial = place_of_need(need) if need else initial_place(processes, request.GET, today)
     form = MandateForm(
         request.POST or None,

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,6 +16,9 @@ from django.views.decorators.http import require_POST
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import Gesture, attempt, offers, perform
 from jonction.core.lists.answering import show_list
+from jonction.core.verdicts import YES, Verdict
+from jonction.cycle.models import Process
+from jonction.cycle.rules import openings
 from jonction.support import lists
 from jonction.support.actions import need as actions
 from jonction.support.forms.mandate import AnswerForm, NeedForm
@@ -85,7 +88,9 @@ def need_new(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("Le besoin est reçu : son suivi se lit ici."))
             return redirect(cleaned)
     status = 422 if form.errors else 200
-    return render(request, "support/need_new.html", {"form": form}, status=status)
+    shown = _openings(list(processes.select_related("body__alliance__region")))
+    context = {"form": form, "openings": shown, "is_closed": shown and not any(v for v, _ in shown)}
+    return render(request, "support/need_new.html", context, status=status)
 
 
 @login_required
@@ -100,6 +105,15 @@ def need_gesture(request: PersonRequest, pk: int, word: str) -> HttpResponse:
     need = get_object_or_404(needs_visible_to(request.user, localdate()), pk=pk)
     done = perform(request, GESTURES, word, need)
     return done if isinstance(done, HttpResponse) else _page(request, need, done)
+
+
+def _openings(processes: list[Process]) -> list[tuple[Verdict, list[str]]]:
+    """Return what the calendar says of these processes, said once for those it says it of."""
+    found = openings(rules.RAISE_NEED, processes, now())
+    said: dict[Verdict, list[str]] = {}
+    for process in processes:
+        said.setdefault(found.get(process.pk, YES), []).append(process.name)
+    return list(said.items()) if found else []
 
 
 def _raised(actor: Any, today: Any, **facts: Any) -> Need:

@@ -106,7 +106,7 @@ def journal_week_log(request: PersonRequest) -> HttpResponse:
 
 def _proposed(request: PersonRequest, today: date) -> tuple[dict[str, Any], Any]:
     again = request.GET.get("refaire", "")
-    if again.isdigit():
+    if again.isdecimal():
         mine = Intervention.objects.filter(resource__person=request.user).prefetch_related("shares")
         return queries.fields_again(get_object_or_404(mine, pk=again), today), {}
     fields, because = queries.guess_for(request.user, request.GET.get("q", "")[:500], today)
