@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jonction.core.http.RefusalMiddleware",
+    "jonction.core.memory.MemoryMiddleware",
 ]
 ROOT_URLCONF = "jonction.config.urls"
 WSGI_APPLICATION = "jonction.config.wsgi.application"

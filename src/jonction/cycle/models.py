@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.addresses import page_of
+from jonction.core.fields import Labelled
 from jonction.core.taxonomy import Stage
 from jonction.core.versions import Versioned
 
@@ -47,10 +48,10 @@ class Process(Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("cycle:process_detail", args=[self.pk])
+        return page_of("cycle:process_detail", self.pk)
 
 
-class ProcessStage(models.Model):
+class ProcessStage(Labelled, models.Model):
     """One stage of a process: planned dates, real dates when they are known (S4)."""
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="stages")

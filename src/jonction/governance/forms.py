@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jonction.accounts.models import Person
 from jonction.core.editing import day_field
 from jonction.core.versions import VersionedForm
+from jonction.core.widgets import Choices
 from jonction.governance import queries
 from jonction.governance.models import (
     Alliance,
@@ -174,6 +175,7 @@ class OrganisationSearchForm(forms.Form):
         required=False,
         empty_label=_("toutes les MRC"),
         to_field_name="code",
+        widget=Choices,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -28,7 +28,9 @@ def process_list(request: HttpRequest) -> HttpResponse:
     to_open = (
         queries.bodies_to_open(request.user, today) if isinstance(request.user, Person) else []
     )
-    rows = queries.public_processes().order_by("-body__alliance__plan__starts_on", "name", "pk")
+    rows = queries.listed_processes(today).order_by(
+        "-body__alliance__plan__starts_on", "name", "pk"
+    )
     pages = Paginator(rows, PER_PAGE)
     context = {
         "page": pages.get_page(request.GET.get("page")),

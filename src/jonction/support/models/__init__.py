@@ -1,7 +1,7 @@
 """What support (accompagnement) remembers."""
 
 from jonction.support.models.coverage import Alert, Snooze, Waiver
-from jonction.support.models.journal import Intervention, Share, shares_of
+from jonction.support.models.journal import Intervention, Share, Tally, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
 
@@ -17,6 +17,7 @@ __all__ = [
     "Resource",
     "Share",
     "Snooze",
+    "Tally",
     "Waiver",
     "shares_of",
 ]
