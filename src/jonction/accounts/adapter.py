@@ -60,8 +60,8 @@ class StrongerAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the code as an element of the page: the safety rules refuse data: pictures."""
-    import qrcode
-    from qrcode.image.svg import SvgPathFillImage  # 6 MB, once in the life of an account
+        import qrcode
+        from qrcode.image.svg import SvgPathFillImage  # 6 MB, once in the life of an account
 
         drawn = io.BytesIO()
         qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)
