@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,33 +19,36 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./jonction bench", add_help=False)
     parser.add_argument("--scale", default="province", choices=["petite", "moyenne", "province"])
     parser.add_argument("--database", default="both", choices=["both", "sqlite", "postgresql"])
+    parser.add_argument("--hour", action="store_true", help="charge d’une heure, non d’un instant")
     asked = parser.parse_args()
+    more = ["--hour"] if asked.hour else []
     found = {}
     if asked.database != "postgresql":
-        found["SQLite"] = on_sqlite(asked.scale)
+        found["SQLite"] = on_sqlite(asked.scale, more)
     if asked.database != "sqlite":
-        found["PostgreSQL"] = on_postgresql(asked.scale)
+        found["PostgreSQL"] = on_postgresql(asked.scale, more)
     broken = printed(found)
     say("Tous les budgets tiennent." if not broken else f"Budgets dépassés : {broken}.")
     return 1 if broken else 0
 
 
-def on_sqlite(scale: str) -> Figures:
+def on_sqlite(scale: str, more: list[str]) -> Figures:
     """Measure on a database kept from one run to the next: the same seed makes the same rows."""
     folder = ROOT / "var/bench" / f"sqlite-{scale}"
     with populated(folder, scale, {}) as env:
-        return measured(env)
+        return measured(env, more)
 
 
-def on_postgresql(scale: str) -> Figures:
+def on_postgresql(scale: str, more: list[str]) -> Figures:
     binaries = packages.needed(postgres.binaries, "postgresql", "La mesure a besoin de PostgreSQL")
     folder = ROOT / "var/bench" / f"postgresql-{scale}"
-    shutil.rmtree(folder, ignore_errors=True)  # its cluster is thrown away each time
+    kept = folder / "grappe"
+    kept.mkdir(parents=True, exist_ok=True)
     with (
-        postgres.cluster(binaries) as address,
+        postgres.cluster(binaries, kept) as address,
         populated(folder, scale, {"JONCTION_DATABASE_URL": address}) as env,
     ):
-        return measured(env)
+        return measured(env, more)
 
 
 @contextmanager
@@ -59,17 +61,19 @@ def populated(folder: Path, scale: str, more: dict[str, str]) -> Iterator[dict[s
         **more,
     )
     marker = folder / "peuplee"
+    say(f"Préparation des données « {scale} » ({folder.name})…")
+    steps = [["prepare"]]  # the tables of today, on the rows of an earlier run too
     if not marker.exists():
-        say(f"Préparation des données « {scale} » ({folder.name})…")
-        for words in (["prepare"], ["populate", "--scale", scale, "--seed", "1"]):
-            subprocess.run([sys.executable, "-m", "django", *words], env=env, cwd=ROOT, check=True)
-        marker.touch()
+        steps.append(["populate", "--scale", scale, "--seed", "1"])
+    for words in steps:
+        subprocess.run([sys.executable, "-m", "django", *words], env=env, cwd=ROOT, check=True)
+    marker.touch()
     yield env
 
 
-def measured(env: dict[str, str]) -> Figures:
+def measured(env: dict[str, str], more: list[str]) -> Figures:
     say("Mesure…")
-    command = [sys.executable, "-m", "tools.measures"]
+    command = [sys.executable, "-m", "tools.measures", *more]
     ran = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE)
     figures = json.loads(ran.stdout.splitlines()[-1])
     return {name: tuple(value) for name, value in figures.items()}

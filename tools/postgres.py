@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL cluster for the tests."""
+"""A PostgreSQL cluster of our own: thrown away after the tests, kept for the measures."""
 
 import contextlib
 import os
@@ -21,30 +21,38 @@ def binaries() -> str | None:
 
 
 @contextlib.contextmanager
-def cluster(folder: str) -> Iterator[str]:
-    """Start a cluster on a socket of its own; give its address; remove it."""
+def cluster(folder: str, kept: Path | None = None) -> Iterator[str]:
+    """Start a cluster on a socket of its own and give its address.
+
+    It is thrown away afterwards, and writes without waiting for the disk; one whose folder is
+    `kept` stays from one time to the next, and writes as in real life.
+    """
     home = tempfile.mkdtemp(prefix="jonction-pg-")
-    data = f"{home}/data"
-    user = _owner(home)
-    start = f"-c listen_addresses='' -c unix_socket_directories='{home}' -c fsync=off"
+    data = str(kept or f"{home}/data")
+    start = f"-c listen_addresses='' -c unix_socket_directories='{home}'"
+    start += "" if kept else " -c fsync=off"
+    user = _owner(home, *([data] if kept else []))
     try:
-        _as(user, [f"{folder}/initdb", "-D", data, "-U", "jonction", "-A", "trust", "-E", "UTF8",
-                   "--locale=C.UTF-8"])  # fmt: skip
+        if not Path(data, "PG_VERSION").exists():
+            _as(user, [f"{folder}/initdb", "-D", data, "-U", "jonction", "-A", "trust",
+                       "-E", "UTF8", "--locale=C.UTF-8"])  # fmt: skip
         _as(user, [f"{folder}/pg_ctl", "-D", data, "-w", "-l", f"{home}/log", "-o", start, "start"])
         try:
             yield f"postgres://jonction@{home.replace('/', '%2F')}/postgres"
         finally:
-            _as(user, [f"{folder}/pg_ctl", "-D", data, "-m", "immediate", "stop"])
+            mode = "fast" if kept else "immediate"
+            _as(user, [f"{folder}/pg_ctl", "-D", data, "-m", mode, "stop"])
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _owner(home: str) -> str | None:
-    """Return who must run the server: PostgreSQL refuses to run as root."""
+def _owner(*folders: str) -> str | None:
+    """Return who must run the server, owner of its folders: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None
     name = "postgres" if any(p.pw_name == "postgres" for p in pwd.getpwall()) else "nobody"
-    os.chown(home, pwd.getpwnam(name).pw_uid, -1)
+    for folder in folders:
+        os.chown(folder, pwd.getpwnam(name).pw_uid, -1)
     return name
 
 

@@ -5,7 +5,6 @@ import hashlib
 import io
 from typing import Any
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context
@@ -13,7 +12,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
-from qrcode.image.svg import SvgPathFillImage
 
 from jonction.accounts.queries import addressee
 from jonction.core.outbox import post_letter
@@ -62,6 +60,9 @@ class StrongerAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the code as an element of the page: the safety rules refuse data: pictures."""
+        import qrcode
+        from qrcode.image.svg import SvgPathFillImage  # 6 MB, once in the life of an account
+
         drawn = io.BytesIO()
         qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)
         return drawn.getvalue().decode().partition("?>")[2].strip()

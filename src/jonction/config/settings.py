@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "jonction.core.http.RefusalMiddleware",
     "jonction.core.http.LegibleMiddleware",
+    "jonction.core.memory.MemoryMiddleware",
 ]
 ROOT_URLCONF = "jonction.config.urls"
 WSGI_APPLICATION = "jonction.config.wsgi.application"

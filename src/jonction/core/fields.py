@@ -1,11 +1,28 @@
 """Columns that the grammar fills by itself."""
 
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from jonction.engines.words import fold
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Labelled:
+    """A model of which lists show the labels of choices: Django builds their table at each row."""
+
+    def _get_FIELD_display(self, field: "models.Field[Any, Any]") -> str:  # noqa: N802 - Django's
+        value = getattr(self, field.attname)
+        return str(_labels(field).get(value, value))
+
+
+@cache
+def _labels(field: "models.Field[Any, Any]") -> "dict[Any, StrOrPromise]":
+    return dict(field.flatchoices)
 
 
 class FoldedField(models.CharField):  # type: ignore[type-arg]

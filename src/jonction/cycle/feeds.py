@@ -5,13 +5,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from jonction.cycle.models import Process
 
 
 def calendar_of(process: Process, *, zone: str, site: str, now: datetime) -> bytes:
     """Write stages and milestones as whole days, deadlines at their legal time."""
+    from icalendar import Calendar, Event  # 80 modules, for the few who subscribe
+
     feed = Calendar()
     feed.add("prodid", "-//Jonction//fr")
     feed.add("version", "2.0")

@@ -25,11 +25,11 @@ def processes(request: HttpRequest, today: date) -> Listing:
         return Exists(ProcessStage.objects.filter(process=OuterRef("pk"), kind=kind, **planned))
 
     def stages(process: Process) -> str:
-        return ", ".join(str(stage) for stage in running(process, today))
+        return ", ".join(str(stage) for stage in process.current_stages)  # type: ignore[attr-defined]
 
     return Listing(
         request,
-        queries.public_processes(),
+        queries.listed_processes(today),
         columns=[
             Column("nom", _("Démarche"), lambda process: process.name),
             Column("instance", _("Instance"), lambda process: process.body.name),
@@ -63,8 +63,3 @@ def processes(request: HttpRequest, today: date) -> Listing:
         page_size=24,
         formats=list(KINDS),
     )
-
-
-def running(process: Process, today: date) -> list[ProcessStage]:
-    """Return the stages planned on that day."""
-    return [s for s in process.stages.all() if s.planned_from <= today <= s.planned_to]

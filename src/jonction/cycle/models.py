@@ -6,9 +6,10 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.addresses import page_of
+from jonction.core.fields import Labelled
 from jonction.core.taxonomy import Level, Stage
 from jonction.core.versions import Versioned
 from jonction.engines.due import Anchor as engine  # noqa: N813 - its values, labelled below
@@ -50,10 +51,10 @@ class Process(Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("cycle:process_detail", args=[self.pk])
+        return page_of("cycle:process_detail", self.pk)
 
 
-class ProcessStage(models.Model):
+class ProcessStage(Labelled, models.Model):
     """One stage of a process: planned dates, real dates when they are known (S4)."""
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="stages")

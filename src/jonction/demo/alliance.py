@@ -36,6 +36,7 @@ from jonction.governance.models import (
     Seat,
 )
 from jonction.support.models import Intervention, Leave, Mandate, Resource, Share
+from jonction.support.tallies import recount, touched_by
 from jonction.territories.models import Place
 
 SEED = 1
@@ -309,3 +310,4 @@ def _journal(draw: Random, mandates: list[Mandate], today: date) -> None:
         ],
         batch_size=500,
     )
+    recount(touched_by(lines))

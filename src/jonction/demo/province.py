@@ -28,6 +28,7 @@ from jonction.governance.models import (
     Seat,
 )
 from jonction.support.models import Capacity, Intervention, Mandate, Need, Resource, shares_of
+from jonction.support.tallies import recount_all
 from jonction.territories.models import Place
 
 BATCH = 5_000
@@ -70,6 +71,8 @@ def populate(scale: Scale, *, seed: int, today: date, tell: Callable[[str], Any]
     _needs(draw, scale, processes, persons, today)
     tell(f"{len(resources)} ressources, {len(mandates)} mandats, {scale.needs} besoins ouverts.")
     _journal(draw, scale, mandates, today, tell)
+    for _ in recount_all():
+        pass
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

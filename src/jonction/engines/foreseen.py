@@ -248,13 +248,16 @@ def _absence_of(scene: _Scene, stopped: Iterable[Commitment], day: date) -> Kind
 
 def _one_left(scene: _Scene, thresholds: Thresholds) -> list[_Hit]:
     """Return where a departure leaves one person only, for longer than the tolerance."""
+    departures = [a for a in scene.absences if a.ends_on is None]
+    if not departures:
+        return []
     people: dict[int, list[Period]] = {}
     for c, periods in scene.there:
         people.setdefault(c.resource, []).extend(periods)
     pairs = [p for a, b in combinations(people.values(), 2) for p in common(a, b)]
     somebody = joined(p for periods in people.values() for p in periods)
     hits = []
-    for absence in (a for a in scene.absences if a.ends_on is None):
+    for absence in departures:
         day = max(absence.starts_on, scene.window.starts_on)
         cut = tuple(
             c

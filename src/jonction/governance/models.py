@@ -4,9 +4,9 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.addresses import page_of
 from jonction.core.fields import FoldedField
 from jonction.core.taxonomy import Level
 from jonction.core.versions import Versioned
@@ -45,7 +45,7 @@ class Organisation(Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:organisation_detail", args=[self.pk])
+        return page_of("governance:organisation_detail", self.pk)
 
 
 class Plan(models.Model):
@@ -139,7 +139,7 @@ class Alliance(Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:alliance_detail", args=[self.pk])
+        return page_of("governance:alliance_detail", self.pk)
 
 
 class AllianceTerritory(Versioned):
@@ -198,7 +198,7 @@ class Body(Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:body_detail", args=[self.pk])
+        return page_of("governance:body_detail", self.pk)
 
 
 class Seat(models.Model):

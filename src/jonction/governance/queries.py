@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from jonction.accounts.models import Person
+from jonction.core.memory import remembered
 from jonction.core.taxonomy import Level
 from jonction.engines.words import fold
 from jonction.governance.models import (
@@ -47,23 +48,28 @@ def held_on(day: date) -> Q:
 
 
 def standing_of(person: Person, on: date) -> Standing:
-    """Return where `person` sits on that day, in one query."""
-    seats = list(Seat.objects.filter(held_on(on), person=person).select_related("body"))
+    """Return where `person` sits on that day: one query, once a page."""
+    return remembered(("standing", person.pk, on), lambda: _standing(person, on))
+
+
+def _standing(person: Person, on: date) -> Standing:
+    found = Seat.objects.filter(held_on(on), person=person).order_by()
+    seats = list(found.values_list("role", "body", "body__alliance", "body__level"))
 
     def bodies(role: str) -> frozenset[int]:
-        return frozenset(seat.body_id for seat in seats if seat.role == role)
+        return frozenset(body for held, body, _alliance, _level in seats if held == role)
 
     def alliances(role: str) -> frozenset[int]:
-        return frozenset(seat.body.alliance_id for seat in seats if seat.role == role)
+        return frozenset(alliance for held, _body, alliance, _level in seats if held == role)
 
     return Standing(
         coordinated_alliances=frozenset(
-            seat.body.alliance_id
-            for seat in seats
-            if seat.role == Seat.Role.COORDINATOR and seat.body.level == Level.REGIONAL
+            alliance
+            for role, _body, alliance, level in seats
+            if role == Seat.Role.COORDINATOR and level == Level.REGIONAL
         ),
         coordinated_bodies=bodies(Seat.Role.COORDINATOR),
-        seated_bodies=frozenset(seat.body_id for seat in seats if seat.role not in OUTSIDE),
+        seated_bodies=frozenset(body for role, body, *_rest in seats if role not in OUTSIDE),
         observed_alliances=alliances(Seat.Role.OBSERVER),
         reviewed_bodies=bodies(Seat.Role.REVIEWER),
         elected_bodies=bodies(Seat.Role.ELECTED),

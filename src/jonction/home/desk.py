@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from jonction.accounts.models import Person
+from jonction.core.lists.naming import with_names
 from jonction.cycle.models import Deadline, Milestone, Process
 from jonction.support.continuity import Foreseen, foreseen_of
 from jonction.support.models import Intervention, Mandate, Need
-from jonction.support.queries.access import followed_processes, reads_names
+from jonction.support.queries.access import followed_processes, reads_names, resource_of
 from jonction.support.queries.journal import (
     hours,
     interventions_visible_to,
@@ -51,13 +52,13 @@ def desk_of(person: Person, today: date) -> Desk:
     shown = [one for one in foreseen if one.snooze is None]
     ids = [process.pk for process in processes]
     monday = today - timedelta(days=today.weekday())
+    supports = resource_of(person) is not None
+    offered = Mandate.objects.filter(
+        resource__person=person, status=Mandate.Status.PROPOSED, ends_on__gte=today
+    )
     return Desk(
         processes=processes,
-        offered=list(
-            Mandate.objects.filter(
-                resource__person=person, status=Mandate.Status.PROPOSED, ends_on__gte=today
-            ).select_related("process")
-        ),
+        offered=list(offered.select_related("process")) if supports else [],
         waiting=list(
             Need.objects.filter(process__in=coordinated, status=Need.Status.RECEIVED)
             .select_related("process")
@@ -78,7 +79,7 @@ def desk_of(person: Person, today: date) -> Desk:
             .select_related("process")
             .order_by("on", "pk")[:SOON]
         ),
-        lines=interventions_visible_to(person, today).prefetch_related(None)[:SHOWN],
-        noted=hours(quarters_noted(person, monday)),
-        promised=hours(promised_per_week(person, monday)),
+        lines=with_names(interventions_visible_to(person, today), "process")[:SHOWN],
+        noted=hours(quarters_noted(person, monday)) if supports else "",
+        promised=hours(promised_per_week(person, monday)) if supports else "",
     )

@@ -4,9 +4,11 @@ A constant number of queries loads everything, however many processes there are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.models import Q
 
 from jonction.core.taxonomy import Dimension
 from jonction.cycle.models import Process
@@ -19,9 +21,10 @@ from jonction.engines.foreseen import (
     StageRun,
     foreseen_breaks,
 )
-from jonction.engines.periods import left_of
-from jonction.support.coverage import COUNTED, away_of, pauses_of, thresholds_of, windows_of
+from jonction.engines.periods import Period, left_of
+from jonction.support.coverage import away_of, pauses_of, thresholds_of, windows_of
 from jonction.support.models import Alert, HandOver, Intervention, Mandate, Resource, Snooze, Waiver
+from jonction.support.queries.mandate import counted_mandates
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +67,22 @@ def foreseen_of(processes: Sequence[Process], *, today: date) -> list[Foreseen]:
 def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Continuity]:
     """Return how much of each process was supported without a break until that day."""
     mandates = _mandates(processes)
-    days = defaultdict(set)
-    lines = Intervention.objects.filter(process__in=[p.pk for p in processes], on__lte=today)
-    for process_id, on in lines.order_by().values_list("process", "on").distinct():
-        days[process_id].add(on)
     handed = _handovers(processes, today)
+    lived = {}
+    for process in processes:
+        if windows := windows_of(process).values():
+            ends = min(today, max(w.ends_on for w in windows))
+            lived[process.pk] = (min(w.starts_on for w in windows), ends)
+    there = {pk: [p for m in mandates[pk] for p in presences_of(m)] for pk in lived}
+    days = _days_alone(processes, lived, there)
     found = {}
     for process in processes:
-        windows = windows_of(process).values()
-        if not windows:
+        if process.pk not in lived:
             continue
         thresholds = thresholds_of(process)
         found[process.pk] = continuity(
-            min(w.starts_on for w in windows),
-            min(today, max(w.ends_on for w in windows)),
-            [p for m in mandates[process.pk] for p in presences_of(m)],
+            *lived[process.pk],
+            there[process.pk],
             days[process.pk],
             handed[process.pk],
             gap_days=thresholds.gap_weeks * 7,
@@ -101,6 +105,30 @@ def _handovers(processes: Sequence[Process], today: date) -> defaultdict[int, li
         list,
         {pk: [Handover(mandate, done) for mandate, done in of.items()] for pk, of in found.items()},
     )
+
+
+def _days_alone(
+    processes: Sequence[Process],
+    lived: Mapping[int, Period],
+    there: Mapping[int, Sequence[Presence]],
+) -> defaultdict[int, set[date]]:
+    """Return, by process, the days of the journal around what no mandate covers.
+
+    The others change nothing: ten years of them would be read for what is already supported.
+    """
+    asked = Q(pk__in=[])
+    for process in processes:
+        pk, around = process.pk, timedelta(weeks=thresholds_of(process).gap_weeks)
+        taken = [(p.starts_on, p.ends_on) for p in there.get(pk, ())]
+        alone = left_of(lived[pk], taken) if pk in lived and lived[pk][0] <= lived[pk][1] else []
+        if alone:
+            first, last = alone[0][0] - around, min(alone[-1][1] + around, lived[pk][1])
+            asked |= Q(process=pk, on__range=(first, last))
+    days: defaultdict[int, set[date]] = defaultdict(set)
+    lines = Intervention.objects.filter(asked).order_by().values_list("process", "on").distinct()
+    for pk, on in lines:
+        days[pk].add(on)
+    return days
 
 
 def presences_of(mandate: Mandate) -> list[Presence]:
@@ -142,11 +170,7 @@ def _mandates(processes: Sequence[Process]) -> defaultdict[int, list[Mandate]]:
     """Return the mandates of each process at the level of its body."""
     levels = {process.pk: process.body.level for process in processes}
     found: defaultdict[int, list[Mandate]] = defaultdict(list)
-    for mandate in (
-        Mandate.objects.filter(process__in=list(levels), status__in=COUNTED)
-        .select_related("resource")
-        .prefetch_related("resource__leaves", "pauses")
-    ):
+    for mandate in counted_mandates(levels):
         if mandate.level == levels[mandate.process_id]:
             found[mandate.process_id].append(mandate)
     return found

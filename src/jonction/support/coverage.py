@@ -1,15 +1,16 @@
 """From the rows to the engine and back: the coverage of processes on a day.
 
 A constant number of queries loads everything, however many processes there are: mandates with
-absences, the journal summed by cell and resource in the database, its last weeks by day, waivers.
+absences, the sums kept beside the journal (`support.tallies`), its last weeks by day, waivers.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Aggregate, Count, Max, Q, Sum
 
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.cycle.models import Process
@@ -26,10 +27,13 @@ from jonction.engines.coverage import (
     moment_of,
 )
 from jonction.engines.space import PARTS_PER_QUARTER
-from jonction.support.models import Mandate, Resource, Share, Waiver
+from jonction.support.models import Mandate, Resource, Share, Tally, Waiver
+from jonction.support.queries.access import HELD
+from jonction.support.queries.mandate import counted_mandates
 
 CellKey = tuple[int, str, str, str]
-COUNTED = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED, Mandate.Status.ENDED]
+COUNTED = HELD
+CELL = ("process", "level", "stage", "dimension", "resource")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +179,7 @@ def pauses_of(mandate: Mandate) -> list[tuple[date, date]]:
 def _planned(ids: Iterable[int]) -> defaultdict[CellKey, list[Planned]]:
     """Return the mandates by cell; a mandate's week is shared between its dimensions."""
     found: defaultdict[CellKey, list[Planned]] = defaultdict(list)
-    mandates = (
-        Mandate.objects.filter(process__in=ids, status__in=COUNTED)
-        .select_related("resource")
-        .prefetch_related("resource__leaves", "pauses")
-    )
-    for mandate in mandates:
+    for mandate in counted_mandates(ids):
         away = away_of(mandate.resource) + pauses_of(mandate)
         planned = Planned(
             mandate.pk,
@@ -205,19 +204,40 @@ def _done(processes: Sequence[Process], on: date) -> defaultdict[CellKey, list[D
         for process in processes
         for stage, window in windows_of(process).items()
     }
-    sums = (
-        Share.objects.filter(process__in=[process.pk for process in processes], on__lte=on)
-        .values("process", "level", "stage", "dimension", "resource")
-        .annotate(sum=Sum("parts"), last=Max("on"))
-        .order_by("process", "level", "stage", "dimension", "resource")
-    )
     found: defaultdict[CellKey, list[Done]] = defaultdict(list)
-    for row in sums:
-        key = (row["process"], row["level"], row["stage"], row["dimension"])
-        known = row["last"] if row["last"] <= moments.get((key[0], key[2]), on) else None
-        recent, last = lately.get((key, row["resource"]), (0, known))
-        found[key].append(Done(row["resource"], row["sum"], recent, last))
+    for (key, resource), (parts, ever) in sorted(_summed([p.pk for p in processes], on).items()):
+        known = ever if ever <= moments.get((key[0], key[2]), on) else None
+        recent, last = lately.get((key, resource), (0, known))
+        found[key].append(Done(resource, parts, recent, last))
     return found
+
+
+def _summed(ids: Sequence[int], on: date) -> dict[tuple[CellKey, int], tuple[int, date]]:
+    """Return the parts and the last day up to `on`, by cell and resource.
+
+    Whole years come from the sums kept; a year that goes on after `on`, from its shares.
+    """
+    whole = Q(year__lt=on.year) | Q(last_on__lte=on)
+    kept = _by_cell(
+        Tally.objects.filter(process__in=ids, year__lte=on.year),
+        sum=Sum("parts", filter=whole, default=0),
+        last=Max("last_on", filter=whole),
+        later=Count("pk", filter=~whole),
+    )
+    found = {(row[:4], row[4]): row[5:7] for row in kept if row[6]}
+    going_on = {(row[:4], row[4]) for row in kept if row[7]}
+    if going_on:
+        since = date(on.year, 1, 1)
+        shares = Share.objects.filter(process__in=ids, on__range=(since, on))
+        for row in _by_cell(shares, sum=Sum("parts"), last=Max("on")):
+            if (row[:4], row[4]) in going_on:
+                before, _last = found.get((row[:4], row[4]), (0, since))
+                found[row[:4], row[4]] = (before + row[5], row[6])
+    return found
+
+
+def _by_cell(rows: Any, **sums: Aggregate) -> Any:
+    return rows.values(*CELL).annotate(**sums).order_by(*CELL).values_list(*CELL, *sums)
 
 
 def _lately(processes: Sequence[Process], on: date) -> dict[tuple[CellKey, int], tuple[int, date]]:
@@ -226,28 +246,23 @@ def _lately(processes: Sequence[Process], on: date) -> dict[tuple[CellKey, int],
     The weeks end at the moment at which each stage is judged: what is written afterwards for a
     stage already over counts in its hours and leaves its judgement alone.
     """
-    together: defaultdict[tuple[str, date, int], list[int]] = defaultdict(list)
-    floors: dict[tuple[int, str], date] = {}
+    together: defaultdict[tuple[str, date, int, int], list[int]] = defaultdict(list)
     for process in processes:
-        thresholds = thresholds_of(process)
-        weeks = max(thresholds.floor_weeks, thresholds.gap_weeks)
+        limits = thresholds_of(process)
         for stage, window in windows_of(process).items():
             moment = moment_of(window, on)
-            together[stage, moment, weeks].append(process.pk)
-            floors[process.pk, stage] = moment - timedelta(weeks=thresholds.floor_weeks)
-    asked = Q(pk__in=[])
-    for (stage, moment, weeks), ids in together.items():
-        since = moment - timedelta(weeks=weeks)
-        asked |= Q(process__in=ids, stage=stage, on__gt=since, on__lte=moment)
-    rows = (
-        Share.objects.filter(asked)
-        .values_list("process", "level", "stage", "dimension", "resource", "on")
-        .annotate(sum=Sum("parts"))
-        .order_by("on")
+            together[stage, moment, limits.floor_weeks, limits.gap_weeks].append(process.pk)
+    everywhere = Share.objects.filter(process__in=[process.pk for process in processes])
+    known, counted = Q(pk__in=[]), Q(pk__in=[])
+    for (stage, moment, floor, gap), ids in together.items():
+        there = Q() if len(ids) == len(processes) else Q(process__in=ids)
+        since = moment - timedelta(weeks=max(floor, gap))
+        known |= there & Q(stage=stage, on__gt=since, on__lte=moment)
+        counted |= there & Q(stage=stage, on__gt=moment - timedelta(weeks=floor))
+    all_counts = all(floor >= gap for _stage, _moment, floor, gap in together)
+    rows = _by_cell(
+        everywhere.filter(known),
+        sum=Sum("parts", filter=None if all_counts else counted, default=0),
+        last=Max("on"),
     )
-    found: dict[tuple[CellKey, int], tuple[int, date]] = {}
-    for process_id, level, stage, dimension, resource, day, parts in rows:
-        key = ((process_id, level, stage, dimension), resource)
-        counted = parts if day > floors[process_id, stage] else 0
-        found[key] = (found.get(key, (0, day))[0] + counted, day)
-    return found
+    return {(row[:4], row[4]): row[5:] for row in rows}

@@ -10,6 +10,7 @@ from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Person
 from jonction.core.lists import filters
 from jonction.core.lists.listing import Column, Listing
+from jonction.core.lists.naming import with_names
 from jonction.core.search.matching import among
 from jonction.core.tables.writing import KINDS
 from jonction.core.taxonomy import Function, ResourceKind, Stage
@@ -23,15 +24,15 @@ from jonction.support.models import (
     Share,
     Skill,
 )
-from jonction.support.queries.access import followed_processes, named_processes
+from jonction.support.queries.access import named_processes, names_of_followed_processes
 from jonction.support.queries.journal import interventions_visible_to
 
 COLUMNS = [
     Column("date", _("Date"), lambda line: line.on, sort="on"),
     Column("duree", _("Durée, en heures"), lambda line: line.hours, sort="quarters"),
     Column("texte", _("Ce qui a été fait"), lambda line: line.text),
-    Column("demarche", _("Démarche"), lambda line: line.process.name),
-    Column("personne", _("Par"), lambda line: line.resource.name),
+    Column("demarche", _("Démarche"), lambda line: line.process_name),
+    Column("personne", _("Par"), lambda line: line.resource_name),
     Column("fonction", _("Fonction"), lambda line: line.get_function_display()),
 ]
 
@@ -41,11 +42,16 @@ def journal(request: PersonRequest, today: date) -> Listing:
     person = request.user
     return Listing(
         request,
-        interventions_visible_to(person, today).prefetch_related(None),
+        with_names(interventions_visible_to(person, today), "process", "resource"),
         columns=COLUMNS,
         filters=[
             filters.text("texte", _("Mots"), lambda text: among(Intervention, text)),
-            filters.choice("demarche", _("Démarche"), _processes(person, today), path="process"),
+            filters.choice(
+                "demarche",
+                _("Démarche"),
+                names_of_followed_processes(person, today),
+                path="process",
+            ),
             filters.choice("personne", _("Personne"), _resources(person, today), path="resource"),
             filters.since("du", _("Du"), "on"),
             filters.until("au", _("Au"), "on"),
@@ -61,10 +67,10 @@ def needs(request: PersonRequest, rows: QuerySet[Need], state: str) -> Listing:
     """Return the needs of that state, the latest first until asked otherwise."""
     return Listing(
         request,
-        rows,
+        with_names(rows, "process"),
         columns=[
             Column("besoin", _("Besoin"), lambda need: need.text),
-            Column("demarche", _("Démarche"), lambda need: need.process.name, sort="process__name"),
+            Column("demarche", _("Démarche"), lambda need: need.process_name, sort="process__name"),
             Column("etapes", _("Étapes"), lambda need: ", ".join(need.stage_labels)),
             Column("urgence", _("Urgence"), lambda need: need.get_urgency_display()),
             Column("date", _("Demandé le"), lambda need: need.asked_on, sort="asked_on"),
@@ -86,10 +92,10 @@ def mandates(request: PersonRequest, rows: QuerySet[Mandate], state: str) -> Lis
     """Return the mandates of that state, the first to end first until asked otherwise."""
     return Listing(
         request,
-        rows,
+        with_names(rows, "process", "resource"),
         columns=[
-            Column("ressource", _("Ressource"), lambda m: m.resource.name, sort="resource__name"),
-            Column("demarche", _("Démarche"), lambda m: m.process.name, sort="process__name"),
+            Column("ressource", _("Ressource"), lambda m: m.resource_name, sort="resource__name"),
+            Column("demarche", _("Démarche"), lambda m: m.process_name, sort="process__name"),
             Column("du", _("Du"), lambda m: m.starts_on, sort="starts_on"),
             Column("au", _("Au"), lambda m: m.ends_on, sort="ends_on"),
             Column("heures", _("Heures par semaine"), lambda m: m.hours_per_week),
@@ -114,11 +120,11 @@ def resources(request: PersonRequest, rows: QuerySet[Resource]) -> Listing:
     """Return the resources in alphabetical order: never by hours, it is no ranking."""
     return Listing(
         request,
-        rows,
+        with_names(rows, "home").prefetch_related("territories"),
         columns=[
             Column("nom", _("Nom"), lambda r: r.name),
             Column("type", _("Type"), lambda r: r.get_kind_display()),
-            Column("attache", _("Organisme d’attache"), lambda r: str(r.home or "")),
+            Column("attache", _("Organisme d’attache"), lambda r: r.home_name or ""),
             Column(
                 "territoires",
                 _("Territoires"),
@@ -226,10 +232,6 @@ def _can_at_stage(stage: str) -> Exists:
 
 def _can_do(function: str) -> Exists:
     return Exists(Skill.objects.filter(resource=OuterRef("pk"), function__in=["", function]))
-
-
-def _processes(person: Person, today: date) -> list[tuple[int, str]]:
-    return list(followed_processes(person, today).values_list("pk", "name"))
 
 
 def _resources(person: Person, today: date) -> list[tuple[int, str]]:

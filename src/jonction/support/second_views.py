@@ -12,8 +12,9 @@ from jonction.engines.periods import common, days_of
 from jonction.engines.space import PARTS_PER_QUARTER
 from jonction.engines.tally import NOT_SAID, Line, Row, tally
 from jonction.support.continuity import presences_of
-from jonction.support.coverage import COUNTED, Judged, windows_of
+from jonction.support.coverage import Judged, windows_of
 from jonction.support.models import Mandate, Share
+from jonction.support.queries.mandate import counted_mandates
 
 VIEWS = {"fonctions": Function, "aspects": Aspect}
 PARTS_PER_HOUR = PARTS_PER_QUARTER * 4
@@ -48,11 +49,7 @@ def planned_and_done(
     process: Process, level: str, cells: Sequence[Judged], *, on: date
 ) -> list[Total]:
     """Return, for each stage begun, the hours promised and done up to that day."""
-    mandates = list(
-        Mandate.objects.filter(process=process, level=level, status__in=COUNTED)
-        .select_related("resource")
-        .prefetch_related("resource__leaves", "pauses")
-    )
+    mandates = [m for m in counted_mandates([process.pk]) if m.level == level]
     totals = []
     for stage, window in sorted(windows_of(process).items(), key=lambda item: item[1].starts_on):
         if window.starts_on > on:

@@ -9,6 +9,8 @@ from django import forms
 from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.widgets import Choices
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -39,7 +41,7 @@ def choice(
     The value stands at `path`, unless a condition says better.
     """
     every = [("", _("Peu importe")), *((str(code), name) for code, name in choices)]
-    field = forms.ChoiceField(label=label, choices=every, required=False)
+    field = forms.ChoiceField(label=label, choices=every, required=False, widget=Choices)
     return Filter(name, field, condition or (lambda value: Q(**{path: value})))
 
 

@@ -1,4 +1,8 @@
-"""Excel workbooks: reading one row at a time, writing in constant memory."""
+"""Excel workbooks: reading one row at a time, writing in constant memory.
+
+The libraries are imported where they serve: reading brings numpy along, 50 MB that a worker of the
+web never needs.
+"""
 
 import re
 import tempfile
@@ -7,9 +11,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
-
-import openpyxl
-import xlsxwriter
 
 from jonction.core.tables.cells import as_text, fits, tidy
 from jonction.core.tables.limits import Budget, Cells, chunks
@@ -22,6 +23,8 @@ FIRST_YEAR = 1901  # its calendar before is false
 
 def read_xlsx(stream: IO[bytes]) -> Cells:
     """Give the rows of the first visible sheet that holds something."""
+    import openpyxl
+
     budget = Budget()
     book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     try:
@@ -55,6 +58,8 @@ def stream_xlsx(
     headers: Sequence[str], rows: Iterable[Sequence[object]], *, most: int = MAX_PAGE
 ) -> Iterator[bytes]:
     """Write a workbook aside, then give its bytes; nothing stays behind, finished or not."""
+    import xlsxwriter
+
     with tempfile.TemporaryDirectory(prefix="jonction-") as folder:
         path = Path(folder) / "export.xlsx"
         options = {"constant_memory": True, "tmpdir": folder}

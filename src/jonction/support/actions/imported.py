@@ -11,11 +11,14 @@ from jonction.accounts.models import Person
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.imports.models import Row
+from jonction.imports.reading import save_again
 from jonction.support.models import Intervention, Resource, Share, shares_of
 from jonction.support.queries.journal import facts_of
 from jonction.support.rules import journal as rules
+from jonction.support.tallies import Touched, recount, touched_by
 
 BATCH = 500
+Facts = Mapping[str, Any]
 
 
 @transaction.atomic
@@ -25,16 +28,19 @@ def write_interventions(
     """Write the new rows of an import, and change the lines that changed rows name."""
     Resource.objects.select_for_update().get(pk=resource.pk)
     require(rules.can_write_interventions(actor, resource, today))
-    levels = _levels()
+    levels, touched = _levels(), set[Touched]()
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
+        lines = _lines_of(batch)
         for row in batch:
             if row.target:
-                line = Intervention.objects.get(pk=row.target)
-                row.before = facts_of(line)
-                _rewrite(line, row.facts, levels)
-        _add([row for row in batch if not row.target], resource, audience, levels)
-        Row.objects.bulk_update(batch, ["target", "before"])
+                row.before = facts_of(lines[row.target])
+        touched |= touched_by(lines.values())
+        _rewrite([(lines[r.target], r.facts) for r in batch if r.target], levels)
+        added = _add([row for row in batch if not row.target], resource, audience, levels)
+        touched |= touched_by([*lines.values(), *added])
+        save_again(batch, ["target", "before"])
+    recount(touched)
 
 
 @transaction.atomic
@@ -43,12 +49,12 @@ def restore_interventions(
 ) -> int:
     """Take back what an import wrote; return how many lines changed since, left as they are."""
     require(rules.can_restore_interventions(actor, resource, today))
-    levels, left = _levels(), 0
+    levels, left, touched = _levels(), 0, set[Touched]()
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
-        wanted = [row.target for row in batch]
-        lines = Intervention.objects.prefetch_related("shares").in_bulk(wanted)
-        gone = []
+        lines = _lines_of(batch)
+        touched |= touched_by(lines.values())
+        gone, back = [], []
         for row in batch:
             line = lines.get(row.target or 0)
             if line is None or facts_of(line) != _sorted(row.facts):
@@ -56,40 +62,57 @@ def restore_interventions(
             elif row.before is None:
                 gone.append(line.pk)
             else:
-                _rewrite(line, row.before, levels)
+                back.append((line, row.before))
+        _rewrite(back, levels)
+        touched |= touched_by(line for line, _facts in back)
         Intervention.objects.filter(pk__in=gone).delete()
+    recount(touched)
     return left
 
 
-def _sorted(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _lines_of(rows: Iterable[Row]) -> dict[int, Intervention]:
+    wanted = [row.target for row in rows if row.target]
+    return Intervention.objects.prefetch_related("shares").in_bulk(wanted)
+
+
+def _sorted(facts: Facts) -> dict[str, Any]:
     return {n: sorted(v) if isinstance(v, list) else v for n, v in facts.items()}
 
 
-def _columns(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _columns(facts: Facts) -> dict[str, Any]:
     names = ["quarters", "text", "function", "follow_up", "participants"]
     columns = {name: facts[name] for name in names}
     return {**columns, "process_id": facts["process"], "on": date.fromisoformat(facts["on"])}
 
 
-def _add(rows: list[Row], resource: Resource, audience: str, levels: Mapping[int, str]) -> None:
+def _add(
+    rows: list[Row], resource: Resource, audience: str, levels: Mapping[int, str]
+) -> list[Intervention]:
     lines = Intervention.objects.bulk_create(
         Intervention(resource=resource, audience=audience, **_columns(row.facts)) for row in rows
     )
-    shares = []
     for row, line in zip(rows, lines, strict=True):
         row.target = line.pk
-        level = levels[line.process_id]
-        shares += shares_of(line, level, row.facts["stages"], row.facts["dimensions"])
-    Share.objects.bulk_create(shares)
+    _share(zip(lines, (row.facts for row in rows), strict=True), levels)
+    return lines
 
 
-def _rewrite(line: Intervention, facts: Mapping[str, Any], levels: Mapping[int, str]) -> None:
-    for name, value in _columns(facts).items():
-        setattr(line, name, value)
-    line.save()
-    line.shares.all().delete()
-    level = levels[line.process_id]
-    Share.objects.bulk_create(shares_of(line, level, facts["stages"], facts["dimensions"]))
+def _rewrite(lines: list[tuple[Intervention, Facts]], levels: Mapping[int, str]) -> None:
+    """Write anew what the lines say; the lines themselves say it too afterwards."""
+    for line, facts in lines:
+        for name, value in _columns(facts).items():
+            setattr(line, name, value)
+        line.save()
+    Share.objects.filter(intervention__in=[line.pk for line, _facts in lines]).delete()
+    _share(lines, levels)
+
+
+def _share(lines: Iterable[tuple[Intervention, Facts]], levels: Mapping[int, str]) -> None:
+    Share.objects.bulk_create(
+        share
+        for line, facts in lines
+        for share in shares_of(line, levels[line.process_id], facts["stages"], facts["dimensions"])
+    )
 
 
 def _levels() -> dict[int, str]:

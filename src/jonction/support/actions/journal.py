@@ -15,6 +15,7 @@ from jonction.cycle.models import Process
 from jonction.support.models import Intervention, Resource, Share, shares_of
 from jonction.support.queries.journal import facts_of
 from jonction.support.rules import journal as rules
+from jonction.support.tallies import recount, touched_by
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def log_intervention(
         participants=participants,
     )
     Share.objects.bulk_create(shares_of(line, process.body.level, stages, dimensions))
+    recount(touched_by([line]))
     Trace.leave(actor, "support.intervention.logged", line, quarters=quarters)
     search.index(line)
     return line
@@ -62,7 +64,9 @@ def remove_intervention(line: Intervention, *, actor: Person, today: date) -> No
     require(rules.can_remove_intervention(actor, line, today=today))
     Trace.leave(actor, "support.intervention.removed", line, quarters=line.quarters)
     search.unindex(line)
+    touched = touched_by([line])
     line.delete()
+    recount(touched)
 
 
 @transaction.atomic
@@ -77,13 +81,14 @@ def correct_intervention(
             actor, line, process=process, on=on, quarters=quarters, today=today
         )
     )
-    before = facts_of(line)
+    before, touched = facts_of(line), touched_by([line])
     stages, dimensions = facts.pop("stages"), facts.pop("dimensions")
     for name, value in {**facts, "process": process}.items():
         setattr(line, name, value)
     line.save()
     line.shares.all().delete()
     Share.objects.bulk_create(shares_of(line, process.body.level, stages, dimensions))
+    recount(touched | touched_by([line]))
     Trace.leave(actor, "support.intervention.corrected", line, before=before)
     search.index(line)
     return line

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Level, Stage
-from jonction.support.forms.fields import day
 
 
 class WaiverForm(forms.Form):
@@ -18,5 +18,5 @@ class WaiverForm(forms.Form):
 
 class SnoozeForm(forms.Form):
     key = forms.CharField(max_length=120, widget=forms.HiddenInput)
-    until = day(_("Y revenir le"))
+    until = day_field(_("Y revenir le"))
     reason = forms.CharField(label=_("Raison"), max_length=300)

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Function, Stage
 from jonction.governance.models import Body, Organisation
-from jonction.support.forms.fields import InOrder, day, weekly_hours
+from jonction.support.forms.fields import InOrder, weekly_hours
 from jonction.support.models import Language, Skill
 from jonction.territories.models import Place
 
@@ -126,4 +127,4 @@ class ReasonForm(forms.Form):
 
 
 class RenewForm(forms.Form):
-    ends_on = day(_("Jusqu’au"))
+    ends_on = day_field(_("Jusqu’au"))

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jonction.core.editing import day_field as day
+from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Level, Mode, Stage
 from jonction.engines.reading import NotADuration, read_quarters
 
@@ -56,8 +56,8 @@ def weekly_hours(**kwargs: Any) -> QuartersField:
 class InOrder(forms.Form):
     """A period: the end is not before the start."""
 
-    starts_on = day(gettext_lazy("Du"))
-    ends_on = day(gettext_lazy("Au"))
+    starts_on = day_field(gettext_lazy("Du"))
+    ends_on = day_field(gettext_lazy("Au"))
 
     def clean_ends_on(self) -> date:
         ends_on: date = self.cleaned_data["ends_on"]

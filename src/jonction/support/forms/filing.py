@@ -10,9 +10,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jonction.core.editing import day_field
 from jonction.core.versions import CarriesVersion
 from jonction.cycle.models import Question
-from jonction.support.forms.fields import day
 from jonction.support.models import Filing
 
 LONGEST_ANSWER = 10_000
@@ -43,7 +43,7 @@ class AnswersForm(CarriesVersion):
 
 
 class GivenForm(forms.Form):
-    on = day(gettext_lazy("Remis le"), initial=localdate)
+    on = day_field(gettext_lazy("Remis le"), initial=localdate)
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

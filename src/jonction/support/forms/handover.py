@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.editing import day_field
 from jonction.core.versions import VersionedForm
-from jonction.support.forms.fields import day
 from jonction.support.models import HandOver
 
 MORE_ROWS = 3
@@ -47,7 +47,7 @@ class ContactForm(forms.Form):
 
 class PromiseForm(forms.Form):
     text = forms.CharField(label=_("Promesse"), max_length=500, required=False)
-    since = day(_("Depuis le"), required=False)
+    since = day_field(_("Depuis le"), required=False)
 
 
 class FollowForm(forms.Form):

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jonction.core.editing import day_field
 from jonction.core.taxonomy import Aspect, Dimension, Function, Stage
 from jonction.cycle.models import Process
-from jonction.support.forms.fields import QUARTERS_PER_DAY, QuartersField, day
+from jonction.support.forms.fields import QUARTERS_PER_DAY, QuartersField
 from jonction.support.models import Intervention
 
 
@@ -29,7 +30,7 @@ class InterventionForm(forms.Form):
         most=QUARTERS_PER_DAY,
         too_long=gettext_lazy("Une journée a 24 heures : vérifiez la durée."),
     )
-    on = day(gettext_lazy("Date"))
+    on = day_field(gettext_lazy("Date"))
     stages = forms.MultipleChoiceField(
         label=gettext_lazy("Étapes"), choices=Stage, widget=forms.CheckboxSelectMultiple
     )
@@ -105,7 +106,7 @@ class LineForm(forms.Form):
     process = forms.ModelChoiceField(
         label=gettext_lazy("Démarche"), queryset=Process.objects.none()
     )
-    on = day(gettext_lazy("Date"))
+    on = day_field(gettext_lazy("Date"))
     quarters = QuartersField(
         label=gettext_lazy("Durée"),
         most=QUARTERS_PER_DAY,

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.editing import day_field
 from jonction.core.forms import RowsField
 from jonction.core.taxonomy import ResourceKind
 from jonction.cycle.models import Process
 from jonction.governance.models import AllianceTerritory, Organisation
-from jonction.support.forms.fields import InOrder, PlacedForm, day, weekly_hours
+from jonction.support.forms.fields import InOrder, PlacedForm, weekly_hours
 from jonction.support.models import Need, Resource
 
 
@@ -62,7 +63,7 @@ class WordForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    on = day(_("Dernier jour"))
+    on = day_field(_("Dernier jour"))
     word = forms.CharField(label=_("Raison"), max_length=300)
 
 
@@ -83,7 +84,7 @@ class LeaveForm(InOrder):
 
 
 class DepartureForm(forms.Form):
-    leaves_on = day(
+    leaves_on = day_field(
         _("Dernier jour"), required=False, help_text=_("Vide : aucun départ n’est annoncé.")
     )
 

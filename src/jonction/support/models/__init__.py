@@ -4,7 +4,7 @@ from jonction.support.models.coverage import Alert, Snooze, Waiver
 from jonction.support.models.directory import Affinity, Language, ReleaseAgreement, Skill
 from jonction.support.models.filing import Filing
 from jonction.support.models.handover import Contact, HandOver, Promise
-from jonction.support.models.journal import Intervention, Share, shares_of
+from jonction.support.models.journal import Intervention, Share, Tally, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
 
@@ -28,6 +28,7 @@ __all__ = [
     "Share",
     "Skill",
     "Snooze",
+    "Tally",
     "Waiver",
     "shares_of",
 ]

@@ -5,15 +5,16 @@ from itertools import product
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.addresses import page_of
+from jonction.core.fields import Labelled
 from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Stage
 from jonction.engines.space import share
 from jonction.support.models.resource import Resource
 
 
-class Intervention(models.Model):
+class Intervention(Labelled, models.Model):
     """One line of the journal: what was done, when, for how long."""
 
     class Audience(models.TextChoices):
@@ -53,7 +54,7 @@ class Intervention(models.Model):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("support:intervention_detail", args=[self.pk])
+        return page_of("support:intervention_detail", self.pk)
 
     @property
     def hours(self) -> float:
@@ -95,6 +96,44 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}/{self.stage}/{self.dimension}"
+
+
+class Tally(models.Model):
+    """What one resource did in one cell in one year: the sum of its shares, kept beside them.
+
+    Coverage reads it instead of every share; only `support.tallies` writes it.
+    """
+
+    process = models.ForeignKey("cycle.Process", models.PROTECT, related_name="+", db_index=False)
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=10, choices=Level)
+    stage = models.CharField(max_length=12, choices=Stage)
+    dimension = models.CharField(max_length=13, choices=Dimension)
+    parts = models.PositiveBigIntegerField()
+    last_on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "process", "year", "level", "stage", "dimension"],
+                name="one_tally_per_cell_and_year",
+            )
+        ]
+        indexes = [
+            # it holds all that coverage reads, in the order in which it sums
+            models.Index(
+                fields=[
+                    "process", "level", "stage", "dimension", "resource",
+                    "year", "last_on", "parts",
+                ],
+                name="tally_by_cell",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.year} : {self.level}/{self.stage}/{self.dimension}"
 
 
 def shares_of(

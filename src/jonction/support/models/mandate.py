@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.addresses import page_of
+from jonction.core.fields import Labelled
 from jonction.core.taxonomy import Dimension, Level, Mode, Stage
 from jonction.support.models.resource import Resource
 
 
-class Placed(models.Model):
+class Placed(Labelled, models.Model):
     """What is placed in the space of support (S4): a level, stages, dimensions, a rhythm, dates."""
 
     process = models.ForeignKey(
@@ -93,7 +94,7 @@ class Need(Placed):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("support:need_detail", args=[self.pk])
+        return page_of("support:need_detail", self.pk)
 
 
 class Mandate(Placed):
@@ -149,7 +150,7 @@ class Mandate(Placed):
         return f"{self.resource} – {self.process}"
 
     def get_absolute_url(self) -> str:
-        return reverse("support:mandate_detail", args=[self.pk])
+        return page_of("support:mandate_detail", self.pk)
 
 
 class Pause(models.Model):

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.addresses import page_of
+from jonction.core.fields import Labelled
 from jonction.core.taxonomy import ResourceKind
 
 
-class Resource(models.Model):
+class Resource(Labelled, models.Model):
     """A person or a body that supports (S6)."""
 
     name = models.CharField(_("nom"), max_length=150)
@@ -55,7 +56,7 @@ class Resource(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("support:resource_detail", args=[self.pk])
+        return page_of("support:resource_detail", self.pk)
 
 
 class Capacity(models.Model):

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from jonction.accounts.models import Person
+from jonction.core.memory import remembered
 from jonction.cycle.models import Process
 from jonction.governance.queries import Standing, standing_of
 from jonction.support.models import Mandate, Resource
@@ -13,7 +14,9 @@ HELD = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED, Mandate.Status.ENDED]
 
 
 def resource_of(person: Person) -> Resource | None:
-    return Resource.objects.filter(person=person).first()
+    return remembered(
+        ("resource", person.pk), lambda: Resource.objects.filter(person=person).first()
+    )
 
 
 def followed_processes(person: Person, on: date) -> QuerySet[Process]:
@@ -26,11 +29,17 @@ def followed_processes(person: Person, on: date) -> QuerySet[Process]:
     standing = standing_of(person, on)
     named = _named(person, standing)
     return (
-        Process.objects.filter(named | Q(body__alliance__in=standing.observed_alliances))
+        Process.objects.filter(_followed(person, standing))
         .annotate(is_named=_true(named), is_coordinated=_true(_coordinated(standing)))
         .select_related("body__alliance__plan", "body__territory")
         .prefetch_related("stages")
     )
+
+
+def names_of_followed_processes(person: Person, on: date) -> list[tuple[int, str]]:
+    """Return the followed processes as a list to choose from says them."""
+    followed = Process.objects.filter(_followed(person, standing_of(person, on)))
+    return list(followed.values_list("pk", "name"))
 
 
 def reads_names(process: Process) -> bool:
@@ -59,12 +68,19 @@ def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:
 
 
 def _named(person: Person, standing: Standing) -> Q:
-    mine = Mandate.objects.filter(resource__person=person, status__in=HELD)
-    return (
-        Q(body__alliance__in=standing.coordinated_alliances)
-        | Q(body__in=standing.seated_bodies)
-        | Q(pk__in=mine.values("process"))
+    seated = Q(body__alliance__in=standing.coordinated_alliances) | Q(
+        body__in=standing.seated_bodies
     )
+    resource = resource_of(person)
+    return seated | Q(pk__in=held_by(resource).values("process")) if resource else seated
+
+
+def _followed(person: Person, standing: Standing) -> Q:
+    return _named(person, standing) | Q(body__alliance__in=standing.observed_alliances)
+
+
+def held_by(resource: Resource) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(resource=resource, status__in=HELD).order_by()
 
 
 def _coordinated(standing: Standing) -> Q:

@@ -12,7 +12,7 @@ from jonction.cycle.models import Process
 from jonction.engines.guess import Known, guess
 from jonction.governance.queries import standing_of
 from jonction.support.models import Intervention, Mandate, Resource
-from jonction.support.queries.access import HELD
+from jonction.support.queries.access import held_by, resource_of
 
 COUNTED = (Mandate.Status.ACTIVE,)
 LATE = timedelta(weeks=13)
@@ -39,26 +39,25 @@ def interventions_visible_to(person: Person, on: date) -> QuerySet[Intervention]
     Mine: the writer alone. Mandate: those with a mandate in the same process too. Body: those who
     coordinate the body or the Alliance too. Open: everybody who may see names there.
     """
-    standing = standing_of(person, on)
-    held = Mandate.objects.filter(resource__person=person, status__in=HELD)
+    standing, resource = standing_of(person, on), resource_of(person)
     shared = Intervention.Audience
-    return (
-        Intervention.objects.filter(
-            Q(resource__person=person)
-            | Q(
-                audience__in=[shared.MANDATE, shared.BODY, shared.OPEN],
-                process__in=held.values("process"),
-            )
-            | Q(
-                Q(process__body__in=standing.coordinated_bodies)
-                | Q(process__body__alliance__in=standing.coordinated_alliances),
-                audience__in=[shared.BODY, shared.OPEN],
-            )
-            | Q(audience=shared.OPEN, process__body__in=standing.seated_bodies)
-        )
-        .select_related("process__body", "resource")
-        .prefetch_related("shares")
+    # processes are chosen aside, not joined: the database then enters its index by them
+    coordinated = Process.objects.filter(
+        Q(body__in=standing.coordinated_bodies)
+        | Q(body__alliance__in=standing.coordinated_alliances)
     )
+    seated = Process.objects.filter(body__in=standing.seated_bodies)
+    readable = Q(audience__in=[shared.BODY, shared.OPEN], process__in=coordinated.values("pk")) | Q(
+        audience=shared.OPEN, process__in=seated.values("pk")
+    )
+    if resource:
+        readable |= Q(resource=resource) | Q(
+            audience__in=[shared.MANDATE, shared.BODY, shared.OPEN],
+            process__in=held_by(resource).values("process"),
+        )
+    # nor is what surrounds the lines: SQLite would begin by it, and sort a million of them
+    lines = Intervention.objects.filter(readable)
+    return lines.prefetch_related("process__body", "resource", "shares")
 
 
 def writable_processes(person: Person, today: date) -> QuerySet[Process]:

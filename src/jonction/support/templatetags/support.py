@@ -1,11 +1,13 @@
 """The words of the coverage page."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.engines.coverage import Clause, Status, Thresholds
@@ -20,6 +22,17 @@ WORDS = {
     Status.HOLE: gettext_lazy("Trou"),
     Status.UNNEEDED: gettext_lazy("Sans besoin"),
 }
+
+
+@register.filter
+def in_hours(quarters: int) -> str:
+    """Return quarter hours as a number of hours: 1,5."""
+    return _in_hours(quarters, get_language() or "")
+
+
+@lru_cache(maxsize=1_000)
+def _in_hours(quarters: int, language: str) -> str:  # noqa: ARG001 - it is part of the key
+    return str(floatformat(quarters / 4, "-2"))
 
 
 @register.filter

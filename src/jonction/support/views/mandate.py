@@ -20,7 +20,7 @@ from jonction.support import lists
 from jonction.support.actions import mandate as actions
 from jonction.support.forms.mandate import EndForm, MandateForm, WordForm
 from jonction.support.models import Mandate
-from jonction.support.queries.access import coordinated_processes
+from jonction.support.queries.access import coordinated_processes, resource_of
 from jonction.support.queries.handover import handovers_visible_to
 from jonction.support.queries.mandate import (
     LIVE,
@@ -79,14 +79,15 @@ GESTURES = [
 def mandate_list(request: PersonRequest) -> HttpResponseBase:
     today = localdate()
     mandates = mandates_visible_to(request.user, today)
-    mine = mandates.filter(resource__person=request.user, status__in=LIVE, ends_on__gte=today)
+    resource = resource_of(request.user)
+    mine = mandates.filter(resource=resource, status__in=LIVE, ends_on__gte=today)
     shown = request.GET.get("etat", "en-cours")
     if shown in Mandate.Status.values:
         mandates = mandates.filter(status=shown)
     elif shown != "tous":
         mandates = mandates.filter(status__in=LIVE, ends_on__gte=today)
     context = {
-        "mine": mine,
+        "mine": list(mine) if resource else [],
         "shown": shown,
         "statuses": Mandate.Status.choices,
         "can_propose": coordinated_processes(request.user, today).exists(),

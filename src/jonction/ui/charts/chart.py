@@ -139,11 +139,20 @@ def _held(line: str, width: float, size: int) -> str:
     return line.rstrip(" -–") + "…"
 
 
+class _Widths(dict[str, float]):
+    """How wide each letter is, found once: a drawing measures thousands of them."""
+
+    def __missing__(self, c: str) -> float:
+        self[c] = 0.29 if c in NARROW else 0.86 if c in WIDE else 0.64 if c.isupper() else 0.545
+        return self[c]
+
+
+WIDTHS = _Widths()
+
+
 def _long(line: str, size: int) -> float:
     """Return about how wide the line is in our letters: no font is read to draw."""
-    return size * sum(
-        0.29 if c in NARROW else 0.86 if c in WIDE else 0.64 if c.isupper() else 0.545 for c in line
-    )
+    return size * sum(map(WIDTHS.__getitem__, line))
 
 
 def _colour(drawing: ET.Element) -> None:

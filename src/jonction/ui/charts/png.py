@@ -2,10 +2,12 @@
 
 from functools import cache
 from pathlib import Path
-
-import typst
+from typing import TYPE_CHECKING
 
 from jonction.ui.charts.chart import Chart
+
+if TYPE_CHECKING:
+    import typst
 
 FOLDER = Path(__file__).parents[1] / "static/ui/vendor"
 SHEET = b"""#set page(width: auto, height: auto, margin: 12pt, fill: white)
@@ -14,13 +16,17 @@ SHEET = b"""#set page(width: auto, height: auto, margin: 12pt, fill: white)
 
 
 @cache
-def fonts() -> typst.Fonts:
+def fonts() -> "typst.Fonts":
     """Return the letters of the product, those of documents too, and none of the machine."""
+    import typst  # 7 MB, for who takes a picture away
+
     return typst.Fonts(include_system_fonts=False, font_paths=[FOLDER])
 
 
 def png(chart: Chart, *, ppi: float = 144.0) -> bytes:
     """Return the picture twice as dense as a screen's points: sharp in a document."""
+    import typst
+
     made: bytes = typst.compile(
         SHEET,
         format="png",

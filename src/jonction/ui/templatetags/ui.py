@@ -1,6 +1,7 @@
 """What components compute to draw themselves; nothing of the domain."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -34,8 +35,14 @@ def page_window(page: Page[Any]) -> list[int | str]:
 @register.filter
 def day(value: date) -> str:
     """Return the date in words: in French the first of a month is « 1er »."""
+    return _in_words(value, get_language() or "")
+
+
+@lru_cache(maxsize=4_000)
+def _in_words(value: date, language: str) -> str:
+    """Format a day once: a page of a list shows the same ones all day long."""
     words = date_format(value, "j F Y")
-    first = words.startswith("1 ") and (get_language() or "").startswith("fr")
+    first = words.startswith("1 ") and language.startswith("fr")
     return f"1er{words[1:]}" if first else words
 
 

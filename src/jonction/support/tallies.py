@@ -1,0 +1,56 @@
+"""The sums kept beside the journal: what each resource did in each cell, year by year.
+
+Whoever changes the journal calls `recount` in the same transaction, holding the journal of the
+resource. Sums are taken again from the shares, never added to: they cannot drift.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.db.models.functions import ExtractYear
+
+from jonction.support.models import Intervention, Resource, Share, Tally
+
+Touched = tuple[int, int, int]  # process, resource, year
+
+
+def touched_by(lines: Iterable[Intervention]) -> set[Touched]:
+    """Return what is to be counted again when those lines come, change or go."""
+    return {(line.process_id, line.resource_id, line.on.year) for line in lines}
+
+
+def recount(touched: Iterable[Touched]) -> None:
+    for process, resource, year in sorted(touched):
+        cells = (
+            Share.objects.filter(process=process, resource=resource, on__year=year)
+            .values("level", "stage", "dimension")
+            .annotate(parts=Sum("parts"), last_on=Max("on"))
+            .order_by()
+        )
+        known = {"process_id": process, "resource_id": resource, "year": year}
+        made = [Tally(**known, **cell) for cell in cells]
+        Tally.objects.filter(**known).delete()
+        Tally.objects.bulk_create(made)
+
+
+def recount_all() -> Iterator[int]:
+    """Count every journal again, one resource at a time; tell how many are done after each."""
+    resources = Resource.objects.order_by("pk").values_list("pk", flat=True)
+    for done, pk in enumerate(list(resources), 1):
+        with transaction.atomic():
+            Resource.objects.select_for_update().get(pk=pk)
+            Tally.objects.filter(resource=pk).delete()
+            Tally.objects.bulk_create(_tallies_of(pk))
+        yield done
+
+
+def _tallies_of(resource: int) -> list[Tally]:
+    sums = (
+        Share.objects.filter(resource=resource)
+        .annotate(year=ExtractYear("on"))
+        .values("process_id", "resource_id", "year", "level", "stage", "dimension")
+        .annotate(parts=Sum("parts"), last_on=Max("on"))
+        .order_by()
+    )
+    return [Tally(**row) for row in sums]
