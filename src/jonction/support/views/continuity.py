@@ -1,5 +1,7 @@
 """The page of continuity: what held, what will break, and what was said of it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -19,6 +21,7 @@ from jonction.support.models import Alert
 from jonction.support.pictures import thread_of
 from jonction.support.queries.access import followed_processes, reads_names
 from jonction.support.rules.coverage import can_snooze_alert
+from jonction.ui.charts import Chart
 from jonction.ui.downloads import chart_download
 
 
@@ -45,22 +48,28 @@ def continuity_thread(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the thread as a picture or as its data."""
     today = localdate()
     process = get_object_or_404(followed_processes(request.user, today), pk=pk)
+    return chart_download(whole_thread(process, today), request.GET.get("forme", "svg"))
+
+
+def whole_thread(process: Process, today: date) -> Chart:
+    """Return the thread of a process that was followed, as its reader may see it."""
     foreseen = foreseen_of([process], today=today)
-    chart = thread_of(process, foreseen, is_named=reads_names(process), today=today)
-    return chart_download(chart, request.GET.get("forme", "svg"))
+    kept = continuity_of([process], today=today).get(process.pk)
+    return thread_of(process, foreseen, kept, is_named=reads_names(process), today=today)
 
 
 def _page(request: PersonRequest, process: Process, form: SnoozeForm | None) -> HttpResponse:
     today = localdate()
     named = reads_names(process)
     foreseen = foreseen_of([process], today=today)
+    kept = continuity_of([process], today=today).get(process.pk)
     context = {
         "process": process,
         "today": today,
         "named": named,
-        "kept": continuity_of([process], today=today).get(process.pk),
+        "kept": kept,
         "thresholds": thresholds_of(process),
-        "thread": thread_of(process, foreseen, is_named=named, today=today),
+        "thread": thread_of(process, foreseen, kept, is_named=named, today=today),
         "foreseen": [(one, _form_for(one.breaking.key, form)) for one in foreseen],
         "can_snooze": can_snooze_alert(request.user, process, today),
         "history": Alert.objects.filter(process=process)

@@ -1,0 +1,54 @@
+"""The map of an Alliance, one tile per territory; another area says what each tile shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jonction.governance.models import Alliance
+from jonction.territories.maps import layout
+from jonction.ui.charts import Chart, Tile, settled, tile_map
+
+SIDE = (150, 96)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a territory shows: a status (ui.charts), its word, what it counts, and its page."""
+
+    status: str
+    value: str
+    note: str = ""
+    url: str = ""
+
+
+def map_of_territories(
+    alliance: Alliance,
+    title: str,
+    description: str,
+    shown: Mapping[int, Shown],
+    *,
+    headers: tuple[str, ...],
+) -> Chart:
+    """Draw the territories that show something, each about where its places lie."""
+    known = layout()
+    territories = [t for t in alliance.territories.all() if t.pk in shown]
+    places = {
+        t.name: [
+            (known[p.code].column, known[p.code].row) for p in t.places.all() if p.code in known
+        ]
+        for t in territories
+    }
+    spots = settled(places)
+    tiles = [
+        Tile(
+            code=str(t.pk),
+            label=t.name,
+            column=spots[t.name][0],
+            row=spots[t.name][1],
+            value=shown[t.pk].value,
+            note=shown[t.pk].note,
+            status=shown[t.pk].status,
+            url=shown[t.pk].url,
+        )
+        for t in territories
+    ]
+    return tile_map(title, description, tiles=tiles, headers=headers, side=SIDE)
