@@ -8,6 +8,7 @@ TABLE = {
     "demarches/": EVERYBODY,
     "demarches/<int:pk>/": EVERYBODY,
     "demarches/<int:pk>/calendrier.ics": EVERYBODY,
+    "demarches/<int:pk>/fil/": EVERYBODY,
     "demarches/instances/<int:pk>/ouvrir/": [302, 409, 409, 409, 200, 409],
     "demarches/<int:pk>/etapes/": STEERING,
     "demarches/etapes/<int:pk>/commencer/": STEERING,

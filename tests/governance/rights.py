@@ -7,6 +7,7 @@ COORDINATIONS = [302, 409, 409, 200, 200, 409]
 TABLE = {
     "concertations/": EVERYBODY,
     "concertations/<int:pk>/": EVERYBODY,
+    "concertations/<int:pk>/carte/": EVERYBODY,
     "concertations/<int:pk>/modifier/": ALLIANCE,
     "concertations/<int:pk>/territoires/nouveau/": ALLIANCE,
     "concertations/territoires/<int:pk>/modifier/": ALLIANCE,

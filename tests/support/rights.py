@@ -1,12 +1,18 @@
 from tests.factories import NeedFactory, TerritoryFactory
 
+FOLLOWING = [302, 404, 200, 200, 200, 200]
 TABLE = {
     "accompagnement/couverture/": [302, 200, 200, 200, 200, 200],
     "accompagnement/couverture/<int:pk>/": [302, 404, 200, 200, 200, 200],
     "accompagnement/couverture/<int:pk>/export.<str:kind>": [302, 404, 200, 200, 200, 200],
     "accompagnement/couverture/<int:pk>/dispense/": [302, 405, 405, 405, 405, 405],
-    "accompagnement/couverture/alliance/<int:pk>/": [302, 404, 200, 200, 200, 200],
-    "accompagnement/couverture/territoire/<int:pk>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/couverture/<int:pk>/image/<slug:name>/": FOLLOWING,
+    "accompagnement/couverture/alliance/<int:pk>/": FOLLOWING,
+    "accompagnement/couverture/alliance/<int:pk>/export.<str:kind>": FOLLOWING,
+    "accompagnement/couverture/alliance/<int:pk>/image/<slug:name>/": FOLLOWING,
+    "accompagnement/couverture/territoire/<int:pk>/": FOLLOWING,
+    "accompagnement/couverture/territoire/<int:pk>/export.<str:kind>": FOLLOWING,
+    "accompagnement/couverture/territoire/<int:pk>/image/<slug:name>/": FOLLOWING,
     "accompagnement/dispenses/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],
     "accompagnement/continuite/<int:pk>/": [302, 404, 200, 200, 200, 200],
     "accompagnement/continuite/<int:pk>/fil/": [302, 404, 200, 200, 200, 200],
@@ -45,8 +51,9 @@ def territory_of(body):
 def found(address, world):
     noun = address.split("/")[1]
     wholes = {"alliance": world.body.alliance_id, "territoire": territory_of(world.body).pk}
+    words = {"<slug:name>": "heures", "<str:kind>": "csv"}
     if whole := next((pk for word, pk in wholes.items() if f"/{word}/<" in address), None):
-        return {"<int:pk>": whole}
+        return {"<int:pk>": whole, **words}
     subjects = {
         "couverture": world.process,
         "journal": world.line,
@@ -60,6 +67,6 @@ def found(address, world):
     return {
         "<int:pk>": subjects[noun].pk,
         "<slug:word>": "terminer",
-        "<str:kind>": "csv",
+        **words,
         "<int:alliance>": world.body.alliance_id,
     }

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jonction.governance.models import Alliance
+from django.utils.translation import gettext as _
+
+from jonction.governance.models import Alliance, Body
+from jonction.governance.tracks import Track
 from jonction.territories.maps import layout
 from jonction.ui.charts import Chart, Tile, settled, tile_map
 
-SIDE = (150, 96)
+SIDE = (138, 104)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +55,26 @@ def map_of_territories(
         for t in territories
     ]
     return tile_map(title, description, tiles=tiles, headers=headers, side=SIDE)
+
+
+def map_of_bodies(alliance: Alliance, tracks: Mapping[int, Track]) -> Chart:
+    """Draw every territory with the stage at which its body works; each leads to its body."""
+    bodies = {body.territory_id: body for body in reversed(alliance.bodies.all())}
+    shown = {t.pk: _stage_of(bodies.get(t.pk), tracks) for t in alliance.territories.all()}
+    return map_of_territories(
+        alliance,
+        _("Les territoires de l’Alliance"),
+        _("Une tuile par territoire, avec l’étape où en est sa concertation."),
+        shown,
+        headers=(_("Territoire"), _("Étape"), _("Nom de l’étape")),
+    )
+
+
+def _stage_of(body: Body | None, tracks: Mapping[int, Track]) -> Shown:
+    if body is None:
+        return Shown("plain", "", _("sans instance"))
+    track = tracks.get(body.pk)
+    if track is None:
+        return Shown("place", "", _("étapes à prévoir"), body.get_absolute_url())
+    rank = _("Étape {rank} de {all}").format(rank=track.rank, all=len(track.steps))
+    return Shown("place", rank, track.now.label, body.get_absolute_url())

@@ -17,7 +17,6 @@ STAGES = ("Mobilisation", "Données et priorités", "Plan d’action", "Appels d
 WORDS = draw.Words(
     "aujourd’hui", "Les numéros renvoient au tableau.", ("Qui ou quoi", "Précision", "Du", "Au")
 )
-STATES = ("over", "late", "running", "coming")
 DIMENSIONS = ("Gouvernance", "Gestion", "Opérationnalisation", "Communication")
 CELLS = {
     "covered": draw.Cell("covered", "Couvert", "38 h, 3 personnes"),
@@ -100,9 +99,7 @@ def everything() -> dict[str, Any]:
         "charts": charts(),
         "statuses": list(CELLS.items()),
         "small": ["covered", "covered", "thin", "hole"] * 2 + ["unneeded"] * 4,
-        "steps": [
-            {"label": stage, "state": state} for stage, state in zip(STAGES, STATES, strict=True)
-        ],
+        "tracks": _tracks(),
         "entries": _entries(),
     }
 
@@ -119,6 +116,24 @@ def charts() -> dict[str, Chart]:
             "Des barres sans rien", "Aucune donnée.", items=[], headers=("Quoi", "Heures")
         ),
     }
+
+
+def _tracks() -> list[dict[str, Any]]:
+    """Return a track in each of its states: late, running, to come, over."""
+    cases = [("late", 2), ("running", 2), ("coming", 1), ("over", 4)]
+    return [
+        {
+            "steps": [
+                {"label": stage, "state": "over" if n < rank else state if n == rank else "coming"}
+                for n, stage in enumerate(STAGES, 1)
+            ],
+            "now": {"label": STAGES[rank - 1], "state": state},
+            "rank": rank,
+            "since": date(2026, 5, 1),
+            "until": date(2026, 9, 30),
+        }
+        for state, rank in cases
+    ]
 
 
 def _entries() -> list[dict[str, Any]]:

@@ -18,7 +18,11 @@ from jonction.cycle import actions, queries, rules
 from jonction.cycle.feeds import calendar_of
 from jonction.cycle.forms import DayForm, ProcessForm, StagesForm, TransitionForm
 from jonction.cycle.models import ProcessStage
+from jonction.cycle.offered import StageGesture, first_due, stage_gestures
+from jonction.cycle.pictures import thread_of_stages
+from jonction.cycle.tracks import track_of
 from jonction.governance.models import Body
+from jonction.ui.downloads import chart_download
 
 PER_PAGE = 24
 
@@ -29,10 +33,10 @@ def process_list(request: HttpRequest) -> HttpResponse:
         queries.bodies_to_open(request.user, today) if isinstance(request.user, Person) else []
     )
     rows = queries.public_processes().order_by("-body__alliance__plan__starts_on", "name", "pk")
-    pages = Paginator(rows, PER_PAGE)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": pages.get_page(request.GET.get("page")),
-        "today": today,
+        "page": page,
+        "rows": [(process, track_of(process, today)) for process in page],
         "to_open": to_open,
     }
     return render(request, "cycle/process_list.html", context)
@@ -40,18 +44,36 @@ def process_list(request: HttpRequest) -> HttpResponse:
 
 def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
     process, today = get_object_or_404(queries.whole_processes(), pk=pk), localdate()
+    zone = queries.zone_of(process.body)
+    gestures: list[StageGesture] = []
     context = {
         "process": process,
-        "stages": [(stage, stage.state_on(today)) for stage in process.stages.all()],
-        "deadlines": queries.deadlines_in(process, queries.zone_of(process.body)),
+        "today": today,
+        "track": track_of(process, today),
+        "deadlines": queries.deadlines_in(process, zone),
+        "thread": thread_of_stages(process, zone=zone, today=today),
     }
     if isinstance(request.user, Person):
+        can_steer = rules.can_plan_stages(request.user, process, today=today)
+        gestures = stage_gestures(process, today) if can_steer else []
         context |= {
-            "can_steer": rules.can_plan_stages(request.user, process, today=today),
+            "can_steer": can_steer,
             "can_transit": rules.can_start_transition(request.user, process, today=today),
             "can_close": rules.can_close_process(request.user, process, today=today),
         }
+    offered = {gesture.stage.pk: gesture for gesture in gestures}
+    context |= {
+        "next": first_due(gestures),
+        "stages": [(s, s.state_on(today), offered.get(s.pk)) for s in process.stages.all()],
+    }
     return render(request, "cycle/process_detail.html", context)
+
+
+def process_thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the stages of a process as a picture or as their data."""
+    process = get_object_or_404(queries.whole_processes(), pk=pk)
+    chart = thread_of_stages(process, zone=queries.zone_of(process.body), today=localdate())
+    return chart_download(chart, request.GET.get("forme", "svg"))
 
 
 def process_calendar(request: HttpRequest, pk: int) -> HttpResponse:

@@ -25,6 +25,7 @@ PALETTE: dict[str, dict[str, str]] = {
     # words, on paper and on each state
     "t-plain": {"fill": INK},
     "t-strong": {"fill": INK, **BOLD},
+    "t-over": {"fill": INK, "stroke": PAPER, "stroke-width": "4", "paint-order": "stroke"},
     "t-muted": {"fill": SECOND},
     "t-covered": {"fill": BRAND_INK},
     "t-covered-strong": {"fill": BRAND_INK, **BOLD},

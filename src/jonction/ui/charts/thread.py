@@ -15,7 +15,7 @@ from jonction.ui.charts.labels import Label, Placed, numbered, placed, rows_of
 from jonction.ui.charts.lanes import lanes
 
 SMALL, LINE = 13, 16
-ROWS = 5  # more rows of words than that would hide the picture: numbers instead
+ROWS = 8  # more rows of words than that would hide the picture: numbers instead
 YEAR = 48  # the least width between two years written under the picture
 NOTES = {"t-strong": "t-plain", "t-hole-strong": "t-hole"}  # what follows a strong line
 NEXT_DAY = timedelta(days=1)
@@ -275,7 +275,7 @@ def _tall(
             parts.append(said(rect(f"r-{ribbon.status}", x, y, (width, 14), 7), ribbon.label))
             lines = wrapped(ribbon.label, width=frame.width, size=SMALL, most=2)
             for n, words in enumerate(lines):
-                parts.append(_inside("t-plain", frame, (x, y + 29 + 15 * n), words))
+                parts.append(_inside("t-over", frame, (x, y + 29 + 15 * n), words))
             y += 23 + 15 * len(lines)
     return parts, y + 6
 
@@ -298,7 +298,7 @@ def _ribbon_words(
     kind = "t-covered" if ribbon.status == "active" else "t-plain"
     whole = length_of(ribbon.label, SMALL)
     if whole > width - 24 and whole <= room - 16:
-        yield text("t-plain", at[0] + width + 8, at[1], ribbon.label, size=SMALL)
+        yield text("t-over", at[0] + width + 8, at[1], ribbon.label, size=SMALL)
         return
     [words] = wrapped(ribbon.label, width=width - 24, size=SMALL, most=1)
     if words != "…":

@@ -1,14 +1,15 @@
 """A map without borders: one tile per place, each about where it lies."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from xml.etree import ElementTree as ET
 
 from jonction.ui.charts.chart import Chart, draw, path, rect, text, wrapped
 from jonction.ui.charts.plots import linked
 
-SMALL, MIDDLE, SMALLEST, SIZES = 80, 140, 11, (14, 16)
+LETTERS = ((140, 16), (100, 14), (76, 12), (0, 11))  # the least width of a tile, its letters
+MIDDLE, PHONE, LEAST = 100, 346, 64
 ACROSS = 4
 WORDS = {"covered": "t-covered", "hole": "t-hole"}
 
@@ -42,17 +43,31 @@ def tile_map(
     side: tuple[int, int] = (96, 76),
 ) -> Chart:
     """Draw the tiles, closed up to the corner; `headers` name the place, its value and its note."""
-    left = min((t.column for t in tiles), default=0)
-    top = min((t.row for t in tiles), default=0)
-    across = max((t.column for t in tiles), default=0) - left + 1
-    down = max((t.row for t in tiles), default=0) - top + 1
-    parts = [e for t in tiles for e in _tile(t, (t.column - left, t.row - top), side)]
-    if borders := _borders(tiles, (left, top), side):
-        parts.append(path("l-border", borders))
-    size = (across * side[0] + 4, down * side[1] + 4)
+    across = len(range(*_ends([t.column for t in tiles])))
+    narrow = None
+    if across * side[0] > PHONE and (width := PHONE // max(across, 1)) >= LEAST:
+        drawn = _drawn([replace(t, note="") for t in tiles], (width, width - 8))
+        narrow = draw(title, description, *drawn, kind="phone")
     # a map that states no value has one column
     rows = tuple((t.label, t.value, t.note)[: len(headers)] for t in tiles)
-    return Chart(title, description, draw(title, description, size, parts), headers, rows)
+    drawing = draw(title, description, *_drawn(tiles, side))
+    return Chart(title, description, drawing, headers, rows, narrow)
+
+
+def _drawn(
+    tiles: Sequence[Tile], side: tuple[int, int]
+) -> tuple[tuple[float, float], list[ET.Element]]:
+    columns, rows = (_ends([t.column for t in tiles]), _ends([t.row for t in tiles]))
+    corner = (columns[0], rows[0])
+    parts = [e for t in tiles for e in _tile(t, (t.column - corner[0], t.row - corner[1]), side)]
+    if borders := _borders(tiles, corner, side):
+        parts.append(path("l-border", borders))
+    across, down = (len(range(*ends)) for ends in (columns, rows))
+    return (across * side[0] + 4, down * side[1] + 4), parts
+
+
+def _ends(numbers: Sequence[int]) -> tuple[int, int]:
+    return min(numbers, default=0), max(numbers, default=0) + 1
 
 
 def _tile(tile: Tile, at: tuple[int, int], side: tuple[int, int]) -> list[ET.Element]:
@@ -60,12 +75,12 @@ def _tile(tile: Tile, at: tuple[int, int], side: tuple[int, int]) -> list[ET.Ele
     x, y = at[0] * width + 2, at[1] * height + 2
     kind = WORDS.get(tile.status, "t-plain")
     strong = "t-strong" if kind == "t-plain" else f"{kind}-strong"
-    small = SIZES[width > MIDDLE] if width > SMALL else SMALLEST
+    small = next(size for least, size in LETTERS if width > least)
     shown = [rect(f"c-{tile.status}", x + 2, y + 2, (width - 4, height - 4), 7)]
     if tile.status == "thin":
         shown.append(rect("c-edge", x + 2, y + 2, (6, height - 4), 3))
-    pad = 14 if tile.status == "thin" else 10 if width > SMALL else 6
-    room = width - pad - 6
+    pad = 14 if tile.status == "thin" else 10 if width > MIDDLE else 7
+    room = width - pad - (6 if width > MIDDLE else 3)
     foot = y + height - 10
     for line in reversed(
         wrapped(tile.note, width=room, size=small - 1, most=2) if tile.note else []
