@@ -76,5 +76,5 @@ def _stage_of(body: Body | None, tracks: Mapping[int, Track]) -> Shown:
     track = tracks.get(body.pk)
     if track is None:
         return Shown("place", "", _("étapes à prévoir"), body.get_absolute_url())
-    rank = _("Étape {rank} de {all}").format(rank=track.rank, all=len(track.steps))
+    rank = _("Étape {rank}").format(rank=track.rank)
     return Shown("place", rank, track.now.label, body.get_absolute_url())

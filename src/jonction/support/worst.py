@@ -8,6 +8,8 @@ from jonction.cycle.models import Process
 from jonction.engines.coverage import Status
 from jonction.support.coverage import Judged
 
+FIRST = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -39,3 +41,8 @@ def rows_of(cells: Sequence[Judged]) -> list[Row]:
     rows = [Row(found[0].process, found) for found in together.values()]
     order = {row.process.pk: [-row.tally[s] for s in (Status.HOLE, Status.THIN)] for row in rows}
     return sorted(rows, key=lambda row: (*order[row.process.pk], row.process.name))
+
+
+def worst_of(rows: Sequence[Row]) -> list[Row]:
+    """Return the few processes to look at first: those with holes, in the order of `rows_of`."""
+    return [row for row in rows if row.tally[Status.HOLE]][:FIRST]

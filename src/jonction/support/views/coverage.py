@@ -38,7 +38,7 @@ from jonction.support.views.asked import (
     view_asked,
 )
 from jonction.support.views.continuity import whole_thread
-from jonction.support.worst import rows_of
+from jonction.support.worst import rows_of, worst_of
 from jonction.ui.charts import Chart
 from jonction.ui.downloads import chart_download
 
@@ -52,13 +52,13 @@ def coverage_list(request: PersonRequest) -> HttpResponse:
     continuities = continuity_of(processes, today=on)
     alliances = {p.body.alliance_id: p.body.alliance for p in processes}
     newest = sorted(alliances.values(), key=lambda a: (a.plan.starts_on, -a.pk), reverse=True)
-    territories = {p.body.territory_id: p.body.territory for p in processes if p.body.territory}
+    rows = rows_of(judged)
     context = {
-        "rows": [(row, continuities.get(row.process.pk)) for row in rows_of(judged)],
+        "rows": [(row, continuities.get(row.process.pk)) for row in rows],
+        "worst": worst_of(rows),
         "on": on,
         "iso": on.isoformat(),
         "alliances": newest,
-        "territories": sorted(territories.values(), key=lambda t: t.name),
         "map": _map_of(newest[0], judged, on) if newest else None,
     }
     return render(request, "support/coverage_list.html", context)

@@ -149,7 +149,9 @@ def _drawn(thread: Thread, frame: Frame) -> tuple[Drawn, bool]:
     end = bottom + 8 + height * rows_of(below)
     years = list(_years(frame, y, bottom, end + LINE))
     now = _today(thread, frame, top, bottom)
-    parts = [*years, *behind, *now, *stages, *people, *parts]
+    drawn = [*stages, *people, *parts]
+    shapes, texts = ([e for e in drawn if (e.tag == "text") == words] for words in (False, True))
+    parts = [*years, *behind, *shapes, *now, *texts]
     end += LINE + 6
     if is_counted:
         lines = wrapped(thread.words.numbers, width=frame.right, size=SMALL, most=2)
@@ -162,7 +164,8 @@ def _marks(milestones: Sequence[Milestone], frame: Frame) -> tuple[list[Placed],
     """Return the words over the days that count, or numbers when they would climb too high."""
     most = frame.width * (0.8 if frame.is_tall else 0.3)
     labels = [
-        _words(frame.x(m.on), wrapped(m.label, width=most, size=SMALL, most=1)) for m in milestones
+        _words(frame.x(m.on), wrapped(m.label, width=most, size=SMALL, most=1), "t-over")
+        for m in milestones
     ]
     found = placed(labels, left=frame.left, right=frame.right)
     if rows_of(found) <= ROWS:
