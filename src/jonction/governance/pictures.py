@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from jonction.governance.models import Alliance, Body
@@ -33,6 +34,7 @@ def map_of_territories(
 ) -> Chart:
     """Draw the territories that show something, each about where its places lie."""
     known = layout()
+    prefetch_related_objects([alliance], "territories__places")
     territories = [t for t in alliance.territories.all() if t.pk in shown]
     places = {
         t.name: [

@@ -1,7 +1,5 @@
 """The page of continuity: what held, what will break, and what was said of it."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -21,7 +19,6 @@ from jonction.support.models import Alert
 from jonction.support.pictures import thread_of
 from jonction.support.queries.access import followed_processes, reads_names
 from jonction.support.rules.coverage import can_snooze_alert
-from jonction.ui.charts import Chart
 from jonction.ui.downloads import chart_download
 
 
@@ -45,17 +42,16 @@ def alert_snooze(request: PersonRequest, pk: int) -> HttpResponse:
 
 @login_required
 def continuity_thread(request: PersonRequest, pk: int) -> HttpResponse:
-    """Give the thread as a picture or as its data."""
+    """Give the thread as a picture or as its data, or the figure that the grid's page shows."""
     today = localdate()
     process = get_object_or_404(followed_processes(request.user, today), pk=pk)
-    return chart_download(whole_thread(process, today), request.GET.get("forme", "svg"))
-
-
-def whole_thread(process: Process, today: date) -> Chart:
-    """Return the thread of a process that was followed, as its reader may see it."""
     foreseen = foreseen_of([process], today=today)
     kept = continuity_of([process], today=today).get(process.pk)
-    return thread_of(process, foreseen, kept, is_named=reads_names(process), today=today)
+    chart = thread_of(process, foreseen, kept, is_named=reads_names(process), today=today)
+    form = request.GET.get("forme", "svg")
+    if form == "page":
+        return render(request, "support/continuity_thread.html", {"chart": chart, "pk": pk})
+    return chart_download(chart, form)
 
 
 def _page(request: PersonRequest, process: Process, form: SnoozeForm | None) -> HttpResponse:

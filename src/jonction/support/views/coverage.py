@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,13 +19,14 @@ from jonction.core.gestures import attempt
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.core.taxonomy import Level, Stage
 from jonction.cycle.models import Process
+from jonction.engines.coverage import Status
 from jonction.governance.models import Alliance
 from jonction.support import coverage, pictures, second_views
 from jonction.support.actions import coverage as actions
 from jonction.support.continuity import continuity_of
 from jonction.support.forms.coverage import WaiverForm
 from jonction.support.models import Intervention, Mandate, Waiver
-from jonction.support.queries.access import followed_processes, named_processes, reads_names
+from jonction.support.queries.access import followed_processes, reads_names
 from jonction.support.queries.journal import interventions_visible_to
 from jonction.support.rules import coverage as rules
 from jonction.support.sheets import HEADERS, lines_of
@@ -37,7 +39,6 @@ from jonction.support.views.asked import (
     level_asked,
     view_asked,
 )
-from jonction.support.views.continuity import whole_thread
 from jonction.support.worst import rows_of, worst_of
 from jonction.ui.charts import Chart
 from jonction.ui.downloads import chart_download
@@ -141,13 +142,11 @@ def _page(request: PersonRequest, process: Process, form: WaiverForm | None) -> 
         "view": view,
         "second": second_views.table([process], level, view, on=on),
         "hours": pictures.hours_of(second_views.planned_and_done([process], level, cells, on=on)),
-        "thread": whole_thread(process, today),
         "rows": by_dimension(cells),
         "stages": [(code, label, is_now(cells, code, on)) for code, label in Stage.choices],
         "thresholds": coverage.thresholds_of(process),
         "chosen": chosen,
         "can_raise": reads_names(process),
-        "can_waive": rules.can_waive_cell(request.user, process, today),
         **(_evidence(request, chosen, level, on, form) if chosen else {}),
     }
     status = 422 if form is not None else 200
@@ -158,8 +157,9 @@ def _evidence(
     request: PersonRequest, chosen: coverage.Judged, level: str, on: date, form: WaiverForm | None
 ) -> dict[str, Any]:
     """Return what lies behind a cell, as far as the person may read it."""
-    named = named_processes(request.user, localdate()).filter(pk=chosen.process.pk)
-    mandates = Mandate.objects.filter(pk__in=chosen.cell.mandates, process__in=named)
+    named = Mandate.objects.filter(
+        pk__in=chosen.cell.mandates if reads_names(chosen.process) else ()
+    )
     place = {"level": level, "stage": chosen.stage, "dimension": chosen.dimension}
     lines = Intervention.objects.filter(
         shares__process=chosen.process,
@@ -167,19 +167,30 @@ def _evidence(
         on__lte=on,
     )
     readable = interventions_visible_to(request.user, localdate()).filter(pk__in=lines.values("pk"))
+    counts = lines.aggregate(
+        all=Count("pk"), readable=Count("pk", filter=Q(pk__in=readable.values("pk")))
+    )
     asked = {**place, "dimensions": [chosen.dimension]}
     return {
-        "mandates": mandates.select_related("resource"),
-        "lines": readable[:20],
-        "reserved": lines.count() - readable.count(),
-        "waiver": Waiver.objects.filter(process=chosen.process, **place)
-        .select_related("said_by")
-        .first(),
+        "mandates": named.select_related("resource"),
+        "lines": readable.prefetch_related(None)[:20],
+        "reserved": counts["all"] - counts["readable"],
+        "waiver": _waiver(chosen, level),
         "waiver_form": form or WaiverForm(initial=asked),
+        "can_waive": rules.can_waive_cell(request.user, chosen.process, localdate()),
         "need_url": reverse("support:need_new")
         + f"?demarche={chosen.process.pk}&niveau={level}"
         + f"&etape={chosen.stage}&dimension={chosen.dimension}",
     }
+
+
+def _waiver(chosen: coverage.Judged, level: str) -> Waiver | None:
+    """Return what was said of a cell that needs nothing; the others have nothing said of them."""
+    if chosen.cell.status != Status.UNNEEDED:
+        return None
+    place = {"level": level, "stage": chosen.stage, "dimension": chosen.dimension}
+    said = Waiver.objects.filter(process=chosen.process, **place)
+    return said.select_related("said_by").first()
 
 
 def _process(request: PersonRequest, pk: int) -> Process:

@@ -111,14 +111,14 @@ class Whole:
 
 
 def _whole(request: PersonRequest, subject: Subject) -> Whole:
-    """Judge every process at its own level, and again where promoters are asked for."""
+    """Judge every process at its own level, or all of them where promoters are asked for."""
     levels = {process.body.level for process in subject.processes}
     usual = Level.LOCAL if Level.LOCAL in levels else Level.REGIONAL
     level, on = asked.level_asked(request, usual), asked.date_asked(request)
+    if level == Level.PROMOTER:
+        return Whole(level, on, coverage.coverage_of(subject.processes, level, on=on), {})
     own = coverage.coverage_of(subject.processes, None, on=on)
     holes = Counter(c.process.body.level for c in own if c.status == Status.HOLE)
-    if level == Level.PROMOTER:
-        return Whole(level, on, coverage.coverage_of(subject.processes, level, on=on), holes)
     return Whole(level, on, [c for c in own if c.process.body.level == level], holes)
 
 
