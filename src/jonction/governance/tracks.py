@@ -5,7 +5,7 @@ to the track of each body that has one.
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -46,10 +46,11 @@ Teller = Callable[[Sequence[int], date], dict[int, Track]]
 def _tellers() -> list[Teller]:
     autodiscover_modules("tracks")
     modules = (sys.modules.get(f"{config.name}.tracks") for config in apps.get_app_configs())
-    return [module.TRACKS_OF for module in modules if hasattr(module, "TRACKS_OF")]
+    found = (getattr(module, "TRACKS_OF", None) for module in modules)
+    return [teller for teller in found if teller]
 
 
-def tracks_of(bodies: Sequence[Body], today: date) -> dict[int, Track]:
+def tracks_of(bodies: Iterable[Body], today: date) -> dict[int, Track]:
     """Return the track of each body whose work is known."""
     ids = [body.pk for body in bodies]
     return {pk: track for teller in _tellers() for pk, track in teller(ids, today).items()}

@@ -69,8 +69,11 @@ def linked(shown: list[ET.Element], url: str, name: str) -> list[ET.Element]:
     if not url:
         return shown
     link = ET.Element("a", {"href": url, "aria-label": name})
-    link.extend(shown)
-    return [link]
+    link.extend(part for part in shown if part.tag != "text")
+    words = [part for part in shown if part.tag == "text"]
+    for part in words:  # said once and whole, by the name of the link that lies under them
+        part.set("aria-hidden", "true")
+    return [link, *words]
 
 
 def _said(cell: Cell) -> str:

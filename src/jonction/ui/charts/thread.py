@@ -136,28 +136,31 @@ Drawn = tuple[tuple[float, float], list[ET.Element]]
 def _drawn(thread: Thread, frame: Frame) -> tuple[Drawn, bool]:
     """Draw from top to bottom: each part says where the next one begins."""
     marks, is_counted = _marks(thread.milestones, frame)
-    top = 8 + LINE * rows_of(marks)
-    parts = [e for mark in marks for e in _label(mark, top + 2, -1)]
-    parts += [_mark(m, frame.x(m.on), top) for m in thread.milestones]
-    y = top + (14 if thread.milestones else 0)
-    stages, y = _stages(thread, frame, y)
+    top = 8.0 + LINE * rows_of(marks)
+    above = [e for mark in marks for e in _label(mark, top + 2, -1)]
+    above += [_mark(m, frame.x(m.on), top) for m in thread.milestones]
+    stages, y = _stages(thread, frame, top + (14 if thread.milestones else 0))
     people, bottom = _people(thread, frame, y + 8)
+    below, end = _foot(thread, frame, bottom)
+    drawn = [*stages, *people, *above, *below]
+    shapes, words = ([e for e in drawn if (e.tag == "text") == asked] for asked in (False, True))
     behind = [e for gap in thread.breaks for e in _break(gap, frame, y + 4, bottom)]
-    below = placed(_below(thread, frame), left=frame.left, right=frame.right)
-    height = LINE * max((len(one.label.lines) for one in below), default=1)
-    parts += [e for one in below for e in _label(one, bottom + 2, height)]
-    end = bottom + 8 + height * rows_of(below)
-    years = list(_years(frame, y, bottom, end + LINE))
     now = _today(thread, frame, top, bottom)
-    drawn = [*stages, *people, *parts]
-    shapes, texts = ([e for e in drawn if (e.tag == "text") == words] for words in (False, True))
-    parts = [*years, *behind, *shapes, *now, *texts]
-    end += LINE + 6
+    parts = [*_years(frame, y, bottom, end), *behind, *shapes, *now, *words]
+    end += 6
     if is_counted:
         lines = wrapped(thread.words.numbers, width=frame.right, size=SMALL, most=2)
         parts += [text("t-muted", 0, end + LINE * n, s, size=SMALL) for n, s in enumerate(lines, 1)]
         end += LINE * len(lines) + 6
     return ((frame.right + 8, end), parts), is_counted
+
+
+def _foot(thread: Thread, frame: Frame, bottom: float) -> tuple[list[ET.Element], float]:
+    """Write what each break is and where today is, then leave a line for the years."""
+    found = placed(_below(thread, frame), left=frame.left, right=frame.right)
+    height = LINE * max((len(one.label.lines) for one in found), default=1)
+    parts = [e for one in found for e in _label(one, bottom + 2, height)]
+    return parts, bottom + 8 + height * rows_of(found) + LINE
 
 
 def _marks(milestones: Sequence[Milestone], frame: Frame) -> tuple[list[Placed], bool]:
