@@ -53,6 +53,7 @@ TABLE = {
     "demarches/": reads(everyone("200"), is_list=True),
     "demarches/<int:pk>/": reads(everyone("200")),
     "demarches/<int:pk>/calendrier.ics": reads(everyone("200")),
+    "demarches/<int:pk>/fil/": reads(everyone("200")),
     "demarches/instances/<int:pk>/ouvrir/": form("409", "alliance", {"name": "Démarche"}),
     "demarches/<int:pk>/etapes/": form("409", STEERS, {**SIX, "version": 1}),
     "demarches/etapes/<int:pk>/commencer/": form("409", STEERS, DAY),

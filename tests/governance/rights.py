@@ -26,6 +26,7 @@ def an_access(world):
 TABLE = {
     "concertations/": reads(everyone("200"), is_list=True),
     "concertations/<int:pk>/": reads(everyone("200")),
+    "concertations/<int:pk>/carte/": reads(everyone("200")),
     "concertations/<int:pk>/modifier/": form("409", "alliance", THRESHOLDS),
     "concertations/<int:pk>/territoires/nouveau/": form("409", "alliance", a_territory),
     "concertations/territoires/<int:pk>/modifier/": form("409", "alliance", a_territory),

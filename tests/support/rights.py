@@ -16,6 +16,7 @@ from tests.factories import (
 
 NAMED = "writer member body alliance"  # they read names in the process
 FOLLOW = f"{NAMED} observer"  # they read where it stands
+FOLLOWING = reads(members("404", f"200 {FOLLOW}"))
 PERIOD = {"starts_on": "2026-12-01", "ends_on": "2027-03-31"}
 PLACE = {
     "level": "local",
@@ -105,8 +106,13 @@ TABLE = {
     "accompagnement/couverture/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
     "accompagnement/couverture/<int:pk>/export.<str:kind>": reads(members("404", f"200 {FOLLOW}")),
     "accompagnement/couverture/<int:pk>/dispense/": followed("done body alliance", WAIVER),
-    "accompagnement/couverture/alliance/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
-    "accompagnement/couverture/territoire/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
+    "accompagnement/couverture/<int:pk>/image/<slug:name>/": FOLLOWING,
+    "accompagnement/couverture/alliance/<int:pk>/": FOLLOWING,
+    "accompagnement/couverture/alliance/<int:pk>/export.<str:kind>": FOLLOWING,
+    "accompagnement/couverture/alliance/<int:pk>/image/<slug:name>/": FOLLOWING,
+    "accompagnement/couverture/territoire/<int:pk>/": FOLLOWING,
+    "accompagnement/couverture/territoire/<int:pk>/export.<str:kind>": FOLLOWING,
+    "accompagnement/couverture/territoire/<int:pk>/image/<slug:name>/": FOLLOWING,
     "accompagnement/dispenses/<int:pk>/retirer/": posts(
         members("404", f"409 {FOLLOW}", "done body alliance")
     ),
@@ -212,6 +218,9 @@ TABLE = {
 }
 
 
+IMAGE = {"<slug:name>": "heures", "<str:kind>": "csv"}
+
+
 def found(address, world):
     noun = address.split("/")[1]
     if "preparer" in address:
@@ -219,9 +228,9 @@ def found(address, world):
     if "/exigences/<" in address:
         return a_requirement(world, is_begun="<slug:word>" in address)
     if "/alliance/<" in address:
-        return {"<int:pk>": world.body.alliance_id}
+        return {"<int:pk>": world.body.alliance_id, **IMAGE}
     if "/territoire/<" in address:
-        return {"<int:pk>": territory_of(world.body).pk}
+        return {"<int:pk>": territory_of(world.body).pk, **IMAGE}
     if "de-cote" in address:
         world.key = foreseen_of([world.process], today=TODAY)[0].breaking.key
     subjects = {
@@ -246,6 +255,7 @@ def found(address, world):
     }
     words["passations"] = "abandonner"
     return {
+        **IMAGE,
         "<int:pk>": subjects[noun]().pk,
         "<slug:word>": words.get(noun, ""),
         "<str:kind>": "csv" if noun == "couverture" else "docx",

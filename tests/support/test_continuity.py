@@ -260,7 +260,7 @@ def test_the_views_by_function_and_aspect_sum_to_what_was_noted():
     log(mandate, quarters=4, function="", aspects=[])
 
     for view in ("fonctions", "aspects"):
-        rows = table(mandate.process, "local", view, on=TODAY)
+        rows = table([mandate.process], "local", view, on=TODAY)
         assert sum(hours for _label, cells in rows for hours, _people in cells) == 3
 
 
@@ -268,7 +268,7 @@ def test_planned_hours_are_the_weeks_lived_in_each_stage():
     mandate = MandateFactory(quarters_per_week=28, starts_on=date(2026, 11, 9))
     cells = coverage_of([mandate.process], "local", on=TODAY)
 
-    totals = planned_and_done(mandate.process, "local", cells, on=TODAY)
+    totals = planned_and_done([mandate.process], "local", cells, on=TODAY)
 
     assert [(t.stage, t.planned) for t in totals][-1] == ("planning", 15.0)  # 15 days, 1 h a day
 
@@ -300,4 +300,4 @@ def test_a_whole_counts_only_what_one_follows(client):
 
     page = client.get(f"/accompagnement/couverture/alliance/{mandate.process.body.alliance_id}/")
 
-    assert page.context["processes"] == [mandate.process]
+    assert [row.process for row in page.context["rows"]] == [mandate.process]

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from jonction.ui.charts import Bar, Cell, Ribbon, Tile, bars, heat_map, tile_map, timeline
-from jonction.ui.charts.chart import wrapped
+from jonction.ui.charts import (
+    Bar,
+    Cell,
+    Milestone,
+    Pair,
+    Ribbon,
+    Span,
+    Tile,
+    Words,
+    bars,
+    heat_map,
+    pairs,
+    settled,
+    tile_map,
+    timeline,
+)
+from jonction.ui.charts.chart import length_of, wrapped
 from jonction.ui.charts.palette import PALETTE
 from jonction.ui.charts.png import png
 from jonction.ui.gallery import charts
@@ -105,27 +121,140 @@ def test_bars_are_as_long_as_their_values(items):
     assert widths == [pytest.approx(max(400 * v / most, 1), rel=1e-4) for _, v in items]
 
 
+WORDS = Words("aujourd’hui", "Voir le tableau.", ("Qui", "Quoi", "Du", "Au"))
+DAYS = st.dates(date(2026, 1, 1), date(2029, 3, 31))
+PERIODS = st.tuples(DAYS, st.integers(0, 900))
+
+
+def spans(periods, make):
+    return [make(n, start, start + timedelta(days=days)) for n, (start, days) in enumerate(periods)]
+
+
+def a_thread(days=(), stages=(), ribbons=(), breaks=(), today=date(2026, 11, 23)):
+    return timeline(
+        "t",
+        "d",
+        stages=spans(stages, lambda n, *dates: Span(f"Étape de travail {n}", *dates)),
+        ribbons=spans(
+            ribbons, lambda n, *dates: Ribbon(f"Personne {n % 2}", "", "gestion", *dates)
+        ),
+        breaks=spans(breaks, lambda n, *dates: Span(f"Personne, rupture {n}", *dates, "gestion")),
+        milestones=[Milestone(f"Rencontre du comité {n}", day) for n, day in enumerate(days)],
+        today=today,
+        words=WORDS,
+    )
+
+
+def both(chart):
+    return fromstring(chart.svg()), fromstring(chart.svg_for_phones())
+
+
+def boxes(drawing):
+    """Return where each text lies: from the left, from the top, its width, its height."""
+    for one in drawing.iter(f"{SVG}text"):
+        size, words = int(one.get("font-size")), "".join(one.itertext())
+        yield float(one.get("x")), float(one.get("y")) - size, length_of(words, size), size
+
+
+def over(one, other):
+    across = one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
+    return across and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
+
+
+@given(st.lists(DAYS, max_size=14), st.lists(PERIODS, max_size=3), DAYS)
+def test_no_words_of_the_thread_lie_over_others_whatever_the_days(days, breaks, today):
+    chart = a_thread(days, [(date(2026, 1, 1), 1100)], [(date(2026, 2, 1), 300)], breaks, today)
+
+    for drawing in both(chart):
+        found = list(boxes(drawing))
+        assert [(a, b) for a, b in combinations(found, 2) if over(a, b)] == []
+        width, height = float(drawing.get("width")), float(drawing.get("height"))
+        assert [b for b in found if b[0] < 0 or b[0] + b[2] > width or b[1] + b[3] > height] == []
+
+
+@given(st.lists(PERIODS, max_size=8), st.lists(PERIODS, max_size=8))
+def test_two_mandates_or_two_stages_are_never_drawn_one_over_the_other(stages, ribbons):
+    for drawing in both(a_thread([], stages, ribbons)):
+        drawn = [
+            tuple(float(r.get(side)) for side in ("x", "y", "width", "height"))
+            for r in drawing.iter(f"{SVG}rect")
+        ]
+        # the least width drawn is three points: two short periods may touch there
+        sides = [(x + 1.6, y, max(width - 3.2, 0), height) for x, y, width, height in drawn]
+        assert len(drawn) == len(stages) + len(ribbons)
+        assert [(a, b) for a, b in combinations(sides, 2) if over(a, b)] == []
+
+
+@given(st.lists(DAYS, min_size=1, max_size=40))
+def test_every_day_that_counts_is_in_the_table_in_order(days):
+    rows = a_thread(days).rows
+
+    assert [row[2] for row in rows] == sorted(days)
+
+
+def test_days_that_press_become_numbers_that_the_table_explains():
+    chart = a_thread([date(2026, 11, 23) + timedelta(days=n) for n in range(9)])
+
+    said = words_of(fromstring(chart.svg()))
+    assert "Rencontre" not in said
+    assert "Voir le tableau." in said
+    assert chart.rows[0][0] == "1. Rencontre du comité 0"
+
+
 @given(st.integers(0, 700), st.integers(0, 700), st.integers(-900, 900))
 def test_the_thread_keeps_every_mandate_inside_the_picture(start, length, today):
     first = date(2026, 1, 1) + timedelta(days=start)
     ribbon = Ribbon("A", "r", "m", first, first + timedelta(days=length))
 
     chart = timeline(
-        "t",
-        "d",
-        stages=[],
-        ribbons=[ribbon],
-        today=first + timedelta(days=today),
-        today_word="aujourd’hui",
-        headers=("Qui", "Quoi", "Du", "Au"),
+        "t", "d", stages=[], ribbons=[ribbon], today=first + timedelta(days=today), words=WORDS
     )
 
-    drawing = fromstring(chart.svg())
-    shape = drawing.find(f"{SVG}rect")
-    right = float(shape.get("x")) + float(shape.get("width"))
-    assert right <= float(drawing.get("width"))
+    for drawing in both(chart):
+        shape = drawing.find(f"{SVG}rect")
+        right = float(shape.get("x")) + float(shape.get("width"))
+        assert right <= float(drawing.get("width"))
+        assert ("aujourd’hui" in words_of(drawing)) == (0 <= today <= length + 1)
     assert chart.rows == (("A", "m", ribbon.starts_on, ribbon.ends_on),)
-    assert ("aujourd’hui" in words_of(drawing)) == (0 <= today <= length + 1)
+
+
+def test_a_thread_names_nobody_when_there_is_no_mandate():
+    assert fromstring(a_thread([], [(date(2026, 1, 1), 90)]).svg()).get("width") == "1144"
+
+
+@given(st.lists(st.tuples(NAMES, st.integers(0, 900), st.integers(0, 900)), max_size=6))
+def test_promises_and_deeds_are_on_one_scale(items):
+    chart = pairs(
+        "t",
+        "d",
+        items=[Pair(*item) for item in items],
+        words=("prévues", "faites"),
+        headers=("Quoi", "Prévu", "Fait"),
+    )
+
+    most = max((v for item in items for v in item[1:]), default=0) or 1
+    for drawing, width in zip(both(chart), (360, 190), strict=True):
+        lengths = [float(r.get("width")) for r in drawing.iter(f"{SVG}rect")]
+        values = [v for item in items for v in item[1:]]
+        assert lengths == [pytest.approx(max(width * v / most, 2), rel=1e-4) for v in values]
+    assert chart.rows == tuple(items)
+
+
+SPOTS = st.tuples(st.integers(0, 9), st.integers(0, 9))
+
+
+@given(st.dictionaries(NAMES, st.lists(SPOTS, max_size=4), max_size=12))
+def test_each_territory_has_a_tile_of_its_own(wanted):
+    found = settled(wanted)
+
+    assert set(found) == set(wanted)
+    assert len(set(found.values())) == len(wanted)
+
+
+def test_a_territory_alone_in_its_place_keeps_it():
+    wanted = {"Trois MRC": [(1, 1), (2, 1), (3, 1)], "Une seule": [(2, 1)], "Nulle part": []}
+
+    assert settled(wanted) == {"Une seule": (2, 1), "Trois MRC": (1, 1), "Nulle part": (1, 2)}
 
 
 def test_a_tile_says_its_whole_name_to_those_who_do_not_see_it():
@@ -145,10 +274,17 @@ def test_a_tile_says_its_whole_name_to_those_who_do_not_see_it():
         ("Témisca\u00admingue", 70, ["Témisca-", "mingue"]),
         ("Témisca\u00admingue", 200, ["Témiscamingue"]),
         ("Anticonstitutionnellement", 60, ["Anticons…"]),
+        ("gouvernance, gestion", 120, ["gouvernance,", "gestion"]),
     ],
 )
 def test_words_are_cut_where_french_allows(words, width, lines):
     assert wrapped(words, width=width, size=14, most=2) == lines
+
+
+def test_a_line_too_long_ends_after_a_whole_word():
+    assert wrapped("gouvernance, gestion, opérations", width=150, size=14, most=1) == [
+        "gouvernance, gestion…"
+    ]
 
 
 def test_a_name_typed_as_a_formula_stays_a_name():

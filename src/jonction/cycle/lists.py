@@ -25,11 +25,15 @@ def processes(request: HttpRequest, today: date) -> Listing:
         return Exists(ProcessStage.objects.filter(process=OuterRef("pk"), kind=kind, **planned))
 
     def stages(process: Process) -> str:
-        return ", ".join(str(stage) for stage in process.current_stages)  # type: ignore[attr-defined]
+        return ", ".join(
+            str(stage)
+            for stage in process.stages.all()
+            if stage.planned_from <= today <= stage.planned_to
+        )
 
     return Listing(
         request,
-        queries.listed_processes(today),
+        queries.listed_processes(),
         columns=[
             Column("nom", _("Démarche"), lambda process: process.name),
             Column("instance", _("Instance"), lambda process: process.body.name),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from jonction.accounts.models import Person
 from jonction.cycle.days import why_off
@@ -52,12 +52,9 @@ def public_processes() -> QuerySet[Process]:
     ).prefetch_related("stages")
 
 
-def listed_processes(today: date) -> QuerySet[Process]:
-    """Return every process with the stages that run that day (`current_stages`)."""
-    running = ProcessStage.objects.filter(planned_from__lte=today, planned_to__gte=today)
-    return Process.objects.select_related("body__alliance__plan").prefetch_related(
-        Prefetch("stages", running, to_attr="current_stages")
-    )
+def listed_processes() -> QuerySet[Process]:
+    """Return every process with what a list prints: its plan and its stages, no place."""
+    return Process.objects.select_related("body__alliance__plan").prefetch_related("stages")
 
 
 def whole_processes() -> QuerySet[Process]:

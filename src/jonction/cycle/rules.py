@@ -57,10 +57,13 @@ def can_open_stage(
     actor: Person, stage: ProcessStage, *, today: date, on: date | None = None
 ) -> Verdict:
     """S4: a stage really begins once, after the one before it began, and never in the future."""
-    on = on or today
     verdict = _steers_on(actor, stage.process, today)
-    if not verdict:
-        return verdict
+    return ready_to_open(stage, today=today, on=on) if verdict else verdict
+
+
+def ready_to_open(stage: ProcessStage, *, today: date, on: date | None = None) -> Verdict:
+    """S4: say whether the stage may begin on that day, whoever notes it."""
+    on = on or today
     if stage.real_from:
         return no(_("Cette étape est déjà commencée."))
     if on > today:
@@ -76,10 +79,13 @@ def can_close_stage(
     actor: Person, stage: ProcessStage, *, today: date, on: date | None = None
 ) -> Verdict:
     """S4: a stage really ends once, after it began, and never in the future."""
-    on = on or today
     verdict = _steers_on(actor, stage.process, today)
-    if not verdict:
-        return verdict
+    return ready_to_close(stage, today=today, on=on) if verdict else verdict
+
+
+def ready_to_close(stage: ProcessStage, *, today: date, on: date | None = None) -> Verdict:
+    """S4: say whether the stage may end on that day, whoever notes it."""
+    on = on or today
     if stage.real_from is None:
         return no(_("Cette étape n’est pas commencée."))
     if stage.real_to:

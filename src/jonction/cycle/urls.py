@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.process_list, name="process_list"),
     path("<int:pk>/", views.process_detail, name="process_detail"),
     path("<int:pk>/calendrier.ics", views.process_calendar, name="process_calendar"),
+    path("<int:pk>/fil/", views.process_thread, name="process_thread"),
     path("instances/<int:pk>/ouvrir/", views.process_open, name="process_open"),
     path("<int:pk>/etapes/", views.stages_plan, name="stages_plan"),
     path("etapes/<int:pk>/commencer/", views.stage_open, name="stage_open"),

@@ -6,6 +6,7 @@ app_name = "governance"
 urlpatterns = [
     path("", views.alliance_list, name="alliance_list"),
     path("<int:pk>/", views.alliance_detail, name="alliance_detail"),
+    path("<int:pk>/carte/", views.alliance_map, name="alliance_map"),
     path("<int:pk>/modifier/", views.alliance_edit, name="alliance_edit"),
     path("<int:pk>/territoires/nouveau/", views.territory_create, name="territory_create"),
     path("territoires/<int:pk>/modifier/", views.territory_edit, name="territory_edit"),

@@ -24,7 +24,10 @@ from jonction.governance.forms import (
     TerritoryForm,
 )
 from jonction.governance.models import AllianceTerritory, Body, Organisation
+from jonction.governance.pictures import map_of_bodies
+from jonction.governance.tracks import tracks_of
 from jonction.territories.models import Place
+from jonction.ui.downloads import chart_download
 
 
 def alliance_list(request: HttpRequest) -> HttpResponseBase:
@@ -36,8 +39,21 @@ def alliance_detail(request: HttpRequest, pk: int) -> HttpResponse:
     alliance = get_object_or_404(queries.whole_alliances(), pk=pk)
     person, today = _person(request), localdate()
     can_edit = person and rules.can_edit_alliance(person, alliance, today=today)
-    context = {"alliance": alliance, "can_edit": can_edit}
+    tracks = tracks_of(alliance.bodies.all(), today)
+    context = {
+        "alliance": alliance,
+        "can_edit": can_edit,
+        "bodies": [(body, tracks.get(body.pk)) for body in alliance.bodies.all()],
+        "map": map_of_bodies(alliance, tracks),
+    }
     return render(request, "governance/alliance_detail.html", context)
+
+
+def alliance_map(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the map of the territories as a picture or as its data."""
+    alliance = get_object_or_404(queries.whole_alliances(), pk=pk)
+    chart = map_of_bodies(alliance, tracks_of(alliance.bodies.all(), localdate()))
+    return chart_download(chart, request.GET.get("forme", "svg"))
 
 
 @login_required

@@ -1,10 +1,13 @@
 """The second views of coverage: by function, by aspect, and what was planned against done."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
+
+from django.db.models import Sum
 
 from jonction.core.taxonomy import Aspect, Function, Stage
 from jonction.cycle.models import Process
@@ -14,7 +17,6 @@ from jonction.engines.tally import NOT_SAID, Line, Row, tally
 from jonction.support.continuity import presences_of
 from jonction.support.coverage import Judged, windows_of
 from jonction.support.models import Mandate, Share
-from jonction.support.queries.mandate import counted_mandates
 
 VIEWS = {"fonctions": Function, "aspects": Aspect}
 PARTS_PER_HOUR = PARTS_PER_QUARTER * 4
@@ -34,49 +36,62 @@ class Total:
 
 
 def table(
-    process: Process, level: str, view: str, *, on: date
+    processes: Sequence[Process], level: str, view: str, *, on: date
 ) -> list[tuple[str, list[tuple[float, int]]]]:
     """Return, by code of the view, the hours done and the people in each stage."""
     if view not in VIEWS:
         return []
     codes = VIEWS[view]
-    rows = tally(_done(process, level, view, on), [], stages=Stage.values, codes=codes.values)
+    rows = tally(_done(processes, level, view, on), [], stages=Stage.values, codes=codes.values)
     labels = [*((code, str(codes(code).label)) for code in codes.values), (NOT_SAID, "")]
     return [(label, [_cell(row) for row in rows if row.code == code]) for code, label in labels]
 
 
 def planned_and_done(
-    process: Process, level: str, cells: Sequence[Judged], *, on: date
+    processes: Sequence[Process], level: str, cells: Sequence[Judged], *, on: date
 ) -> list[Total]:
     """Return, for each stage begun, the hours promised and done up to that day."""
-    mandates = [m for m in counted_mandates([process.pk]) if m.level == level]
-    totals = []
-    for stage, window in sorted(windows_of(process).items(), key=lambda item: item[1].starts_on):
-        if window.starts_on > on:
-            continue
-        lived = [(window.starts_on, min(window.ends_on, on))]
-        quarters = sum(
-            Fraction(m.quarters_per_week * sum(map(days_of, common(lived, _there(m)))), 7)
-            for m in mandates
-            if stage in m.stages
-        )
-        done = sum(c.cell.done_parts for c in cells if c.stage == stage)
-        totals.append(Total(stage, float(quarters / 4), done / PARTS_PER_HOUR))
-    return totals
+    held: defaultdict[int, list[Mandate]] = defaultdict(list)
+    for mandate in counted_mandates([process.pk for process in processes]):
+        if mandate.level == level:
+            held[mandate.process_id].append(mandate)
+    quarters: defaultdict[str, Fraction] = defaultdict(Fraction)
+    for process in processes:
+        for stage, window in windows_of(process).items():
+            if window.starts_on <= on:
+                lived = (window.starts_on, min(window.ends_on, on))
+                quarters[stage] += sum(
+                    _promised(m, lived) for m in held[process.pk] if stage in m.stages
+                )
+    done: Counter[str] = Counter()
+    for one in cells:
+        done[one.stage] += one.cell.done_parts
+    return [
+        Total(stage, float(quarters[stage] / 4), done[stage] / PARTS_PER_HOUR)
+        for stage in Stage.values
+        if stage in quarters
+    ]
 
 
-def _there(mandate: Mandate) -> list[tuple[date, date]]:
-    return [(p.starts_on, p.ends_on) for p in presences_of(mandate)]
+def _promised(mandate: Mandate, lived: tuple[date, date]) -> Fraction:
+    """Return the quarter hours of the mandate in that time, when its holder was there."""
+    there = [(p.starts_on, p.ends_on) for p in presences_of(mandate)]
+    return Fraction(mandate.quarters_per_week * sum(map(days_of, common([lived], there))), 7)
 
 
-def _done(process: Process, level: str, view: str, on: date) -> Iterator[Line]:
-    shares = Share.objects.filter(process=process, level=level, on__lte=on)
+def _done(processes: Sequence[Process], level: str, view: str, on: date) -> Iterator[Line]:
+    """Return what was done, summed in the database by all that the table tells apart."""
     said = "intervention__function" if view == "fonctions" else "intervention__aspects"
-    for stage, parts, resource, code in shares.order_by("pk").values_list(
-        "stage", "parts", "resource", said
-    ):
+    rows = (
+        Share.objects.filter(process__in=processes, level=level, on__lte=on)
+        .values("stage", "resource", said)
+        .annotate(sum=Sum("parts"))
+        .order_by()
+    )
+    for row in rows:
+        code = row[said]
         codes: Any = code if isinstance(code, list) else [code]
-        yield Line(stage, parts, resource, tuple(codes))
+        yield Line(row["stage"], row["sum"], row["resource"], tuple(codes))
 
 
 def _cell(row: Row) -> tuple[float, int]:

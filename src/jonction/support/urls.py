@@ -11,6 +11,7 @@ from jonction.support.views import (
     need,
     noting,
     resource,
+    whole,
 )
 
 app_name = "support"
@@ -19,8 +20,29 @@ urlpatterns = [
     path("couverture/<int:pk>/", coverage.coverage_detail, name="coverage_detail"),
     path("couverture/<int:pk>/export.<str:kind>", coverage.coverage_export, name="coverage_export"),
     path("couverture/<int:pk>/dispense/", coverage.waiver_say, name="waiver_say"),
-    path("couverture/alliance/<int:pk>/", coverage.coverage_alliance, name="coverage_alliance"),
-    path("couverture/territoire/<int:pk>/", coverage.coverage_territory, name="coverage_territory"),
+    path("couverture/<int:pk>/image/<slug:name>/", coverage.coverage_image, name="coverage_image"),
+    path("couverture/alliance/<int:pk>/", whole.coverage_alliance, name="coverage_alliance"),
+    path(
+        "couverture/alliance/<int:pk>/export.<str:kind>",
+        whole.alliance_export,
+        name="alliance_export",
+    ),
+    path(
+        "couverture/alliance/<int:pk>/image/<slug:name>/",
+        whole.alliance_image,
+        name="alliance_image",
+    ),
+    path("couverture/territoire/<int:pk>/", whole.coverage_territory, name="coverage_territory"),
+    path(
+        "couverture/territoire/<int:pk>/export.<str:kind>",
+        whole.territory_export,
+        name="territory_export",
+    ),
+    path(
+        "couverture/territoire/<int:pk>/image/<slug:name>/",
+        whole.territory_image,
+        name="territory_image",
+    ),
     path("dispenses/<int:pk>/retirer/", coverage.waiver_withdraw, name="waiver_withdraw"),
     path("continuite/<int:pk>/", continuity.continuity_detail, name="continuity_detail"),
     path("continuite/<int:pk>/fil/", continuity.continuity_thread, name="continuity_thread"),

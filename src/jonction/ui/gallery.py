@@ -14,6 +14,9 @@ from jonction.ui.charts import Chart
 
 MONDAY = date(2026, 11, 23)
 STAGES = ("Mobilisation", "Données et priorités", "Plan d’action", "Appels de projets")
+WORDS = draw.Words(
+    "aujourd’hui", "Les numéros renvoient au tableau.", ("Qui ou quoi", "Précision", "Du", "Au")
+)
 DIMENSIONS = ("Gouvernance", "Gestion", "Opérationnalisation", "Communication")
 CELLS = {
     "covered": draw.Cell("covered", "Couvert", "38 h, 3 personnes"),
@@ -95,6 +98,8 @@ def everything() -> dict[str, Any]:
         "days": _week(),
         "charts": charts(),
         "statuses": list(CELLS.items()),
+        "small": ["covered", "covered", "thin", "hole"] * 2 + ["unneeded"] * 4,
+        "tracks": _tracks(),
         "entries": _entries(),
     }
 
@@ -103,12 +108,32 @@ def charts() -> dict[str, Chart]:
     return {
         "heat-map": _heat_map(),
         "thread": _thread(),
+        "numbers": _numbers(),
         "bars": _bars(),
+        "pairs": _pairs(),
         "tiles": _tiles(),
         "empty": draw.bars(
             "Des barres sans rien", "Aucune donnée.", items=[], headers=("Quoi", "Heures")
         ),
     }
+
+
+def _tracks() -> list[dict[str, Any]]:
+    """Return a track in each of its states: late, running, to come, over."""
+    cases = [("late", 2), ("running", 2), ("coming", 1), ("over", 4)]
+    return [
+        {
+            "steps": [
+                {"label": stage, "state": "over" if n < rank else state if n == rank else "coming"}
+                for n, stage in enumerate(STAGES, 1)
+            ],
+            "now": {"label": STAGES[rank - 1], "state": state},
+            "rank": rank,
+            "since": date(2026, 5, 1),
+            "until": date(2026, 9, 30),
+        }
+        for state, rank in cases
+    ]
 
 
 def _entries() -> list[dict[str, Any]]:
@@ -194,12 +219,44 @@ def _thread() -> Chart:
                 date(2027, 1, 13),
                 date(2027, 3, 30),
                 "appel ouvert, personne",
-            )
+            ),
+            draw.Span("Silence passé", date(2026, 2, 20), date(2026, 4, 10), "49 jours", "past"),
         ],
-        milestones=[draw.Milestone("Consultation du plan", date(2026, 12, 4))],
+        milestones=[
+            draw.Milestone("Consultation du plan", date(2026, 12, 4)),
+            draw.Milestone("Adoption du plan d’action", date(2026, 12, 9)),
+            draw.Milestone("Dépôt à la Table régionale", date(2026, 12, 18), is_deadline=True),
+            draw.Milestone("Soirée d’information sur l’appel", date(2027, 1, 29)),
+        ],
         today=MONDAY,
-        today_word="aujourd’hui",
-        headers=("Qui ou quoi", "Précision", "Du", "Au"),
+        words=WORDS,
+    )
+
+
+def _numbers() -> Chart:
+    """Return a thread with more near days than words can hold."""
+    start = date(2026, 9, 1)
+    return draw.timeline(
+        "Le fil, quand les jalons se pressent",
+        "Trop de jours pour leurs mots : des numéros, que le tableau explique.",
+        stages=[draw.Span("Plan d’action", start, date(2027, 1, 18))],
+        milestones=[
+            draw.Milestone(f"Rencontre du comité de travail {n}", start + timedelta(days=n * n))
+            for n in range(11)
+        ],
+        today=MONDAY,
+        words=WORDS,
+    )
+
+
+def _pairs() -> Chart:
+    return draw.pairs(
+        "Ce qui était prévu, ce qui a été fait",
+        "Des heures, étape par étape.",
+        items=[draw.Pair("Mobilisation", 60, 22), draw.Pair("Données et priorités", 140, 152)],
+        words=("prévues", "faites"),
+        headers=("Étape", "Prévu", "Fait"),
+        unit=" h",
     )
 
 
@@ -229,12 +286,13 @@ def _tiles() -> Chart:
                 n % 3,
                 n // 3,
                 value=words[n % 4].word,
+                note="2 trous, 3 minces" if words[n % 4].status == "hole" else "",
                 status=words[n % 4].status,
                 url=f"#tuile-{n}",
                 group="11" if name == "Avignon" else "01",
             )
             for n, name in enumerate(names)
         ],
-        headers=("Territoire", "Couverture"),
+        headers=("Territoire", "Couverture", "Détail"),
         side=(128, 84),
     )

@@ -19,7 +19,11 @@ from jonction.cycle import actions, lists, queries, rules
 from jonction.cycle.feeds import calendar_of
 from jonction.cycle.forms import DayForm, ProcessForm, StagesForm, TransitionForm
 from jonction.cycle.models import ProcessStage
+from jonction.cycle.offered import StageGesture, first_due, stage_gestures
+from jonction.cycle.pictures import thread_of_stages
+from jonction.cycle.tracks import track_of
 from jonction.governance.models import Body
+from jonction.ui.downloads import chart_download
 
 
 def process_list(request: HttpRequest) -> HttpResponseBase:
@@ -28,24 +32,46 @@ def process_list(request: HttpRequest) -> HttpResponseBase:
         queries.bodies_to_open(request.user, today) if isinstance(request.user, Person) else []
     )
     listing, page = lists.processes(request, today), "cycle/process_list.html"
-    context = {"today": today, "to_open": to_open}
+    rows = [] if listing.export_format else listing.rows
+    context = {
+        "rows": [(process, track_of(process, today)) for process in rows],
+        "to_open": to_open,
+    }
     return show_list(request, page, listing, name=_("démarches"), context=context)
 
 
 def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
     process, today = get_object_or_404(queries.whole_processes(), pk=pk), localdate()
+    zone = queries.zone_of(process.body)
+    gestures: list[StageGesture] = []
     context = {
         "process": process,
-        "stages": [(stage, stage.state_on(today)) for stage in process.stages.all()],
-        "deadlines": queries.deadlines_in(process, queries.zone_of(process.body)),
+        "today": today,
+        "track": track_of(process, today),
+        "deadlines": queries.deadlines_in(process, zone),
+        "thread": thread_of_stages(process, zone=zone, today=today),
     }
     if isinstance(request.user, Person):
+        can_steer = rules.can_plan_stages(request.user, process, today=today)
+        gestures = stage_gestures(process, today) if can_steer else []
         context |= {
-            "can_steer": rules.can_plan_stages(request.user, process, today=today),
+            "can_steer": can_steer,
             "can_transit": rules.can_start_transition(request.user, process, today=today),
             "can_close": rules.can_close_process(request.user, process, today=today),
         }
+    offered = {gesture.stage.pk: gesture for gesture in gestures}
+    context |= {
+        "next": first_due(gestures),
+        "stages": [(s, s.state_on(today), offered.get(s.pk)) for s in process.stages.all()],
+    }
     return render(request, "cycle/process_detail.html", context)
+
+
+def process_thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the stages of a process as a picture or as their data."""
+    process = get_object_or_404(queries.whole_processes(), pk=pk)
+    chart = thread_of_stages(process, zone=queries.zone_of(process.body), today=localdate())
+    return chart_download(chart, request.GET.get("forme", "svg"))
 
 
 def process_calendar(request: HttpRequest, pk: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from jonction.core.taxonomy import Dimension, Stage
 from jonction.engines.coverage import Clause, Status, Thresholds
 from jonction.engines.foreseen import Closing, Kind, Step
 from jonction.support.continuity import Foreseen
+from jonction.support.coverage import Judged, thresholds_of
 
 register = template.Library()
 
@@ -67,6 +68,12 @@ def clause_sentence(clause: str, thresholds: Thresholds) -> str:
         floor=f"{thresholds.floor_quarters / 4:g}".replace(".", ","),
         weeks=thresholds.floor_weeks,
     )
+
+
+@register.filter
+def why(judged: Judged) -> str:
+    """Return why the cell of a process is so, with the thresholds of its Alliance."""
+    return clause_sentence(judged.clause, thresholds_of(judged.process))
 
 
 @register.filter

@@ -42,25 +42,30 @@ def alert_snooze(request: PersonRequest, pk: int) -> HttpResponse:
 
 @login_required
 def continuity_thread(request: PersonRequest, pk: int) -> HttpResponse:
-    """Give the thread as a picture or as its data."""
+    """Give the thread as a picture or as its data, or the figure that the grid's page shows."""
     today = localdate()
     process = get_object_or_404(followed_processes(request.user, today), pk=pk)
     foreseen = foreseen_of([process], today=today)
-    chart = thread_of(process, foreseen, is_named=reads_names(process), today=today)
-    return chart_download(chart, request.GET.get("forme", "svg"))
+    kept = continuity_of([process], today=today).get(process.pk)
+    chart = thread_of(process, foreseen, kept, is_named=reads_names(process), today=today)
+    form = request.GET.get("forme", "svg")
+    if form == "page":
+        return render(request, "support/continuity_thread.html", {"chart": chart, "pk": pk})
+    return chart_download(chart, form)
 
 
 def _page(request: PersonRequest, process: Process, form: SnoozeForm | None) -> HttpResponse:
     today = localdate()
     named = reads_names(process)
     foreseen = foreseen_of([process], today=today)
+    kept = continuity_of([process], today=today).get(process.pk)
     context = {
         "process": process,
         "today": today,
         "named": named,
-        "kept": continuity_of([process], today=today).get(process.pk),
+        "kept": kept,
         "thresholds": thresholds_of(process),
-        "thread": thread_of(process, foreseen, is_named=named, today=today),
+        "thread": thread_of(process, foreseen, kept, is_named=named, today=today),
         "foreseen": [(one, _form_for(one.breaking.key, form)) for one in foreseen],
         "can_snooze": can_snooze_alert(request.user, process, today),
         "history": Alert.objects.filter(process=process)

@@ -4,20 +4,26 @@ Pure Python, no Django: labels come already translated. `ui.downloads` turns the
 """
 
 from jonction.ui.charts.chart import Chart
-from jonction.ui.charts.plots import Bar, Cell, bars, heat_map
-from jonction.ui.charts.thread import Milestone, Ribbon, Span, timeline
-from jonction.ui.charts.tiles import Tile, tile_map
+from jonction.ui.charts.mini import mini_grid
+from jonction.ui.charts.plots import Bar, Cell, Pair, bars, heat_map, pairs
+from jonction.ui.charts.thread import Milestone, Ribbon, Span, Words, timeline
+from jonction.ui.charts.tiles import Tile, settled, tile_map
 
 __all__ = [
     "Bar",
     "Cell",
     "Chart",
     "Milestone",
+    "Pair",
     "Ribbon",
     "Span",
     "Tile",
+    "Words",
     "bars",
     "heat_map",
+    "mini_grid",
+    "pairs",
+    "settled",
     "tile_map",
     "timeline",
 ]

@@ -27,6 +27,7 @@ class Chart:
     drawing: ET.Element
     headers: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    narrow: ET.Element | None = None
 
     def svg(self, *, standalone: bool = False) -> str:
         """Return the drawing: classes for a page, plain colours for a file."""
@@ -34,6 +35,10 @@ class Chart:
         if standalone:
             _colour(drawing)
         return ET.tostring(drawing, encoding="unicode")
+
+    def svg_for_phones(self) -> str:
+        """Return the same picture laid out for a narrow screen, or nothing when one holds both."""
+        return "" if self.narrow is None else ET.tostring(self.narrow, encoding="unicode")
 
     def csv(self) -> str:
         """Return the table as a spreadsheet opens it in French: semicolons, decimal commas."""
@@ -44,7 +49,12 @@ class Chart:
 
 
 def draw(
-    title: str, description: str, size: tuple[float, float], parts: Sequence[ET.Element]
+    title: str,
+    description: str,
+    size: tuple[float, float],
+    parts: Sequence[ET.Element],
+    *,
+    kind: str = "",
 ) -> ET.Element:
     """Return the whole picture, named for those who do not see it.
 
@@ -56,7 +66,7 @@ def draw(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "class": f"drawing {next((name for name, most in SIZES if size[0] <= most), 'huge')}",
+            "class": f"drawing {kind or _size_of(size[0])}",
             "viewBox": f"0 0 {width} {height}",
             "width": width,
             "height": height,
@@ -68,6 +78,10 @@ def draw(
     ET.SubElement(svg, "desc").text = description
     svg.extend(parts)
     return svg
+
+
+def _size_of(width: float) -> str:
+    return next((name for name, most in SIZES if width <= most), "huge")
 
 
 def rect(kind: str, x: float, y: float, size: tuple[float, float], radius: float = 6) -> ET.Element:
@@ -97,6 +111,12 @@ def path(kind: str, moves: str) -> ET.Element:
     return ET.Element("path", {"class": kind, "d": moves})
 
 
+def said(shape: ET.Element, words: str) -> ET.Element:
+    """Let the shape say its whole words to whoever points at it."""
+    ET.SubElement(shape, "title").text = words
+    return shape
+
+
 def wrapped(words: str, *, width: float, size: int, most: int) -> list[str]:
     """Cut `words` in at most `most` lines that hold in `width`; the last one says it was cut.
 
@@ -109,7 +129,7 @@ def wrapped(words: str, *, width: float, size: int, most: int) -> list[str]:
 def _lines(words: str, width: float, size: int, most: int) -> list[str]:
     lines = [""]
     for piece in _pieces(words):
-        if not lines[-1] or _long(_shown(lines[-1] + piece), size) <= width:
+        if not lines[-1] or length_of(_shown(lines[-1] + piece), size) <= width:
             lines[-1] += piece
         else:
             lines.append(piece)
@@ -132,11 +152,15 @@ def _shown(line: str) -> str:
 
 
 def _held(line: str, width: float, size: int) -> str:
-    if _long(line, size) <= width:
+    if length_of(line, size) <= width:
         return line
-    while line and _long(line + "…", size) > width:
-        line = line[:-1]
-    return line.rstrip(" -–") + "…"
+    held = line
+    while held and length_of(held + "…", size) > width:
+        held = held[:-1]
+    # whole words when at least one holds
+    if held != line and " " in held and not line[len(held)].isspace():
+        held = held.rsplit(" ", 1)[0]
+    return held.rstrip(" -–,;:") + "…"
 
 
 class _Widths(dict[str, float]):
@@ -150,7 +174,7 @@ class _Widths(dict[str, float]):
 WIDTHS = _Widths()
 
 
-def _long(line: str, size: int) -> float:
+def length_of(line: str, size: int) -> float:
     """Return about how wide the line is in our letters: no font is read to draw."""
     return size * sum(map(WIDTHS.__getitem__, line))
 

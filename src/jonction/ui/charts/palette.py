@@ -20,9 +20,12 @@ PALETTE: dict[str, dict[str, str]] = {
     "c-plain": {"fill": PAPER, "stroke": LINE},
     "c-place": {"fill": BRAND_SOFT},
     "c-edge": {"fill": BRAND},
+    "c-warm": {"fill": WARM_SOFT, "stroke": WARM},
+    "c-dot": {"fill": SECOND},
     # words, on paper and on each state
     "t-plain": {"fill": INK},
     "t-strong": {"fill": INK, **BOLD},
+    "t-over": {"fill": INK, "stroke": PAPER, "stroke-width": "4", "paint-order": "stroke"},
     "t-muted": {"fill": SECOND},
     "t-covered": {"fill": BRAND_INK},
     "t-covered-strong": {"fill": BRAND_INK, **BOLD},
@@ -32,6 +35,8 @@ PALETTE: dict[str, dict[str, str]] = {
     # lines
     "l-grid": {"stroke": LINE, "fill": "none"},
     "l-border": {"stroke": INK, "stroke-width": "2", "fill": "none", "stroke-linecap": "round"},
+    "l-hole": {"stroke": WARM, "stroke-width": "2", "fill": "none"},
+    "l-lead": {"stroke": SECOND, "fill": "none"},
     "l-today": {"stroke": INK, "stroke-width": "2", "fill": "none"},
     # the thread of mandates
     "r-active": {"fill": BRAND},
@@ -41,5 +46,6 @@ PALETTE: dict[str, dict[str, str]] = {
     "r-ended": {"fill": SUNK, "stroke": SECOND},
     "r-stage": {"fill": SUNK},
     "r-stage-now": {"fill": BRAND_SOFT},
+    "r-gap": {"fill": SUNK, "stroke": SECOND, "stroke-width": "2", "stroke-dasharray": "2 4"},
     "r-milestone": {"fill": INK},
 }  # fmt: skip

@@ -69,8 +69,11 @@ def linked(shown: list[ET.Element], url: str, name: str) -> list[ET.Element]:
     if not url:
         return shown
     link = ET.Element("a", {"href": url, "aria-label": name})
-    link.extend(shown)
-    return [link]
+    link.extend(part for part in shown if part.tag != "text")
+    words = [part for part in shown if part.tag == "text"]
+    for part in words:  # said once and whole, by the name of the link that lies under them
+        part.set("aria-hidden", "true")
+    return [link, *words]
 
 
 def _said(cell: Cell) -> str:
@@ -103,3 +106,59 @@ def bars(title: str, description: str, *, items: Sequence[Bar], headers: tuple[s
     size = (left + width + 130, max(len(items), 1) * step + 4)
     rows = tuple((bar.label, bar.note or bar.value) for bar in items)
     return Chart(title, description, draw(title, description, size, parts), headers, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What was promised and what was done of one thing."""
+
+    label: str
+    planned: Decimal | float | int
+    done: Decimal | float | int
+
+
+def pairs(
+    title: str,
+    description: str,
+    *,
+    items: Sequence[Pair],
+    words: tuple[str, str],
+    headers: tuple[str, str, str],
+    unit: str = "",
+) -> Chart:
+    """Draw two bars for each thing, an outline for the promise and a full bar for what was done.
+
+    `words` say at the end of each bar which of the two it is.
+    """
+    drawing = draw(title, description, *_pairs(items, words, unit, (196, 360)))
+    narrow = draw(title, description, *_pairs(items, words, unit, (0, 190)), kind="phone")
+    rows = tuple((item.label, item.planned, item.done) for item in items)
+    return Chart(title, description, drawing, headers, rows, narrow)
+
+
+def _pairs(
+    items: Sequence[Pair], words: tuple[str, str], unit: str, across: tuple[float, float]
+) -> tuple[tuple[float, float], list[ET.Element]]:
+    """Draw the bars with their labels at the left, or above where there is no left."""
+    left, width = across
+    most = max((float(v) for i in items for v in (i.planned, i.done)), default=0) or 1
+    parts: list[ET.Element] = []
+    y = 2.0
+    for item in items:
+        lines = wrapped(item.label, width=(left or width + 150) - 12, size=14, most=2)
+        top = y + (25 if left else 14)
+        for n, line in enumerate(lines):
+            start = top - (7 if left and len(lines) > 1 else 0) + 16 * n
+            parts.append(text("t-strong", 0, start, line))
+        y += 0 if left else 6 + 16 * len(lines)
+        for kind, value, word in (
+            ("r-proposed", item.planned, words[0]),
+            ("c-covered", item.done, words[1]),
+        ):
+            length = max(width * float(value) / most, 2)
+            parts.append(rect(kind, left + 1, y + 2, (length, 16), 4))
+            said_so = f"{float(value):.0f}{unit} {word}".strip()
+            parts.append(text("t-plain", left + length + 9, y + 15, said_so, size=13))
+            y += 21
+        y += 12
+    return (left + width + 150, max(y, 20)), parts

@@ -1,5 +1,6 @@
 """What components compute to draw themselves; nothing of the domain."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from jonction.ui.charts import Chart
+from jonction.ui.charts import Chart, mini_grid
 
 register = template.Library()
 
@@ -48,8 +49,17 @@ def _in_words(value: date, language: str) -> str:
 
 @register.filter
 def drawn(chart: Chart) -> SafeString:
-    """Print the drawing as it is: every label was escaped when it was drawn."""
-    return mark_safe(chart.svg())  # noqa: S308 - made by ElementTree
+    """Print the drawing as it is, that of phones after that of desks; a screen shows one of them.
+
+    Every label was escaped when it was drawn.
+    """
+    return mark_safe(chart.svg() + chart.svg_for_phones())  # noqa: S308 - made by ElementTree
+
+
+@register.filter
+def mini(statuses: Sequence[str], down: int | str) -> SafeString:
+    """Print the states as a small grid, column by column."""
+    return mark_safe(mini_grid(statuses, down=int(down)))  # noqa: S308 - made by ElementTree
 
 
 @register.filter

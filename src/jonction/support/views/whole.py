@@ -1,0 +1,175 @@
+"""Coverage over several processes: an Alliance or one of its territories, the worst first."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from jonction.accounts.http import PersonRequest
+from jonction.core.tables.writing import KINDS, as_download
+from jonction.core.taxonomy import Level, Stage
+from jonction.cycle.models import Process
+from jonction.engines.coverage import WORST_FIRST, Status
+from jonction.governance.models import Alliance, AllianceTerritory
+from jonction.support import coverage, pictures, second_views
+from jonction.support.coverage import Judged
+from jonction.support.queries.access import followed_processes
+from jonction.support.sheets import HEADERS, lines_of
+from jonction.support.views import asked
+from jonction.support.worst import rows_of, worst_of
+from jonction.ui.charts import Chart
+from jonction.ui.downloads import chart_download
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is looked at: an Alliance, or one of its territories; `url` is how its pages begin."""
+
+    name: str
+    alliance: Alliance
+    territory: AllianceTerritory | None
+    processes: Sequence[Process]
+    url: str
+
+
+@login_required
+def coverage_alliance(request: PersonRequest, pk: int) -> HttpResponse:
+    return _page(request, _alliance(request, pk))
+
+
+@login_required
+def coverage_territory(request: PersonRequest, pk: int) -> HttpResponse:
+    return _page(request, _territory(request, pk))
+
+
+@login_required
+def alliance_export(request: PersonRequest, pk: int, kind: str) -> StreamingHttpResponse:
+    return _export(request, _alliance(request, pk), kind)
+
+
+@login_required
+def territory_export(request: PersonRequest, pk: int, kind: str) -> StreamingHttpResponse:
+    return _export(request, _territory(request, pk), kind)
+
+
+@login_required
+def alliance_image(request: PersonRequest, pk: int, name: str) -> HttpResponse:
+    return _image(request, _alliance(request, pk), name)
+
+
+@login_required
+def territory_image(request: PersonRequest, pk: int, name: str) -> HttpResponse:
+    return _image(request, _territory(request, pk), name)
+
+
+def _alliance(request: PersonRequest, pk: int) -> Subject:
+    alliance = get_object_or_404(Alliance.objects.select_related("plan"), pk=pk)
+    followed = followed_processes(request.user, localdate()).filter(body__alliance=alliance)
+    url = reverse("support:coverage_alliance", args=[pk])
+    return _subject(alliance.name, alliance, None, list(followed), url)
+
+
+def _territory(request: PersonRequest, pk: int) -> Subject:
+    rows = AllianceTerritory.objects.select_related("alliance__plan")
+    territory = get_object_or_404(rows, pk=pk)
+    followed = followed_processes(request.user, localdate()).filter(body__territory=territory)
+    url = reverse("support:coverage_territory", args=[pk])
+    return _subject(territory.name, territory.alliance, territory, list(followed), url)
+
+
+def _subject(*facts: Any) -> Subject:
+    """Return the subject; one where nothing may be followed does not exist for this person."""
+    subject = Subject(*facts)
+    if not subject.processes:
+        raise Http404
+    return subject
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The cells of a subject at one level, on one date."""
+
+    level: str
+    on: date
+    cells: list[Judged]
+    holes: dict[str, int]
+
+    @property
+    def processes(self) -> list[Process]:
+        return list({c.process.pk: c.process for c in self.cells}.values())
+
+    def totals(self) -> list[second_views.Total]:
+        return second_views.planned_and_done(self.processes, self.level, self.cells, on=self.on)
+
+
+def _whole(request: PersonRequest, subject: Subject) -> Whole:
+    """Judge every process at its own level, or all of them where promoters are asked for."""
+    levels = {process.body.level for process in subject.processes}
+    usual = Level.LOCAL if Level.LOCAL in levels else Level.REGIONAL
+    level, on = asked.level_asked(request, usual), asked.date_asked(request)
+    if level == Level.PROMOTER:
+        return Whole(level, on, coverage.coverage_of(subject.processes, level, on=on), {})
+    own = coverage.coverage_of(subject.processes, None, on=on)
+    holes = Counter(c.process.body.level for c in own if c.status == Status.HOLE)
+    return Whole(level, on, [c for c in own if c.process.body.level == level], holes)
+
+
+def _page(request: PersonRequest, subject: Subject) -> HttpResponse:
+    whole = _whole(request, subject)
+    cells, view = whole.cells, asked.view_asked(request)
+    chosen = [c for c in cells if (c.stage, c.dimension) == asked.cell_asked(request)]
+    tally, rows = Counter(c.status for c in cells), rows_of(cells)
+    context = {
+        "subject": subject,
+        "on": whole.on,
+        "level": whole.level,
+        "levels": [(code, label, whole.holes.get(code, 0)) for code, label in Level.choices],
+        "view": view,
+        "asked": asked.kept(whole.level, whole.on),
+        "stages": [(c, label, asked.is_now(cells, c, whole.on)) for c, label in Stage.choices],
+        "grid": asked.by_dimension(coverage.combined(cells)),
+        "second": second_views.table(whole.processes, whole.level, view, on=whole.on),
+        "rows": rows,
+        "worst": worst_of(rows),
+        "paired": [(row, None) for row in rows],
+        "tally": [(s.value, tally[s]) for s in WORST_FIRST[:3]],
+        "chosen": sorted(chosen, key=lambda c: (WORST_FIRST.index(c.cell.status), str(c.process))),
+        "hours": pictures.hours_of(whole.totals()) if cells else None,
+        "map": _map(subject, whole),
+    }
+    return render(request, "support/coverage_whole.html", context)
+
+
+def _export(request: PersonRequest, subject: Subject, kind: str) -> StreamingHttpResponse:
+    if kind not in KINDS:
+        raise Http404
+    whole = _whole(request, subject)
+    cells = [cell for row in rows_of(whole.cells) for cell in row.cells]
+    name = f"{_('couverture')} {subject.name} {whole.on}"
+    return as_download(name, kind, HEADERS, lines_of(cells, whole.level))
+
+
+def _image(request: PersonRequest, subject: Subject, name: str) -> HttpResponse:
+    whole = _whole(request, subject)
+    chart = None
+    if name == "carte":
+        chart = _map(subject, whole)
+    elif name == "heures":
+        chart = pictures.hours_of(whole.totals())
+    if chart is None:
+        raise Http404
+    return chart_download(chart, request.GET.get("forme", "svg"))
+
+
+def _map(subject: Subject, whole: Whole) -> Chart | None:
+    if subject.territory:
+        return None
+    return pictures.map_of_coverage(subject.alliance, whole.cells, level=whole.level, on=whole.on)
