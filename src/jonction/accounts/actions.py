@@ -1,12 +1,15 @@
 """Everything that a person changes in her account, besides how she signs in."""
 
+from collections.abc import Mapping
+from datetime import time
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from jonction.accounts import rules
 from jonction.accounts.consents import TEXTS
-from jonction.accounts.models import Consent, Person
+from jonction.accounts.models import Consent, NewsChoice, Person
 from jonction.core.models import Trace
 from jonction.core.verdicts import require
 
@@ -27,6 +30,26 @@ def end_sessions(person: Person, *, actor: Person) -> Person:
     Person.objects.filter(pk=person.pk).update(sessions_epoch=F("sessions_epoch") + 1)
     person.refresh_from_db(fields=["sessions_epoch"])
     Trace.leave(actor, "accounts.person.sessions_ended", person)
+    return person
+
+
+@transaction.atomic
+def choose_news(
+    person: Person,
+    *,
+    actor: Person,
+    paces: Mapping[str, str],
+    quiet_from: time,
+    quiet_to: time,
+    time_zone: str,
+) -> Person:
+    """Write the pace of each kind of news, and the hours when no mail may come."""
+    require(rules.can_choose_news(actor, person))
+    person.quiet_from, person.quiet_to, person.time_zone = quiet_from, quiet_to, time_zone
+    person.save(update_fields=["quiet_from", "quiet_to", "time_zone"])
+    for kind, pace in paces.items():
+        NewsChoice.objects.update_or_create(person=person, kind=kind, defaults={"pace": pace})
+    Trace.leave(actor, "accounts.person.chose_news", person, **paces)
     return person
 
 

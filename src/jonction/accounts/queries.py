@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from jonction.accounts.consents import TEXTS
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Consent, Person
+from jonction.accounts.news import USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ def current_consent(person: Person, purpose: str) -> Consent | None:
     """Return the consent in force, in the words of today; older words must be agreed to again."""
     version = TEXTS[Consent.Purpose(purpose)].version
     return person.consents.filter(purpose=purpose, text_version=version, withdrawn_at=None).first()
+
+
+def paces_of(person: Person) -> dict[str, str]:
+    """Return how `person` wants each kind of news: what she chose, else what is usual."""
+    usual = {kind.value: pace.value for kind, pace in USUAL.items()}
+    return usual | dict(person.news_choices.values_list("kind", "pace"))
 
 
 def consent_states(person: Person) -> list[ConsentState]:

@@ -15,6 +15,11 @@ def can_end_sessions(actor: Person, person: Person) -> Verdict:
     return _oneself(actor, person)
 
 
+def can_choose_news(actor: Person, person: Person) -> Verdict:
+    """Each says what she wants to be told, and when."""
+    return _oneself(actor, person)
+
+
 def can_give_consent(actor: Person, person: Person, purpose: str) -> Verdict:
     """Law 25, s. 12 and 14: by oneself, for one purpose, in clear words."""
     if queries.current_consent(person, purpose):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("demo/connexion/", views.demo_sign_in, name="demo_sign_in"),
     path("compte/", views.account, name="account"),
     path("compte/coordonnees/", views.person_edit, name="person_edit"),
+    path("compte/nouvelles/", views.news_choose, name="news_choose"),
     path("compte/quitter-partout/", views.sessions_end, name="sessions_end"),
     path("compte/accords/<slug:purpose>/donner/", views.consent_give, name="consent_give"),
     path("compte/accords/<slug:purpose>/retirer/", views.consent_withdraw, name="consent_withdraw"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jonction.accounts import actions, queries
-from jonction.accounts.forms import PersonForm
+from jonction.accounts.forms import NewsForm, PersonForm
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Consent
 from jonction.core.queries import messages_visible_to
@@ -31,8 +31,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def account(request: PersonRequest) -> HttpResponse:
-    initial = {"name": request.user.name, "phone": request.user.phone}
-    return render(request, "accounts/account.html", _context(request, PersonForm(initial=initial)))
+    return render(request, "accounts/account.html", _context(request, _person_form(request)))
 
 
 @login_required
@@ -43,6 +42,18 @@ def person_edit(request: PersonRequest) -> HttpResponse:
         return render(request, "accounts/account.html", _context(request, form), status=422)
     actions.edit_person(request.user, actor=request.user, **form.cleaned_data)
     messages.success(request, _("Vos coordonnées sont enregistrées."))
+    return redirect("accounts:account")
+
+
+@login_required
+@require_POST
+def news_choose(request: PersonRequest) -> HttpResponse:
+    form = NewsForm(request.POST, person=request.user)
+    if not form.is_valid():
+        context = _context(request, _person_form(request), form)
+        return render(request, "accounts/account.html", context, status=422)
+    actions.choose_news(request.user, actor=request.user, **form.facts())
+    messages.success(request, _("Vos choix de nouvelles sont enregistrés."))
     return redirect("accounts:account")
 
 
@@ -83,10 +94,17 @@ def message_detail(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/message_detail.html", {"mail": mail})
 
 
-def _context(request: PersonRequest, form: PersonForm) -> dict[str, Any]:
+def _person_form(request: PersonRequest) -> PersonForm:
+    return PersonForm(initial={"name": request.user.name, "phone": request.user.phone})
+
+
+def _context(
+    request: PersonRequest, form: PersonForm, news: NewsForm | None = None
+) -> dict[str, Any]:
     means = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     return {
         "form": form,
+        "news": news or NewsForm(person=request.user),
         "consents": queries.consent_states(request.user),
         "has_password": request.user.has_usable_password(),
         "has_totp": Authenticator.Type.TOTP in means,

@@ -1,5 +1,7 @@
 """What runs outside the request: load by id, call the work."""
 
+from datetime import date
+
 from django.utils.timezone import localdate
 from django_tasks import task
 
@@ -17,3 +19,11 @@ def watch_processes(ids: list[int]) -> None:
 @task()
 def watch_everything() -> None:
     watch(list(watched_processes().filter(status=Process.Status.OPEN)), today=localdate())
+
+
+@task()
+def watch_nightly(on: str) -> None:
+    """See every morning what the day that comes changes, though nobody did anything."""
+    watch(
+        list(watched_processes().filter(status=Process.Status.OPEN)), today=date.fromisoformat(on)
+    )

@@ -14,6 +14,7 @@ from jonction.cycle.models import Process
 from jonction.governance.models import Organisation
 from jonction.support.models import Mandate, Need, Pause, Resource
 from jonction.support.rules import mandate as rules
+from jonction.support.telling import tell_of_mandate, tell_who_asked
 
 WATCH = "jonction.support.jobs.watch_processes"
 
@@ -53,6 +54,7 @@ def propose_mandate(
     Trace.leave(actor, "support.mandate.proposed", mandate)
     if need is not None and need.status == Need.Status.RECEIVED:
         move(need, Need.Status.MATCHED, actor=actor)
+    tell_of_mandate(mandate, "proposed", actor=actor, today=today)
     return mandate
 
 
@@ -64,6 +66,8 @@ def accept_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
     later(WATCH, [mandate.process_id])
     if mandate.need is not None and mandate.need.status == Need.Status.MATCHED:
         move(mandate.need, Need.Status.IN_PROGRESS, actor=actor)
+        tell_who_asked(mandate.need, actor=actor)
+    tell_of_mandate(mandate, "accepted", actor=actor, today=today)
     return mandate
 
 
@@ -74,6 +78,7 @@ def decline_mandate(mandate: Mandate, *, actor: Person, today: date, word: str =
     _say(mandate, word)
     move(mandate, Mandate.Status.DECLINED, actor=actor, word=word)
     _free_need(mandate, actor)
+    tell_of_mandate(mandate, "declined", actor=actor, today=today)
     return mandate
 
 
@@ -84,6 +89,7 @@ def suspend_mandate(mandate: Mandate, *, actor: Person, today: date, word: str =
     _say(mandate, word)
     move(mandate, Mandate.Status.SUSPENDED, actor=actor, word=word)
     Pause.objects.create(mandate=mandate, starts_on=today)
+    tell_of_mandate(mandate, "suspended", actor=actor, today=today)
     later(WATCH, [mandate.process_id])
     return mandate
 
@@ -96,6 +102,7 @@ def resume_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
     pauses = mandate.pauses.filter(ends_on=None)
     pauses.filter(starts_on=today).delete()
     pauses.update(ends_on=today - timedelta(days=1))
+    tell_of_mandate(mandate, "resumed", actor=actor, today=today)
     later(WATCH, [mandate.process_id])
     return mandate
 
@@ -117,6 +124,7 @@ def end_mandate(mandate: Mandate, *, actor: Person, today: date, on: date, word:
         _free_need(mandate, actor)
     else:
         Trace.leave(actor, "support.mandate.shortened", mandate, on=on.isoformat(), word=word)
+    tell_of_mandate(mandate, "ended", actor=actor, today=today)
     later(WATCH, [mandate.process_id])
     return mandate
 
@@ -142,4 +150,7 @@ def _free_need(mandate: Mandate, actor: Person) -> None:
         return
     others = need.mandates.filter(status__in=["proposed", "active", "suspended"])
     if not others.exclude(pk=mandate.pk).exists():
+        was = need.status
         move(need, Need.Status.RECEIVED, actor=actor)
+        if was == Need.Status.IN_PROGRESS:  # before that, who asked was promised nothing
+            tell_who_asked(need, actor=actor)

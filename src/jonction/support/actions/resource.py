@@ -12,6 +12,7 @@ from jonction.core.verdicts import require
 from jonction.governance.models import Alliance, AllianceTerritory, Organisation
 from jonction.support.models import Capacity, Leave, Resource
 from jonction.support.rules import resource as rules
+from jonction.support.telling import tell_of_departure
 
 
 @transaction.atomic
@@ -87,10 +88,12 @@ def announce_departure(
 ) -> Resource:
     """Say the last day; None takes the announcement back."""
     require(rules.can_announce_departure(actor, resource, today))
-    resource.leaves_on = leaves_on
+    was, resource.leaves_on = resource.leaves_on, leaves_on
     resource.save(update_fields=["leaves_on"])
     on = leaves_on.isoformat() if leaves_on else ""
     Trace.leave(actor, "support.resource.leaving", resource, on=on)
+    if was != leaves_on:
+        tell_of_departure(resource, actor=actor, today=today)
     _watch(resource)
     return resource
 
