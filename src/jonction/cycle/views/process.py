@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Person
+from jonction.core.attachments import shelf_of
 from jonction.core.editing import typed, written
 from jonction.cycle import actions, queries, rules
 from jonction.cycle.feeds import calendar_of
@@ -47,6 +48,7 @@ def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if isinstance(request.user, Person):
         context |= {
+            "shelf": shelf_of(request.user, process),
             "can_steer": rules.can_plan_stages(request.user, process, today=today),
             "can_transit": rules.can_start_transition(request.user, process, today=today),
             "can_close": rules.can_close_process(request.user, process, today=today),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.attachments import shelf_of
 from jonction.core.gestures import Gesture, attempt, offers, perform
 from jonction.core.lists.answering import show_list
 from jonction.support import lists
@@ -144,6 +145,7 @@ def _page(
         "mandate": mandate,
         "today": localdate(),
         "pauses": mandate.pauses.all(),
+        "shelf": shelf_of(request.user, mandate),
         "offers": [
             offer
             for offer in offers(GESTURES, request.user, mandate, bound)
