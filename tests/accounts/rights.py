@@ -6,6 +6,9 @@ TABLE = {
     "compte/quitter-partout/": [302] + [405] * 5,
     "compte/accords/<slug:purpose>/donner/": [302] + [405] * 5,
     "compte/accords/<slug:purpose>/retirer/": [302] + [405] * 5,
+    "compte/renseignements/": [302] + [200] * 5,
+    "compte/renseignements/emporter/": [302] + [405] * 5,
+    "compte/renseignements/effacer/": [302] + [405] * 5,
     "compte/courriels/": [302] + [200] * 5,
     "compte/courriels/<int:pk>/": [302] + [404] * 5,
 }

@@ -1,13 +1,13 @@
 """Everything that a person changes in her account, besides how she signs in."""
 
-from collections.abc import Mapping
-from datetime import time
+from collections.abc import Iterator, Mapping
+from datetime import date, time
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from jonction.accounts import rules
+from jonction.accounts import own_data, rules
 from jonction.accounts.consents import TEXTS
 from jonction.accounts.models import Consent, NewsChoice, Person
 from jonction.core.models import Trace
@@ -51,6 +51,23 @@ def choose_news(
         NewsChoice.objects.update_or_create(person=person, kind=kind, defaults={"pace": pace})
     Trace.leave(actor, "accounts.person.chose_news", person, **paces)
     return person
+
+
+@transaction.atomic
+def disclose_person(person: Person, *, actor: Person) -> Iterator[bytes]:
+    """Give all that is known of the person, as an archive that streams."""
+    require(rules.can_disclose_person(actor, person))
+    Trace.leave(actor, "accounts.person.disclosed", person)
+    return own_data.stream_archive(person)
+
+
+@transaction.atomic
+def forget_person(person: Person, *, actor: Person, today: date) -> None:
+    """Make go all that may go; what others lean on stays, without the name (decision 0004)."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    require(rules.can_forget_person(actor, person, today))
+    Trace.leave(actor, "accounts.person.forgotten", person)
+    own_data.forget_everywhere(person, today)
 
 
 @transaction.atomic

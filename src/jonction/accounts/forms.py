@@ -63,6 +63,26 @@ class NewsForm(forms.Form):
         return {"paces": {kind: cleaned.pop(kind) for kind in News.values}, **cleaned}
 
 
+class ForgetForm(forms.Form):
+    """What is asked before something that nobody can undo."""
+
+    email = forms.EmailField(
+        label=_("Votre courriel, pour confirmer"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    is_sure = forms.BooleanField(label=_("J’ai lu ce qui s’en va et ce qui reste"))
+
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        super().__init__(data)
+        self.person = person
+
+    def clean_email(self) -> str:
+        typed = str(self.cleaned_data["email"])
+        if typed.casefold() != (self.person.email or "").casefold():
+            raise forms.ValidationError(_("Ce n’est pas le courriel de ce compte."))
+        return typed
+
+
 class KeyName(forms.CharField):
     def __init__(self, **options: Any) -> None:
         help_text = _("Par exemple « Mon téléphone », pour la reconnaître plus tard.")

@@ -1,8 +1,10 @@
 """Who may do what with an account: each person with her own."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
-from jonction.accounts import queries
+from jonction.accounts import own_data, queries
 from jonction.accounts.models import Person
 from jonction.core.verdicts import YES, Verdict, no
 
@@ -18,6 +20,20 @@ def can_end_sessions(actor: Person, person: Person) -> Verdict:
 def can_choose_news(actor: Person, person: Person) -> Verdict:
     """Each says what she wants to be told, and when."""
     return _oneself(actor, person)
+
+
+def can_disclose_person(actor: Person, person: Person) -> Verdict:
+    """Law 25, s. 63.5: what was collected from a person is given back to her, to nobody else."""
+    return _oneself(actor, person)
+
+
+def can_forget_person(actor: Person, person: Person, today: date) -> Verdict:
+    """Law 25, s. 23 and 73: once nothing that others lean on still holds by her."""
+    mine = _oneself(actor, person)
+    if not mine:
+        return mine
+    obstacles = own_data.obstacles_of(person, today)
+    return no(" ".join(obstacles)) if obstacles else YES
 
 
 def can_give_consent(actor: Person, person: Person, purpose: str) -> Verdict:

@@ -5,17 +5,19 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jonction.accounts import actions, queries
-from jonction.accounts.forms import NewsForm, PersonForm
+from jonction.accounts.forms import ForgetForm, NewsForm, PersonForm
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Consent
+from jonction.accounts.own_data import obstacles_of, parts_of, what_stays_of
 from jonction.core.queries import messages_visible_to
 
 
@@ -83,6 +85,36 @@ def consent_withdraw(request: PersonRequest, purpose: str) -> HttpResponse:
 
 
 @login_required
+def own_data(request: PersonRequest) -> HttpResponse:
+    return _own_data(request, ForgetForm(person=request.user))
+
+
+@login_required
+@require_POST
+def own_data_export(request: PersonRequest) -> StreamingHttpResponse:
+    archive = actions.disclose_person(request.user, actor=request.user)
+    name = _("renseignements-%(day)s.zip") % {"day": localdate().isoformat()}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return StreamingHttpResponse(archive, content_type="application/zip", headers=headers)
+
+
+@login_required
+@require_POST
+def person_forget(request: PersonRequest) -> HttpResponse:
+    form = ForgetForm(request.POST, person=request.user)
+    if not form.is_valid():
+        return _own_data(request, form, status=422)
+    actions.forget_person(request.user, actor=request.user, today=localdate())
+    logout(request)
+    messages.success(request, _("C’est fait : votre compte n’existe plus. Merci d’avoir été là."))
+    return redirect("home:welcome")
+
+
+@login_required
 def message_list(request: PersonRequest) -> HttpResponse:
     mails = messages_visible_to(request.user)[:100]
     return render(request, "accounts/message_list.html", {"mails": mails})
@@ -110,6 +142,17 @@ def _context(
         "has_totp": Authenticator.Type.TOTP in means,
         "has_passkey": Authenticator.Type.WEBAUTHN in means,
     }
+
+
+def _own_data(request: PersonRequest, form: ForgetForm, status: int = 200) -> HttpResponse:
+    person = request.user
+    context = {
+        "parts": [part.label for part in parts_of(person)],
+        "stays": what_stays_of(person),
+        "obstacles": obstacles_of(person, localdate()),
+        "form": form,
+    }
+    return render(request, "accounts/own_data.html", context, status=status)
 
 
 def _purpose(value: str) -> str:

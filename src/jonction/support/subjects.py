@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from jonction.accounts.models import Person
 from jonction.core.subjects import Subject
@@ -24,7 +25,7 @@ def _mandates(person: Person, on: date) -> QuerySet[Mandate]:
     return mandates_visible_to(person, on).annotate(is_kept=_coordinated(person, on))
 
 
-def _coordinated(person: Person, on: date) -> ExpressionWrapper:
+def _coordinated(person: Person, on: date) -> Combinable:
     processes = coordinated_processes(person, on).values("pk")
     return ExpressionWrapper(Q(process__in=processes), output_field=BooleanField())
 
