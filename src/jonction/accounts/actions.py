@@ -1,7 +1,8 @@
 """Everything that a person changes in her account, besides how she signs in."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -75,16 +76,43 @@ def give_consent(person: Person, *, actor: Person, purpose: str) -> Consent:
     """Agree to the words of today; what was agreed to in older words ends."""
     Person.objects.select_for_update().get(pk=person.pk)  # two clicks are one consent
     require(rules.can_give_consent(actor, person, purpose))
-    person.consents.filter(purpose=purpose, withdrawn_at=None).update(withdrawn_at=timezone.now())
-    version = TEXTS[Consent.Purpose(purpose)].version
-    consent = Consent.objects.create(person=person, purpose=purpose, text_version=version)
-    Trace.leave(actor, "accounts.consent.given", consent, purpose=purpose, version=version)
-    return consent
+    return _write_consent(person, actor, purpose)
 
 
 @transaction.atomic
 def withdraw_consent(person: Person, *, actor: Person, purpose: str) -> None:
     require(rules.can_withdraw_consent(actor, person, purpose))
+    _end_consents(person, actor, purpose)
+
+
+@transaction.atomic
+def note_consent(
+    person: Person, *, actor: Person, purpose: str, channel: str, given_at: datetime
+) -> Consent:
+    """Write down what the person agreed to on paper or aloud."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    require(rules.can_note_consent(actor, person, purpose, channel=channel))
+    facts = {"channel": channel, "given_at": given_at, "noted_by": actor}
+    return _write_consent(person, actor, purpose, **facts)
+
+
+@transaction.atomic
+def note_withdrawal(person: Person, *, actor: Person, purpose: str) -> None:
+    """Write down that the person takes her agreement back, however she said it."""
+    require(rules.can_note_withdrawal(actor, person, purpose))
+    _end_consents(person, actor, purpose)
+
+
+def _write_consent(person: Person, actor: Person, purpose: str, **facts: Any) -> Consent:
+    person.consents.filter(purpose=purpose, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    version = TEXTS[Consent.Purpose(purpose)].version
+    consent = Consent.objects.create(person=person, purpose=purpose, text_version=version, **facts)
+    said = {"purpose": purpose, "version": version, "channel": consent.channel}
+    Trace.leave(actor, "accounts.consent.given", consent, **said)
+    return consent
+
+
+def _end_consents(person: Person, actor: Person, purpose: str) -> None:
     for consent in person.consents.filter(purpose=purpose, withdrawn_at=None):
         consent.withdrawn_at = timezone.now()
         consent.save(update_fields=["withdrawn_at"])

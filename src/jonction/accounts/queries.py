@@ -18,6 +18,7 @@ class ConsentState:
     purpose: Consent.Purpose
     words: str | Promise
     current: Consent | None
+    past: list[Consent]
 
 
 def demonstration_person(role: str) -> Person | None:
@@ -40,10 +41,17 @@ def paces_of(person: Person) -> dict[str, str]:
 
 
 def consent_states(person: Person) -> list[ConsentState]:
-    return [
-        ConsentState(purpose, text.words, current_consent(person, purpose))
-        for purpose, text in TEXTS.items()
-    ]
+    """Return each purpose with the consent in force and those that are over, newest first."""
+    known = list(person.consents.select_related("noted_by"))
+    states = []
+    for purpose, text in TEXTS.items():
+        given = [consent for consent in known if consent.purpose == purpose]
+        current = next(
+            (c for c in given if not c.withdrawn_at and c.text_version == text.version), None
+        )
+        past = [consent for consent in given if consent != current]
+        states.append(ConsentState(purpose, text.words, current, past))
+    return states
 
 
 def addressee(email: str) -> Person | None:
