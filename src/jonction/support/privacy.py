@@ -115,7 +115,7 @@ def stays(person: Person) -> list[str]:
         sentences = [
             _(
                 "Vos mandats passés et vos lignes de journal partagées, sous le nom de votre type "
-                "de ressource (par exemple « agent·e de développement »), sans le vôtre."
+                "de ressource (par exemple agent·e de développement), sans le vôtre."
             ),
             _("Le temps de vos lignes réservées ; leur texte s’en va."),
         ]
