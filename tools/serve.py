@@ -65,10 +65,10 @@ def web_command(port: str) -> Command:
 
 
 def jobs_command(house: ModuleType) -> Command:
-    """Return the worker of the queue of tasks, when the settings install that queue."""
+    """Return the worker of the queue of tasks and of each day, when the settings install one."""
     if "django_tasks_db" not in house.INSTALLED_APPS:
         return []
-    return django("db_worker", "--queue-name", "*", "--interval", "1")
+    return django("work")
 
 
 def demo_by_default(data: Path) -> str:

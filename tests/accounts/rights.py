@@ -3,11 +3,16 @@ from jonction.accounts.models import Consent
 from jonction.core.models import Message
 from tests.answers import Line, everyone, members, posts, reads
 
+NEWS = {}
 TABLE = {
     # outside a demonstration, nobody signs in by choosing a role
     "demo/connexion/": Line(everyone("405"), everyone("404"), {"role": "coordination"}),
     "compte/": reads(members("200")),
     "compte/coordonnees/": posts(members("done"), {"name": "Jean Roy"}),
+    "compte/nouvelles/": posts(members("done"), NEWS),
+    "compte/renseignements/": reads(members("200")),
+    "compte/renseignements/emporter/": posts(members("200")),
+    "compte/renseignements/effacer/": posts(members("422")),
     "compte/quitter-partout/": posts(members("done")),
     "compte/accords/<slug:purpose>/donner/": posts(members("done")),
     "compte/accords/<slug:purpose>/retirer/": posts(members("done")),

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from PIL import Image
 
 from jonction.accounts.models import Person
-from jonction.core import attachments
+from jonction.core import subjects
 from jonction.core.attachments import attach, attachments_of, detach
 from jonction.core.files import MAX_BYTES, check_file, clean_name
 from jonction.core.forms import AttachmentField
@@ -151,9 +151,8 @@ def test_a_form_says_what_is_wrong_under_the_field():
 @pytest.fixture
 def own_file(monkeypatch):
     """Declare, for one test, that each person sees the files tied to herself."""
-    monkeypatch.setattr(
-        attachments, "SUBJECTS", {Person: lambda person: Person.objects.filter(pk=person.pk)}
-    )
+    own = subjects.Subject(Person, "", lambda person, on: Person.objects.filter(pk=person.pk))
+    monkeypatch.setattr(subjects, "subjects", lambda: {Person: own})
 
 
 @pytest.mark.django_db
@@ -190,17 +189,19 @@ def test_a_picture_is_shown_in_place(client, own_file):
 
 
 @pytest.mark.django_db
-def test_a_file_of_something_that_no_area_declares_is_never_served(client, monkeypatch):
-    monkeypatch.setattr(attachments, "SUBJECTS", {})
+def test_a_file_of_something_that_no_area_declares_is_never_served(client, monkeypatch, own_file):
     person = PersonFactory()
     attachment = attach(person, upload("guide.pdf", PDF), actor=person)
     client.force_login(person)
+    monkeypatch.setattr(subjects, "subjects", dict)
 
     assert client.get(attachment.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.django_db
-def test_a_file_removed_goes_once_the_transaction_holds(django_capture_on_commit_callbacks):
+def test_a_file_removed_goes_once_the_transaction_holds(
+    own_file, django_capture_on_commit_callbacks
+):
     person = PersonFactory()
     attachment = attach(person, upload("guide.pdf", PDF), actor=person)
     stored = attachment.file.name
@@ -218,7 +219,9 @@ def test_a_file_removed_goes_once_the_transaction_holds(django_capture_on_commit
 
 
 @pytest.mark.django_db
-def test_a_stored_name_says_nothing_of_the_file():
-    attachment = attach(PersonFactory(), upload("secret.pdf", PDF), actor=PersonFactory())
+def test_a_stored_name_says_nothing_of_the_file(own_file):
+    person = PersonFactory()
+
+    attachment = attach(person, upload("secret.pdf", PDF), actor=person)
 
     assert attachment.file.name == f"pieces/{Attachment.objects.get().token.hex}"

@@ -1,12 +1,16 @@
 """Everything that a person changes in her account, besides how she signs in."""
 
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from jonction.accounts import rules
+from jonction.accounts import own_data, rules
 from jonction.accounts.consents import TEXTS
-from jonction.accounts.models import Consent, Person
+from jonction.accounts.models import Consent, NewsChoice, Person
 from jonction.core.models import Trace
 from jonction.core.verdicts import require
 
@@ -31,20 +35,84 @@ def end_sessions(person: Person, *, actor: Person) -> Person:
 
 
 @transaction.atomic
+def choose_news(
+    person: Person,
+    *,
+    actor: Person,
+    paces: Mapping[str, str],
+    quiet_from: time,
+    quiet_to: time,
+    time_zone: str,
+) -> Person:
+    """Write the pace of each kind of news, and the hours when no mail may come."""
+    require(rules.can_choose_news(actor, person))
+    person.quiet_from, person.quiet_to, person.time_zone = quiet_from, quiet_to, time_zone
+    person.save(update_fields=["quiet_from", "quiet_to", "time_zone"])
+    for kind, pace in paces.items():
+        NewsChoice.objects.update_or_create(person=person, kind=kind, defaults={"pace": pace})
+    Trace.leave(actor, "accounts.person.chose_news", person, **paces)
+    return person
+
+
+@transaction.atomic
+def disclose_person(person: Person, *, actor: Person) -> Iterator[bytes]:
+    """Give all that is known of the person, as an archive that streams."""
+    require(rules.can_disclose_person(actor, person))
+    Trace.leave(actor, "accounts.person.disclosed", person)
+    return own_data.stream_archive(person)
+
+
+@transaction.atomic
+def forget_person(person: Person, *, actor: Person, today: date) -> None:
+    """Make go all that may go; what others lean on stays, without the name (decision 0004)."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    require(rules.can_forget_person(actor, person, today))
+    Trace.leave(actor, "accounts.person.forgotten", person)
+    own_data.forget_everywhere(person, today)
+
+
+@transaction.atomic
 def give_consent(person: Person, *, actor: Person, purpose: str) -> Consent:
     """Agree to the words of today; what was agreed to in older words ends."""
     Person.objects.select_for_update().get(pk=person.pk)  # two clicks are one consent
     require(rules.can_give_consent(actor, person, purpose))
-    person.consents.filter(purpose=purpose, withdrawn_at=None).update(withdrawn_at=timezone.now())
-    version = TEXTS[Consent.Purpose(purpose)].version
-    consent = Consent.objects.create(person=person, purpose=purpose, text_version=version)
-    Trace.leave(actor, "accounts.consent.given", consent, purpose=purpose, version=version)
-    return consent
+    return _write_consent(person, actor, purpose)
 
 
 @transaction.atomic
 def withdraw_consent(person: Person, *, actor: Person, purpose: str) -> None:
     require(rules.can_withdraw_consent(actor, person, purpose))
+    _end_consents(person, actor, purpose)
+
+
+@transaction.atomic
+def note_consent(
+    person: Person, *, actor: Person, purpose: str, channel: str, given_at: datetime
+) -> Consent:
+    """Write down what the person agreed to on paper or aloud."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    require(rules.can_note_consent(actor, person, purpose, channel=channel))
+    facts = {"channel": channel, "given_at": given_at, "noted_by": actor}
+    return _write_consent(person, actor, purpose, **facts)
+
+
+@transaction.atomic
+def note_withdrawal(person: Person, *, actor: Person, purpose: str) -> None:
+    """Write down that the person takes her agreement back, however she said it."""
+    require(rules.can_note_withdrawal(actor, person, purpose))
+    _end_consents(person, actor, purpose)
+
+
+def _write_consent(person: Person, actor: Person, purpose: str, **facts: Any) -> Consent:
+    person.consents.filter(purpose=purpose, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    version = TEXTS[Consent.Purpose(purpose)].version
+    consent = Consent.objects.create(person=person, purpose=purpose, text_version=version, **facts)
+    said = {"purpose": purpose, "version": version, "channel": consent.channel}
+    Trace.leave(actor, "accounts.consent.given", consent, **said)
+    return consent
+
+
+def _end_consents(person: Person, actor: Person, purpose: str) -> None:
     for consent in person.consents.filter(purpose=purpose, withdrawn_at=None):
         consent.withdrawn_at = timezone.now()
         consent.save(update_fields=["withdrawn_at"])

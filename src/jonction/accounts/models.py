@@ -1,13 +1,18 @@
 """The people: those who sign in, and those who never will."""
 
+from datetime import time
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from jonction.accounts.news import News, Pace
+from jonction.core.clocks import Zone
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -30,6 +35,12 @@ class Person(AbstractBaseUser):
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     is_active = models.BooleanField(_("peut se connecter"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    quiet_from = models.TimeField(_("silence à partir de"), default=time(21))
+    quiet_to = models.TimeField(_("jusqu’à"), default=time(7))
+    # empty: that of the place that the news is about
+    time_zone = models.CharField(
+        _("heure légale"), max_length=40, choices=Zone, blank=True, default=""
+    )
     sessions_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
@@ -76,6 +87,8 @@ class Consent(models.Model):
     channel = models.CharField(
         _("moyen"), max_length=5, choices=Channel, default=Channel.WEB, editable=False
     )
+    # who wrote down what was said on paper or aloud; nobody when the person clicked herself
+    noted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(_("donné le"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True)
 
@@ -91,3 +104,42 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_purpose_display()}"
+
+
+class NewsChoice(models.Model):
+    """How somebody wants one kind of news; no row leaves the usual pace."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="news_choices")
+    kind = models.CharField(max_length=10, choices=News)
+    pace = models.CharField(max_length=6, choices=Pace)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="one_pace_per_kind_of_news")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} : {self.get_pace_display()}"
+
+
+class Item(models.Model):
+    """A piece of news that waits for the digest of the morning, then what the digest said."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=10, choices=News)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=200)
+    url = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, unique=True)
+    said_at = models.DateTimeField(auto_now_add=True)
+    told_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["said_at", "pk"]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(told_on=None), name="items_that_wait")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from jonction.accounts.consents import TEXTS
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Consent, Person
+from jonction.accounts.news import USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class ConsentState:
     purpose: Consent.Purpose
     words: str | Promise
     current: Consent | None
+    past: list[Consent]
 
 
 def demonstration_person(role: str) -> Person | None:
@@ -32,11 +34,24 @@ def current_consent(person: Person, purpose: str) -> Consent | None:
     return person.consents.filter(purpose=purpose, text_version=version, withdrawn_at=None).first()
 
 
+def paces_of(person: Person) -> dict[str, str]:
+    """Return how `person` wants each kind of news: what she chose, else what is usual."""
+    usual = {kind.value: pace.value for kind, pace in USUAL.items()}
+    return usual | dict(person.news_choices.values_list("kind", "pace"))
+
+
 def consent_states(person: Person) -> list[ConsentState]:
-    return [
-        ConsentState(purpose, text.words, current_consent(person, purpose))
-        for purpose, text in TEXTS.items()
-    ]
+    """Return each purpose with the consent in force and those that are over, newest first."""
+    known = list(person.consents.select_related("noted_by"))
+    states = []
+    for purpose, text in TEXTS.items():
+        given = [consent for consent in known if consent.purpose == purpose]
+        current = next(
+            (c for c in given if not c.withdrawn_at and c.text_version == text.version), None
+        )
+        past = [consent for consent in given if consent != current]
+        states.append(ConsentState(purpose, text.words, current, past))
+    return states
 
 
 def addressee(email: str) -> Person | None:

@@ -1,9 +1,11 @@
 """Who may do what with an account: each person with her own."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
-from jonction.accounts import queries
-from jonction.accounts.models import Person
+from jonction.accounts import own_data, queries
+from jonction.accounts.models import Consent, Person
 from jonction.core.verdicts import YES, Verdict, no
 
 
@@ -13,6 +15,25 @@ def can_edit_person(actor: Person, person: Person) -> Verdict:
 
 def can_end_sessions(actor: Person, person: Person) -> Verdict:
     return _oneself(actor, person)
+
+
+def can_choose_news(actor: Person, person: Person) -> Verdict:
+    """Each says what she wants to be told, and when."""
+    return _oneself(actor, person)
+
+
+def can_disclose_person(actor: Person, person: Person) -> Verdict:
+    """Law 25, s. 63.5: what was collected from a person is given back to her, to nobody else."""
+    return _oneself(actor, person)
+
+
+def can_forget_person(actor: Person, person: Person, today: date) -> Verdict:
+    """Law 25, s. 23 and 73: once nothing that others lean on still holds by her."""
+    mine = _oneself(actor, person)
+    if not mine:
+        return mine
+    obstacles = own_data.obstacles_of(person, today)
+    return no(" ".join(obstacles)) if obstacles else YES
 
 
 def can_give_consent(actor: Person, person: Person, purpose: str) -> Verdict:
@@ -27,6 +48,25 @@ def can_withdraw_consent(actor: Person, person: Person, purpose: str) -> Verdict
     if not queries.current_consent(person, purpose):
         return no(_("Cet accord n’est pas en vigueur : il n’y a rien à retirer."))
     return _oneself(actor, person)
+
+
+def can_note_consent(actor: Person, person: Person, purpose: str, *, channel: str) -> Verdict:
+    """Law 25, s. 12 and 14: said on paper or aloud, written down by another; the area that calls
+    says who may."""
+    if actor.pk == person.pk or channel not in (Consent.Channel.PAPER, Consent.Channel.ORAL):
+        return no(_("Son propre accord se donne sur son compte."))
+    if queries.current_consent(person, purpose):
+        return no(_("Cet accord est déjà donné."))
+    return YES
+
+
+def can_note_withdrawal(actor: Person, person: Person, purpose: str) -> Verdict:
+    """Law 25, s. 8: a withdrawal is as easy as the agreement was."""
+    if actor.pk == person.pk:
+        return no(_("Son propre accord se retire sur son compte."))
+    if not queries.current_consent(person, purpose):
+        return no(_("Cet accord n’est pas en vigueur : il n’y a rien à retirer."))
+    return YES
 
 
 def _oneself(actor: Person, person: Person) -> Verdict:

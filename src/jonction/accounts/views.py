@@ -5,18 +5,20 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jonction.accounts import actions, lists, queries
-from jonction.accounts.forms import PersonForm
+from jonction.accounts.forms import ForgetForm, NewsForm, PersonForm
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Consent
+from jonction.accounts.own_data import obstacles_of, parts_of, what_stays_of
 from jonction.core.lists.answering import show_list
 from jonction.core.queries import messages_visible_to
 
@@ -33,8 +35,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def account(request: PersonRequest) -> HttpResponse:
-    initial = {"name": request.user.name, "phone": request.user.phone}
-    return render(request, "accounts/account.html", _context(request, PersonForm(initial=initial)))
+    return render(request, "accounts/account.html", _context(request, _person_form(request)))
 
 
 @login_required
@@ -45,6 +46,18 @@ def person_edit(request: PersonRequest) -> HttpResponse:
         return render(request, "accounts/account.html", _context(request, form), status=422)
     actions.edit_person(request.user, actor=request.user, **form.cleaned_data)
     messages.success(request, _("Vos coordonnées sont enregistrées."))
+    return redirect("accounts:account")
+
+
+@login_required
+@require_POST
+def news_choose(request: PersonRequest) -> HttpResponse:
+    form = NewsForm(request.POST, person=request.user)
+    if not form.is_valid():
+        context = _context(request, _person_form(request), form)
+        return render(request, "accounts/account.html", context, status=422)
+    actions.choose_news(request.user, actor=request.user, **form.facts())
+    messages.success(request, _("Vos choix de nouvelles sont enregistrés."))
     return redirect("accounts:account")
 
 
@@ -74,6 +87,36 @@ def consent_withdraw(request: PersonRequest, purpose: str) -> HttpResponse:
 
 
 @login_required
+def own_data(request: PersonRequest) -> HttpResponse:
+    return _own_data(request, ForgetForm(person=request.user))
+
+
+@login_required
+@require_POST
+def own_data_export(request: PersonRequest) -> StreamingHttpResponse:
+    archive = actions.disclose_person(request.user, actor=request.user)
+    name = _("renseignements-%(day)s.zip") % {"day": localdate().isoformat()}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return StreamingHttpResponse(archive, content_type="application/zip", headers=headers)
+
+
+@login_required
+@require_POST
+def person_forget(request: PersonRequest) -> HttpResponse:
+    form = ForgetForm(request.POST, person=request.user)
+    if not form.is_valid():
+        return _own_data(request, form, status=422)
+    actions.forget_person(request.user, actor=request.user, today=localdate())
+    logout(request)
+    messages.success(request, _("C’est fait : votre compte n’existe plus. Merci d’avoir été là."))
+    return redirect("home:welcome")
+
+
+@login_required
 def message_list(request: PersonRequest) -> HttpResponseBase:
     page = "accounts/message_list.html"
     return show_list(request, page, lists.mails(request), name=_("courriels"), context={})
@@ -85,15 +128,33 @@ def message_detail(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/message_detail.html", {"mail": mail})
 
 
-def _context(request: PersonRequest, form: PersonForm) -> dict[str, Any]:
+def _person_form(request: PersonRequest) -> PersonForm:
+    return PersonForm(initial={"name": request.user.name, "phone": request.user.phone})
+
+
+def _context(
+    request: PersonRequest, form: PersonForm, news: NewsForm | None = None
+) -> dict[str, Any]:
     means = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     return {
         "form": form,
+        "news": news or NewsForm(person=request.user),
         "consents": queries.consent_states(request.user),
         "has_password": request.user.has_usable_password(),
         "has_totp": Authenticator.Type.TOTP in means,
         "has_passkey": Authenticator.Type.WEBAUTHN in means,
     }
+
+
+def _own_data(request: PersonRequest, form: ForgetForm, status: int = 200) -> HttpResponse:
+    person = request.user
+    context = {
+        "parts": [part.label for part in parts_of(person)],
+        "stays": what_stays_of(person),
+        "obstacles": obstacles_of(person, localdate()),
+        "form": form,
+    }
+    return render(request, "accounts/own_data.html", context, status=status)
 
 
 def _purpose(value: str) -> str:

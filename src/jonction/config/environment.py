@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 MAIL_SCHEMES = {
     "smtp": (25, False, False),
     "smtp+tls": (587, True, False),
@@ -59,6 +60,20 @@ def database(url: str) -> dict[str, Any]:
             "JONCTION_DATABASE_URL doit désigner une base SQLite ou PostgreSQL."
         )
     return settings
+
+
+def address(said: str, hosts: list[str], port: str) -> str:
+    """Return the address of the site as mails give it: the one said, or that of the first host."""
+    if said:
+        parts = urlsplit(said)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ImproperlyConfigured(
+                "JONCTION_ADDRESS est l’adresse que les gens ouvrent : écrivez par exemple "
+                "https://jonction.exemple.org/."
+            )
+        return said.rstrip("/") + "/"
+    host = next((h for h in hosts if h and h[0] not in ".*" and h not in LOOPBACK), "")
+    return f"https://{host}/" if host else f"http://127.0.0.1:{port}/"
 
 
 def mail(url: str) -> dict[str, Any]:

@@ -21,6 +21,9 @@ DATABASES = {
 }
 JONCTION_DEMO = environment.flag("JONCTION_DEMO", default=False)
 ALLOWED_HOSTS = os.environ.get("JONCTION_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SITE_ADDRESS = environment.address(
+    os.environ.get("JONCTION_ADDRESS", ""), ALLOWED_HOSTS, os.environ.get("JONCTION_PORT") or "8000"
+)
 globals().update(environment.mail(os.environ.get("JONCTION_EMAIL_URL") or "console:"))
 DEFAULT_FROM_EMAIL = "Jonction <jonction@localhost>"
 DEBUG = False
@@ -208,6 +211,12 @@ CACHES = {
 
 # --- Jobs ----------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# planned by the worker itself (core.schedule), once a day from that hour of TIME_ZONE on
+ROUTINES = [
+    ("jonction.support.jobs.watch_nightly", "04:00"),
+    ("jonction.support.jobs.remind_of_handovers", "05:00"),
+    ("jonction.accounts.jobs.send_digests", "06:00"),
+]
 
 # --- Safety --------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -1,48 +1,65 @@
 """Files tied to things of any area.
 
-An area says who sees its things, once for all its files:
-
-    @subject(Mandate)
-    def mandates_with_files(person: Person) -> QuerySet[Mandate]:
-        return mandates_visible_to(person)
-
-Its actions then call `attach` and `detach` after their own rule; its pages print `attachments_of`.
-A model that no area declared has no readable file.
+An area says who sees its things, once for all their files and news, in its `subjects.py`. Whoever
+reads a thing may tie a file to it; a file is removed by who brought it or by who keeps its thing.
 """
 
 import hashlib
-from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from jonction.core.files import check_file
 from jonction.core.models import Attachment, Trace
+from jonction.core.subjects import may_read, read_by, readable_ids, subjects
+from jonction.core.verdicts import YES, Refused, Verdict, no, require
 
-Visible = Callable[[Any], QuerySet[Any]]
-SUBJECTS: dict[type[models.Model], Visible] = {}
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A file as its reader finds it."""
+
+    attachment: Attachment
+    can_remove: Verdict
+
+    @property
+    def kind(self) -> str:
+        return PurePosixPath(self.attachment.name).suffix[1:]
 
 
-def subject(model: type[models.Model]) -> Callable[[Visible], Visible]:
-    """Declare who sees the things of this model, hence their files."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The files of one thing, for somebody who may read it."""
 
-    def declare(visible_to: Visible) -> Visible:
-        if model in SUBJECTS:
-            raise ValueError(f"{model._meta.label} is declared twice")
-        SUBJECTS[model] = visible_to
-        return visible_to
+    word: str
+    pk: int
+    files: list[Shelved]
 
-    return declare
+
+def can_attach(actor: Any, thing: models.Model) -> Verdict:
+    """R4: whoever takes part in a thing ties to it what the next person will look for."""
+    if may_read(actor, thing):
+        return YES
+    return no(_("Les fichiers sont ajoutés par les personnes qui prennent part à ce travail."))
+
+
+def can_detach(actor: Any, attachment: Attachment) -> Verdict:
+    """R4: what somebody else brought is removed by the coordination alone."""
+    thing = read_by(actor, attachment.content_type.model_class(), attachment.object_id)
+    return _detaches(actor, attachment, thing)
 
 
 @transaction.atomic
 def attach(thing: models.Model, upload: UploadedFile[Any], *, actor: Any) -> Attachment:
     """Keep a file with `thing`; refuse it, with the reason, when it is not what it says."""
+    require(can_attach(actor, thing))
     checked = check_file(upload)
     attachment = Attachment(
         subject=thing,
@@ -62,6 +79,9 @@ def attach(thing: models.Model, upload: UploadedFile[Any], *, actor: Any) -> Att
 @transaction.atomic
 def detach(attachment: Attachment, *, actor: Any) -> None:
     """Forget a file; its bytes go once the transaction has held."""
+    if not Attachment.objects.select_for_update().filter(pk=attachment.pk).exists():
+        raise Refused(_("Ce fichier vient d’être retiré."))
+    require(can_detach(actor, attachment))
     Trace.leave(actor, "core.attachment.removed", attachment, sha256=attachment.sha256)
     storage, stored = attachment.file.storage, str(attachment.file.name)
     attachment.delete()
@@ -69,17 +89,43 @@ def detach(attachment: Attachment, *, actor: Any) -> None:
 
 
 def attachments_of(thing: models.Model) -> QuerySet[Attachment]:
-    kind = ContentType.objects.get_for_model(thing)
-    return Attachment.objects.filter(content_type=kind, object_id=thing.pk)
+    kind = thing._meta
+    return Attachment.objects.filter(
+        content_type__app_label=kind.app_label,
+        content_type__model=kind.model_name,
+        object_id=thing.pk,
+    )
+
+
+def shelf_of(person: Any, thing: models.Model) -> Shelf | None:
+    """Return the files of `thing` with what `person` may do, or None when she may not see them."""
+    seen = read_by(person, type(thing), thing.pk) if getattr(person, "pk", None) else None
+    if seen is None:
+        return None
+    found = attachments_of(thing).select_related("owner")
+    files = [Shelved(a, _detaches(person, a, seen)) for a in found]
+    return Shelf(subjects()[type(thing)].word, thing.pk, files)
+
+
+def subject_named(word: str, pk: int, person: Any) -> models.Model | None:
+    """Return the thing of that address, if files may be tied to it and `person` may read it."""
+    model = next((s.model for s in subjects().values() if s.word == word), None)
+    found: models.Model | None = read_by(person, model, pk)
+    return found
 
 
 def attachment_visible_to(person: Any, token: UUID) -> Attachment | None:
     """Return the file if the thing it is tied to is visible to `person`, else None."""
-    attachment = Attachment.objects.filter(token=token).first()
+    attachment = Attachment.objects.select_related("content_type").filter(token=token).first()
     if attachment is None:
         return None
     model = attachment.content_type.model_class()
-    visible_to = SUBJECTS.get(model) if model else None
-    if visible_to is None or not visible_to(person).filter(pk=attachment.object_id).exists():
-        return None
-    return attachment
+    ids = readable_ids(person, model, [attachment.object_id])
+    return attachment if attachment.object_id in ids else None
+
+
+def _detaches(person: Any, attachment: Attachment, thing: Any) -> Verdict:
+    """Say whether `person`, who reads `thing` so, may remove a file of it."""
+    if attachment.owner_id == person.pk or getattr(thing, "is_kept", False):
+        return YES
+    return no(_("Ce fichier se retire par la personne qui l’a ajouté ou par la coordination."))

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from django_tasks import task
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from jonction.core import delivery
 
@@ -25,5 +27,13 @@ def plan_delivery(forgets_at: datetime | None) -> None:
 
 
 def come_back(due_at: datetime | None) -> None:
-    if due_at and deliver.get_backend().supports_defer:
+    """Plan the next delivery, unless one is planned by then: a night of mails is one delivery."""
+    if not due_at or not deliver.get_backend().supports_defer:
+        return
+    planned = DBTaskResult.objects.filter(
+        task_path=deliver.module_path,
+        status=TaskResultStatus.READY,
+        run_after__range=(timezone.now(), due_at),
+    )
+    if not planned.exists():
         deliver.using(run_after=due_at).enqueue()

@@ -62,6 +62,12 @@ class Trace(models.Model):
         transaction.on_commit(seal_traces)
         return line
 
+    @classmethod
+    def of(cls, subject: models.Model) -> models.QuerySet[Self]:
+        """Return the lines about this thing, newest first."""
+        kind = ContentType.objects.get_for_model(subject)
+        return cls.objects.filter(content_type=kind, object_id=subject.pk)
+
     def digest(self, previous: str) -> str:
         """Return the hash of this line and of all before it."""
         content = [
@@ -167,9 +173,30 @@ class Message(models.Model):
         return gettext("envoi incertain") if self.is_uncertain else self.get_status_display()
 
     @property
+    def waits(self) -> bool:
+        """Say whether it will leave later: the quiet hours run, or the server refused it once."""
+        return self.status == self.Status.QUEUED and self.due_at > timezone.now()
+
+    @property
     def is_forgotten(self) -> bool:
         """Say whether the text was a secret and is no longer kept."""
         return self.forget_at is not None and not self.body
+
+
+class Run(models.Model):
+    """A routine planned for a day, once (`core.schedule`)."""
+
+    routine = models.CharField(max_length=100)
+    on = models.DateField()
+    planned_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["routine", "on"], name="one_run_of_a_routine_per_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.routine} {self.on}"
 
 
 class Attachment(models.Model):

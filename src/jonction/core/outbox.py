@@ -1,8 +1,9 @@
 """How an action tells people something: a row written with it, a mail once it has held."""
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import transaction
@@ -16,16 +17,24 @@ LONGEST_SUBJECT = 200
 SECRET_LIVES = timedelta(minutes=15)
 
 
-def tell(people: Iterable[Any], template: str, context: Mapping[str, Any], *, key: str) -> None:
+def tell(
+    people: Iterable[Any],
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    key: str,
+    due: Callable[[Any], datetime] | None = None,
+) -> None:
     """Write to each person who has an e-mail, once for this `key`.
 
     Call it inside the transaction of the action: a refusal takes the mails back with the rest.
-    The first line of the template is the subject; `person` is added to its context.
+    The first line of the template is the subject; `person` is added to its context; `due` says
+    from when on the mail of a person may leave.
     """
     messages = []
     for person in people:
         if person.email:
-            subject, text = _letter(template, {**context, "person": person})
+            subject, text = letter(template, {**context, "person": person})
             messages.append(
                 Message(
                     person=person,
@@ -34,6 +43,7 @@ def tell(people: Iterable[Any], template: str, context: Mapping[str, Any], *, ke
                     subject=subject,
                     body=text,
                     key=f"{key}:{person.pk}",
+                    due_at=due(person) if due else timezone.now(),
                 )
             )
     _post(messages)
@@ -58,10 +68,15 @@ def _post(messages: list[Message]) -> None:
         transaction.on_commit(lambda: jobs.plan_delivery(forgets), robust=True)
 
 
-def _letter(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+def absolute(path: str) -> str:
+    """Return the whole address of a page, for somebody who reads it in a mail."""
+    return urljoin(settings.SITE_ADDRESS, path)
+
+
+def letter(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     """Return the subject and the body, as plain text: nothing is escaped for HTML."""
     plain = engines["django"].engine.get_template(template)  # type: ignore[attr-defined]
     with translation.override(settings.LANGUAGE_CODE):
-        letter = plain.render(Context(dict(context), autoescape=False)).strip()
-    subject, _newline, body = letter.partition("\n")
+        written = plain.render(Context(dict(context), autoescape=False)).strip()
+    subject, _newline, body = written.partition("\n")
     return " ".join(subject.split())[:LONGEST_SUBJECT], body.strip() + "\n"

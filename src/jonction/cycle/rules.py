@@ -131,23 +131,22 @@ def can_start_transition(
     actor: Person, process: Process, *, today: date, new_alliance: Alliance | None = None
 ) -> Verdict:
     """S1, R4: when the plan is over, the process goes on under the next one, by the same body."""
-    verdict = _steers(actor, process.body, today)
-    if not verdict:
-        return verdict
     if process.status != Process.Status.OPEN:
         return no(_("Cette démarche n’est plus ouverte."))
     plan = process.body.alliance.plan
     if plan.ends_on >= today:
         return no(_("Le plan n’est pas fini : la transition commence le lendemain de sa fin."))
+    verdict = _steers(actor, process.body, today)
+    if not verdict:
+        return verdict
     return _may_follow(actor, process, new_alliance, today) if new_alliance else YES
 
 
 def can_close_process(actor: Person, process: Process, *, today: date) -> Verdict:
     """S1: only a process that has handed over to the next one is closed."""
-    verdict = _steers(actor, process.body, today)
-    if verdict and process.status != Process.Status.TRANSITION:
+    if process.status != Process.Status.TRANSITION:
         return no(_("Une démarche se ferme quand sa transition est faite."))
-    return verdict
+    return _steers(actor, process.body, today)
 
 
 def can_add_window(actor: Person, alliance: Alliance, *, today: date) -> Verdict:

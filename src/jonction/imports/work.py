@@ -1,9 +1,14 @@
 """The two long pieces of work: reading a file, and writing what was seen."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
+from jonction.accounts.news import News
+from jonction.accounts.telling import tell_news
+from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.tables.limits import NotATable
 from jonction.imports.models import Import, Row
@@ -11,6 +16,8 @@ from jonction.imports.queries import tally_of, verdict_of
 from jonction.imports.readers import readers
 from jonction.imports.reading import read_again, read_file
 
+LONG = timedelta(minutes=1)
+ASKED = ["imports.import.reading", "imports.import.applying"]
 WRITTEN = [Row.Verdict.NEW, Row.Verdict.CHANGED]
 
 
@@ -28,6 +35,7 @@ def read_rows(source: Import) -> None:
         raise
     else:
         move(source, Import.Status.READ, actor=source.owner)
+        _tell_owner(source)
     finally:
         source.stored.delete(save=True)
 
@@ -61,6 +69,7 @@ def _write(source: Import) -> None:
     source.applied_at = now()
     source.save(update_fields=["applied_at"])
     move(source, Import.Status.APPLIED, actor=source.owner, **seen)
+    _tell_owner(source)
 
 
 def _give_up(source: Import, sentence: str) -> None:
@@ -68,9 +77,25 @@ def _give_up(source: Import, sentence: str) -> None:
     source.problem = sentence[:500]
     source.save(update_fields=["problem"])
     move(source, Import.Status.FAILED, actor=source.owner)
+    _tell_owner(source)
 
 
 def _back_to_preview(source: Import, sentence: str) -> None:
     source.problem = sentence
     source.save(update_fields=["problem"])
     move(source, Import.Status.READ, actor=source.owner)
+    _tell_owner(source)
+
+
+def _tell_owner(source: Import) -> None:
+    """Tell the owner how it ended when it took long enough for her to have gone elsewhere."""
+    asked = Trace.of(source).filter(verb__in=ASKED).first()
+    if asked is None or now() - asked.left_at < LONG:
+        return
+    tell_news(
+        [source.owner],
+        News.IMPORT,
+        "imports/mails/import_done.txt",
+        source,
+        key=f"import:{source.pk}:{asked.pk}",
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from jonction.core.taxonomy import Dimension
@@ -25,6 +26,7 @@ from jonction.engines.periods import Period, left_of
 from jonction.support.coverage import away_of, pauses_of, thresholds_of, windows_of
 from jonction.support.models import Alert, HandOver, Intervention, Mandate, Resource, Snooze, Waiver
 from jonction.support.queries.mandate import counted_mandates
+from jonction.support.telling import tell_of_alerts
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def presences_of(mandate: Mandate) -> list[Presence]:
     return presences([planned])
 
 
+@transaction.atomic
 def watch(processes: Sequence[Process], *, today: date) -> None:
     """Write the alerts of what is newly foreseen, and close those foreseen no more.
 
@@ -150,19 +153,29 @@ def watch(processes: Sequence[Process], *, today: date) -> None:
     there = {(alert.process_id, alert.key): alert for alert in known}
     gone = [alert.pk for key, alert in there.items() if key not in seen]
     Alert.objects.filter(pk__in=gone).update(closed_on=today)
-    Alert.objects.bulk_create(
-        [
-            Alert(
-                process_id=process_id,
-                key=breaking.key,
-                kind=breaking.kind.value,
-                breaks_on=breaking.breaks_on,
-                seen_on=today,
-            )
-            for (process_id, _key), breaking in seen.items()
-            if (process_id, breaking.key) not in there
-        ],
-        ignore_conflicts=True,
+    new = [
+        Alert(
+            process_id=process_id,
+            key=breaking.key,
+            kind=breaking.kind.value,
+            breaks_on=breaking.breaks_on,
+            seen_on=today,
+        )
+        for (process_id, _key), breaking in seen.items()
+        if (process_id, breaking.key) not in there
+    ]
+    Alert.objects.bulk_create(new, ignore_conflicts=True)
+    _tell(new, today)
+
+
+def _tell(new: Sequence[Alert], today: date) -> None:
+    """Tell of the alerts as they were written, by this watch or by another at the same moment."""
+    if not new:
+        return
+    rows = Alert.objects.filter(process__in={a.process_id for a in new}, closed_on=None)
+    keys = {(alert.process_id, alert.key) for alert in new}
+    tell_of_alerts(
+        [a for a in rows.select_related("process") if (a.process_id, a.key) in keys], today
     )
 
 

@@ -1,9 +1,12 @@
 """What runs outside the request: load by id, call the work."""
 
+from datetime import date
+
 from django.utils.timezone import localdate
 from django_tasks import task
 
 from jonction.cycle.models import Process
+from jonction.support.actions.handover import remind_handovers
 from jonction.support.continuity import watch
 from jonction.support.queries.access import watched_processes
 
@@ -17,3 +20,17 @@ def watch_processes(ids: list[int]) -> None:
 @task()
 def watch_everything() -> None:
     watch(list(watched_processes().filter(status=Process.Status.OPEN)), today=localdate())
+
+
+@task()
+def watch_nightly(on: str) -> None:
+    """See every morning what the day that comes changes, though nobody did anything."""
+    watch(
+        list(watched_processes().filter(status=Process.Status.OPEN)), today=date.fromisoformat(on)
+    )
+
+
+@task()
+def remind_of_handovers(on: str) -> None:
+    """Ask, thirty days after a hand-over was read, what was missing."""
+    remind_handovers(today=date.fromisoformat(on))

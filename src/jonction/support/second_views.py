@@ -17,6 +17,7 @@ from jonction.engines.tally import NOT_SAID, Line, Row, tally
 from jonction.support.continuity import presences_of
 from jonction.support.coverage import Judged, windows_of
 from jonction.support.models import Mandate, Share
+from jonction.support.queries.mandate import counted_mandates
 
 VIEWS = {"fonctions": Function, "aspects": Aspect}
 PARTS_PER_HOUR = PARTS_PER_QUARTER * 4

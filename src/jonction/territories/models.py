@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
+from jonction.core import clocks
+
 
 class Place(MP_Node):  # type: ignore[misc]
     """A place of the tree; the real Québec list ships with the product."""
@@ -16,12 +18,7 @@ class Place(MP_Node):  # type: ignore[misc]
         TERRITORY = "territory", _("territoire équivalent à une MRC")
         MUNICIPALITY = "municipality", _("municipalité")
 
-    class Zone(models.TextChoices):
-        """The legal times of Québec (T-5.1), as the tz database names them."""
-
-        EAST = "America/Toronto", _("heure de l’Est")
-        ISLANDS = "America/Halifax", _("heure de l’Atlantique")
-        LOWER_NORTH_SHORE = "America/Blanc-Sablon", _("heure normale de l’Atlantique")
+    Zone = clocks.Zone
 
     code = models.CharField(_("code"), max_length=10, unique=True)
     name = models.CharField(_("nom"), max_length=120)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
@@ -94,6 +95,7 @@ def everything() -> dict[str, Any]:
         "exports": [("#csv", "CSV"), ("#xlsx", "Excel")],
         "start": date(2026, 4, 1),
         "end": date(2027, 1, 12),
+        "shelf": _shelf(),
         "events": _events(),
         "days": _week(),
         "charts": charts(),
@@ -148,6 +150,25 @@ def _events() -> list[dict[str, Any]]:
         {"on": date(2026, 11, 23), "label": "Mandat proposé", "state": "now", "url": "#"},
         {"on": date(2027, 1, 12), "label": "Premier soutien prévu", "state": "next"},
     ]
+
+
+def _shelf() -> dict[str, Any]:
+    file = {
+        "name": "Compte rendu du 9 octobre.pdf",
+        "size": 245_760,
+        "get_absolute_url": "#",
+        "owner": {"name": "Anne Bélanger"},
+        "added_at": MONDAY,
+        "token": UUID(int=0),
+    }
+    mine = {"attachment": file, "kind": "pdf", "can_remove": YES}
+    other = {**file, "name": "Plan.docx"}
+    theirs = {
+        "attachment": other,
+        "kind": "docx",
+        "can_remove": no("Ajouté par quelqu’un d’autre."),
+    }
+    return {"word": "besoin", "pk": 1, "files": [mine, theirs]}
 
 
 def _week() -> list[Day]:

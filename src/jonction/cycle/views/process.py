@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Person
+from jonction.core.attachments import shelf_of
 from jonction.core.editing import typed, written
 from jonction.core.lists.answering import show_list
 from jonction.cycle import actions, lists, queries, rules
@@ -56,6 +57,7 @@ def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
         gestures = stage_gestures(process, today) if can_steer else []
         context |= {
             "can_steer": can_steer,
+            "shelf": shelf_of(request.user, process),
             "can_transit": rules.can_start_transition(request.user, process, today=today),
             "can_close": rules.can_close_process(request.user, process, today=today),
         }

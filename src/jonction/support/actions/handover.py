@@ -8,13 +8,13 @@ from django.db import transaction
 
 from jonction.accounts.models import Person
 from jonction.core.models import Trace
-from jonction.core.outbox import tell
 from jonction.core.states import move
 from jonction.core.verdicts import require
 from jonction.core.versions import claim, rewrite
 from jonction.support.handover import Drawn, drawn_from
 from jonction.support.models import Contact, HandOver, Mandate, Promise, Resource
 from jonction.support.rules import handover as rules
+from jonction.support.telling import tell_of_handover
 
 FOLLOWED_AFTER = timedelta(days=30)
 # what drawing a file reads of its mandate
@@ -87,7 +87,7 @@ def give_handover(handover: HandOver, *, actor: Person, today: date) -> HandOver
     handover.handed_on = today
     handover.save(update_fields=["handed_on"])
     move(handover, HandOver.Status.HANDED, actor=actor, successor=handover.successor_id)
-    _tell([handover.successor], "handed", handover, today)
+    tell_of_handover(handover, "handed", to=handover.successor)
     return handover
 
 
@@ -106,7 +106,7 @@ def acknowledge_handover(handover: HandOver, *, actor: Person, today: date) -> H
     handover.read_on, handover.follow_on = today, today + FOLLOWED_AFTER
     handover.save(update_fields=["read_on", "follow_on"])
     move(handover, HandOver.Status.READ, actor=actor)
-    _tell([handover.mandate.resource], "read", handover, today)
+    tell_of_handover(handover, "read", to=handover.mandate.resource)
     return handover
 
 
@@ -119,7 +119,7 @@ def follow_handover(
     handover.followed_on, handover.follow_up = today, follow_up
     handover.save(update_fields=["followed_on", "follow_up"])
     move(handover, HandOver.Status.FOLLOWED, actor=actor)
-    _tell([handover.mandate.resource], "followed", handover, today)
+    tell_of_handover(handover, "followed", to=handover.mandate.resource)
     return handover
 
 
@@ -133,9 +133,9 @@ def drop_handover(handover: HandOver, *, actor: Person, today: date) -> HandOver
 def remind_handovers(*, today: date) -> int:
     """Ask whoever took over, once, thirty days after reading; scheduled work, it decides nothing."""
     due = HandOver.objects.filter(status=HandOver.Status.READ, follow_on__lte=today)
-    found = list(due.select_related("successor__person", "mandate__process"))
+    found = list(due.select_related("successor__person", *(f"mandate__{p}" for p in OF_HANDOVER)))
     for handover in found:
-        _tell([handover.successor], "due", handover, handover.follow_on)
+        tell_of_handover(handover, "due", to=handover.successor)
     return len(found)
 
 
@@ -149,11 +149,3 @@ def _save_rows(handover: HandOver, rows: Iterable[Contact | Promise]) -> None:
     for row in rows:
         row.handover = handover
         row.save()
-
-
-def _tell(
-    resources: Iterable[Resource | None], what: str, handover: HandOver, on: date | None
-) -> None:
-    people = [r.person for r in resources if r is not None and r.person is not None]
-    key = f"handover-{what}:{handover.pk}:{on}"
-    tell(people, f"support/mails/handover_{what}.txt", {"handover": handover}, key=key)

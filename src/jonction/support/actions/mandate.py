@@ -15,6 +15,7 @@ from jonction.governance.models import Organisation
 from jonction.support.actions.handover import ask_handovers
 from jonction.support.models import HandOver, Mandate, Need, Pause, Resource
 from jonction.support.rules import mandate as rules
+from jonction.support.telling import tell_of_mandate, tell_who_asked
 
 WATCH = "jonction.support.jobs.watch_processes"
 
@@ -54,6 +55,7 @@ def propose_mandate(
     Trace.leave(actor, "support.mandate.proposed", mandate)
     if need is not None and need.status == Need.Status.RECEIVED:
         move(need, Need.Status.MATCHED, actor=actor)
+    tell_of_mandate(mandate, "proposed", actor=actor, today=today)
     return mandate
 
 
@@ -65,6 +67,8 @@ def accept_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
     later(WATCH, [mandate.process_id])
     if mandate.need is not None and mandate.need.status == Need.Status.MATCHED:
         move(mandate.need, Need.Status.IN_PROGRESS, actor=actor)
+        tell_who_asked(mandate.need, actor=actor)
+    tell_of_mandate(mandate, "accepted", actor=actor, today=today)
     return mandate
 
 
@@ -75,6 +79,7 @@ def decline_mandate(mandate: Mandate, *, actor: Person, today: date, word: str =
     _say(mandate, word)
     move(mandate, Mandate.Status.DECLINED, actor=actor, word=word)
     _free_need(mandate, actor)
+    tell_of_mandate(mandate, "declined", actor=actor, today=today)
     return mandate
 
 
@@ -85,6 +90,7 @@ def suspend_mandate(mandate: Mandate, *, actor: Person, today: date, word: str =
     _say(mandate, word)
     move(mandate, Mandate.Status.SUSPENDED, actor=actor, word=word)
     Pause.objects.create(mandate=mandate, starts_on=today)
+    tell_of_mandate(mandate, "suspended", actor=actor, today=today)
     later(WATCH, [mandate.process_id])
     return mandate
 
@@ -97,6 +103,7 @@ def resume_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
     pauses = mandate.pauses.filter(ends_on=None)
     pauses.filter(starts_on=today).delete()
     pauses.update(ends_on=today - timedelta(days=1))
+    tell_of_mandate(mandate, "resumed", actor=actor, today=today)
     later(WATCH, [mandate.process_id])
     return mandate
 
@@ -119,6 +126,7 @@ def end_mandate(mandate: Mandate, *, actor: Person, today: date, on: date, word:
     else:
         Trace.leave(actor, "support.mandate.shortened", mandate, on=on.isoformat(), word=word)
     ask_handovers([mandate], actor=actor, today=today, reason=HandOver.Reason.ENDING)
+    tell_of_mandate(mandate, "ended", actor=actor, today=today)
     later(WATCH, [mandate.process_id])
     return mandate
 
@@ -144,4 +152,7 @@ def _free_need(mandate: Mandate, actor: Person) -> None:
         return
     others = need.mandates.filter(status__in=["proposed", "active", "suspended"])
     if not others.exclude(pk=mandate.pk).exists():
+        was = need.status
         move(need, Need.Status.RECEIVED, actor=actor)
+        if was == Need.Status.IN_PROGRESS:  # before that, who asked was promised nothing
+            tell_who_asked(need, actor=actor)

@@ -12,6 +12,7 @@ from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.support.models import Need
 from jonction.support.rules import need as rules
+from jonction.support.telling import tell_of_need, tell_who_asked
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def raise_need(
         channel=channel,
     )
     Trace.leave(actor, "support.need.received", need)
+    tell_of_need(need, actor=actor, today=today)
     return need
 
 
@@ -76,4 +78,5 @@ def _answer(need: Need, to: str, actor: Person, answer: str) -> Need:
     need.answer = answer
     need.save(update_fields=["answer"])
     move(need, to, actor=actor, answer=answer)
+    tell_who_asked(need, actor=actor)
     return need

@@ -1,18 +1,23 @@
 """Everything that changes a resource."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from django.db import transaction
+from django.utils.timezone import make_aware, now
+from django.utils.translation import gettext as _
 
+from jonction.accounts.actions import note_consent, note_withdrawal
 from jonction.accounts.models import Person
 from jonction.core.background import later
 from jonction.core.models import Trace
-from jonction.core.verdicts import require
+from jonction.core.verdicts import Refused, require
 from jonction.governance.models import Alliance, AllianceTerritory, Organisation
 from jonction.support.actions.handover import OF_HANDOVER, ask_handovers
 from jonction.support.models import Capacity, HandOver, Leave, Resource
 from jonction.support.rules import resource as rules
+from jonction.support.telling import tell_of_departure
 
 
 @transaction.atomic
@@ -88,7 +93,7 @@ def announce_departure(
 ) -> Resource:
     """Say the last day; None takes the announcement back."""
     require(rules.can_announce_departure(actor, resource, today))
-    resource.leaves_on = leaves_on
+    was, resource.leaves_on = resource.leaves_on, leaves_on
     resource.save(update_fields=["leaves_on"])
     if leaves_on:
         held = resource.mandates.filter(status__in=["active", "suspended"], ends_on__gte=today)
@@ -100,6 +105,8 @@ def announce_departure(
         )
     on = leaves_on.isoformat() if leaves_on else ""
     Trace.leave(actor, "support.resource.leaving", resource, on=on)
+    if was != leaves_on:
+        tell_of_departure(resource, actor=actor, today=today)
     _watch(resource)
     return resource
 
@@ -121,6 +128,27 @@ def remove_leave(leave: Leave, *, actor: Person, today: date) -> None:
     Trace.leave(actor, "support.resource.back", leave.resource)
     _watch(leave.resource)
     leave.delete()
+
+
+@transaction.atomic
+def note_agreement(
+    resource: Resource, *, actor: Person, today: date, channel: str, on: date
+) -> Resource:
+    """Write down that the person agreed, on paper or aloud, to be in the public directory."""
+    require(rules.can_note_agreement(actor, resource, today))
+    if on > today:
+        raise Refused(_("Cette date est dans l’avenir."))
+    given_at = min(make_aware(datetime.combine(on, time(12))), now())
+    person = cast("Person", resource.person)
+    note_consent(person, actor=actor, purpose=rules.DIRECTORY, channel=channel, given_at=given_at)
+    return resource
+
+
+@transaction.atomic
+def note_agreement_ended(resource: Resource, *, actor: Person, today: date) -> Resource:
+    require(rules.can_note_agreement_ended(actor, resource, today))
+    note_withdrawal(cast("Person", resource.person), actor=actor, purpose=rules.DIRECTORY)
+    return resource
 
 
 def _watch(resource: Resource) -> None:

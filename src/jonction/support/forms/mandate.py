@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jonction.accounts.consents import TEXTS
+from jonction.accounts.models import Consent
 from jonction.core.editing import day_field
 from jonction.core.forms import RowsField
 from jonction.core.taxonomy import ResourceKind
@@ -87,6 +89,21 @@ class DepartureForm(forms.Form):
     leaves_on = day_field(
         _("Dernier jour"), required=False, help_text=_("Vide : aucun départ n’est annoncé.")
     )
+
+
+class AgreementForm(forms.Form):
+    """The words that the person heard or signed, how, and when."""
+
+    channel = forms.ChoiceField(
+        label=_("Comment la personne a donné son accord"),
+        choices=[(c.value, c.label) for c in (Consent.Channel.PAPER, Consent.Channel.ORAL)],
+        widget=forms.RadioSelect,
+    )
+    on = day_field(_("Quand"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].help_text = str(TEXTS[Consent.Purpose.DIRECTORY].words)
 
 
 class ResourceForm(forms.Form):

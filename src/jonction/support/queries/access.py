@@ -6,8 +6,10 @@ from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
+from jonction.core.taxonomy import Level
 from jonction.cycle.models import Process
-from jonction.governance.queries import Standing, standing_of
+from jonction.governance.models import Seat
+from jonction.governance.queries import OUTSIDE, Standing, held_on, standing_of
 from jonction.support.models import Mandate, Resource
 
 HELD = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED, Mandate.Status.ENDED]
@@ -58,6 +60,18 @@ def named_processes(person: Person, on: date) -> QuerySet[Process]:
     An observer looks at totals only.
     """
     return Process.objects.filter(_named(person, standing_of(person, on)))
+
+
+def kept_processes(person: Person, on: date) -> QuerySet[Process]:
+    """Return the same in one query, each saying whether `person` decides on it (`is_kept`)."""
+    seats = Seat.objects.filter(held_on(on), person=person)
+    leading = seats.filter(role=Seat.Role.COORDINATOR)
+    over = leading.filter(body__level=Level.REGIONAL).values("body__alliance")
+    kept = Q(body__in=leading.values("body")) | Q(body__alliance__in=over)
+    seated = seats.exclude(role__in=OUTSIDE).values("body")
+    mine = Mandate.objects.filter(resource__person=person, status__in=HELD).values("process")
+    found = Process.objects.filter(kept | Q(body__in=seated) | Q(pk__in=mine))
+    return found.annotate(is_kept=_true(kept))
 
 
 def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:

@@ -4,11 +4,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from jonction.accounts.models import Person
+from jonction.accounts.models import Consent, Person
+from jonction.accounts.rules import can_note_consent, can_note_withdrawal
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.governance.models import Alliance
 from jonction.governance.queries import standing_of
 from jonction.support.models import Leave, Resource
+
+DIRECTORY = Consent.Purpose.DIRECTORY
 
 
 def can_add_resource(actor: Person, alliance: Alliance, today: date, *, email: str = "") -> Verdict:
@@ -45,6 +48,26 @@ def can_remove_leave(actor: Person, leave: Leave, today: date) -> Verdict:
     if leave.ends_on < today:
         return no(_("Cette absence est passée : elle fait partie de l’historique."))
     return _own_or_coordinated(actor, leave.resource, today)
+
+
+def can_note_agreement(actor: Person, resource: Resource, today: date) -> Verdict:
+    """Law 25, s. 14: an agreement said on paper or aloud is written down by the coordination."""
+    person = resource.person
+    if person is None or actor.pk == person.pk:
+        return no(_("L’accord se donne par la personne elle-même, sur son compte."))
+    if resource.alliance_id not in standing_of(actor, today).coordinated_alliances:
+        return no(_("Un accord donné de vive voix ou sur papier est noté par la coordination."))
+    return can_note_consent(actor, person, DIRECTORY, channel=Consent.Channel.ORAL)
+
+
+def can_note_agreement_ended(actor: Person, resource: Resource, today: date) -> Verdict:
+    """Law 25, s. 8: see `can_note_agreement`."""
+    person = resource.person
+    if person is None or actor.pk == person.pk:
+        return no(_("L’accord se retire par la personne elle-même, sur son compte."))
+    if resource.alliance_id not in standing_of(actor, today).coordinated_alliances:
+        return no(_("Un retrait dit de vive voix ou sur papier est noté par la coordination."))
+    return can_note_withdrawal(actor, person, DIRECTORY)
 
 
 def _own_or_coordinated(actor: Person, resource: Resource, today: date) -> Verdict:

@@ -26,7 +26,7 @@ from jonction.support.actions import coverage as actions
 from jonction.support.continuity import continuity_of
 from jonction.support.forms.coverage import WaiverForm
 from jonction.support.models import Intervention, Mandate, Waiver
-from jonction.support.queries.access import followed_processes
+from jonction.support.queries.access import followed_processes, reads_names
 from jonction.support.queries.journal import interventions_visible_to
 from jonction.support.rules import coverage as rules
 from jonction.support.rules.need import can_raise_need

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.attachments import shelf_of
 from jonction.core.gestures import Gesture, attempt, offers, perform
 from jonction.core.lists.answering import show_list
 from jonction.support import lists
@@ -149,6 +150,7 @@ def _page(
         "pauses": mandate.pauses.all(),
         "handovers": handovers_visible_to(request.user, localdate()).filter(mandate=mandate),
         "can_prepare": can_prepare_handover(request.user, mandate, localdate()),
+        "shelf": shelf_of(request.user, mandate),
         "offers": [
             offer
             for offer in offers(GESTURES, request.user, mandate, bound)

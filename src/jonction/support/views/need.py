@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.attachments import shelf_of
 from jonction.core.gestures import Gesture, attempt, offers, perform
 from jonction.core.lists.answering import show_list
 from jonction.core.verdicts import YES, Verdict
@@ -126,6 +127,7 @@ def _page(request: PersonRequest, need: Need, bound: forms.Form | None = None) -
         "need": need,
         "mandates": need.mandates.select_related("resource"),
         "offers": offers(GESTURES, request.user, need, bound),
+        "shelf": shelf_of(request.user, need),
         "can_propose": need.status in OPEN and coordinates.exists(),
     }
     return render(request, "support/need_detail.html", context, status=422 if bound else 200)

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
-from jonction.core.gestures import Gesture, attempt, offers, perform
+from jonction.core.gestures import Gesture, Offer, attempt, offers, perform
 from jonction.core.lists.answering import show_list
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.governance.queries import standing_of
 from jonction.support import lists
 from jonction.support.actions import resource as actions
 from jonction.support.forms.mandate import (
+    AgreementForm,
     CapacityForm,
     DepartureForm,
     LeaveForm,
@@ -56,6 +57,23 @@ GESTURES = [
         actions.announce_departure,
         gettext_lazy("Le départ est noté : ce qu’il défait se voit dès maintenant."),
         DepartureForm,
+    ),
+    Gesture(
+        "accord",
+        gettext_lazy("Noter son accord pour le répertoire public"),
+        rules.can_note_agreement,
+        actions.note_agreement,
+        gettext_lazy("L’accord est noté, avec ses mots, son moyen et sa date."),
+        AgreementForm,
+        gettext_lazy("Lisez-lui ces mots ou faites-les signer ; la personne peut se dédire."),
+    ),
+    Gesture(
+        "retrait",
+        gettext_lazy("Noter le retrait de son accord"),
+        rules.can_note_agreement_ended,
+        actions.note_agreement_ended,
+        gettext_lazy("Le retrait est noté : il vaut dès maintenant."),
+        warning=gettext_lazy("La personne ne paraît plus au répertoire public."),
     ),
 ]
 
@@ -139,6 +157,12 @@ def leave_remove(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect(leave.resource)
 
 
+def _offered(request: PersonRequest, resource: Resource, bound: forms.Form | None) -> list[Offer]:
+    """Return the gestures; an agreement, given or not, is asked about only when it can be noted."""
+    found = offers(GESTURES, request.user, resource, bound)
+    return [o for o in found if o.verdict or o.gesture.word not in ("accord", "retrait")]
+
+
 def _page(
     request: PersonRequest, resource: Resource, bound: forms.Form | None = None
 ) -> HttpResponse:
@@ -153,7 +177,7 @@ def _page(
         "skills": resource.skills.all(),
         "affinities": resource.affinities.select_related("body"),
         "releases": releases_visible_to(request.user, today).filter(resource=resource),
-        "offers": offers(GESTURES, request.user, resource, bound) if can_edit else [],
+        "offers": _offered(request, resource, bound) if can_edit else [],
         "capacities": resource.capacities.filter(ends_on__gte=today),
         "leaves": resource.leaves.filter(ends_on__gte=today) if can_edit else [],
         "mandates": mandates_visible_to(request.user, today)

@@ -1,4 +1,4 @@
-"""Bring the alerts of continuity up to date; to run every night, and at each start."""
+"""Bring the alerts of continuity up to date at each start; the worker does it every night."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from jonction.support.models import Alert
 
 
 class Command(BaseCommand):
-    help = "Met à jour les alertes de continuité (à lancer chaque nuit)."
+    help = "Met à jour les alertes de continuité (le travail de fond le fait chaque nuit)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         watch_everything.func()

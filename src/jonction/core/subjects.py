@@ -1,0 +1,60 @@
+"""What files and news are about, and who may read it: declared by each area in its `subjects.py`.
+
+    SUBJECTS = [Subject(Need, "besoin", needs_visible_to)]
+
+A model that no area declares has no readable file, and nobody is told about it.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.utils.module_loading import autodiscover_modules
+from django.utils.timezone import localdate
+
+Selection = Callable[[Any, date], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A model of things that people may read.
+
+    `word` is its French name in addresses, when files may be tied to it. A row of `visible_to` may
+    say `is_kept`: the person then tends all of its files, besides her own.
+    """
+
+    model: type[Model]
+    word: str
+    visible_to: Selection
+
+
+@cache
+def subjects() -> dict[type[Model], Subject]:
+    autodiscover_modules("subjects")
+    modules = (sys.modules.get(f"{config.name}.subjects") for config in apps.get_app_configs())
+    found = [subject for module in modules for subject in getattr(module, "SUBJECTS", ())]
+    return {subject.model: subject for subject in found}
+
+
+def readable_ids(person: Any, model: type[Model] | None, ids: Iterable[int]) -> set[int]:
+    """Return which of these things `person` may read today."""
+    subject = subjects().get(model) if model else None
+    if subject is None:
+        return set()
+    seen = subject.visible_to(person, localdate()).filter(pk__in=list(ids))
+    return set(seen.order_by().values_list("pk", flat=True))
+
+
+def read_by(person: Any, model: type[Model] | None, pk: int) -> Any:
+    """Return the thing as `person` may read it today, or None."""
+    subject = subjects().get(model) if model else None
+    return subject.visible_to(person, localdate()).filter(pk=pk).first() if subject else None
+
+
+def may_read(person: Any, thing: Model) -> bool:
+    return bool(readable_ids(person, type(thing), [thing.pk]))

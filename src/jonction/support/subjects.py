@@ -1,0 +1,48 @@
+"""What files and news of support are about, and who reads it."""
+
+from datetime import date
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.expressions import Combinable
+
+from jonction.accounts.models import Person
+from jonction.core.subjects import Subject
+from jonction.cycle.models import Process
+from jonction.support.models import Alert, HandOver, Mandate, Need, Resource
+from jonction.support.queries.access import coordinated_processes, kept_processes
+from jonction.support.queries.handover import handovers_visible_to
+from jonction.support.queries.mandate import (
+    mandates_visible_to,
+    needs_visible_to,
+    resources_visible_to,
+)
+
+
+def _needs(person: Person, on: date) -> QuerySet[Need]:
+    return needs_visible_to(person, on).annotate(is_kept=_coordinated(person, on))
+
+
+def _mandates(person: Person, on: date) -> QuerySet[Mandate]:
+    return mandates_visible_to(person, on).annotate(is_kept=_coordinated(person, on))
+
+
+def _coordinated(person: Person, on: date) -> Combinable:
+    processes = coordinated_processes(person, on).values("pk")
+    return ExpressionWrapper(Q(process__in=processes), output_field=BooleanField())
+
+
+def _open_alerts(person: Person, on: date) -> QuerySet[Alert]:
+    """Alerts are for those who can act; one that is closed is no news."""
+    acted_on = coordinated_processes(person, on).values("pk")
+    return Alert.objects.filter(closed_on=None, process__in=acted_on)
+
+
+SUBJECTS = [
+    Subject(Need, "besoin", _needs),
+    Subject(Mandate, "mandat", _mandates),
+    # where a process stands is public; its files are for those who take part in it
+    Subject(Process, "demarche", kept_processes),
+    Subject(Alert, "", _open_alerts),
+    Subject(HandOver, "", handovers_visible_to),
+    Subject(Resource, "", resources_visible_to),
+]

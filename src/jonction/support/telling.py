@@ -1,0 +1,169 @@
+"""Who is told of what happens in support.
+
+A mandate speaks to its two sides, a need to who asked and to who may answer, a break foreseen and a
+departure to those who can still act. Nobody is told of her own gesture.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import resolve_url
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from jonction.accounts.models import Person
+from jonction.accounts.news import News
+from jonction.accounts.telling import Line, tell_in_the_morning, tell_news
+from jonction.core.models import Trace
+from jonction.core.subjects import may_read
+from jonction.core.taxonomy import Level
+from jonction.cycle.models import Process
+from jonction.cycle.queries import zone_of
+from jonction.governance.models import Alliance, Body, Seat
+from jonction.governance.queries import held_on
+from jonction.support.models import Alert, HandOver, Mandate, Need, Resource
+from jonction.territories.queries import legal_zone
+
+MAILS = "support/mails"
+
+
+def tell_of_mandate(mandate: Mandate, word: str, *, actor: Person, today: date) -> None:
+    """Tell the other side: the person of the resource, or who proposed (the coordination)."""
+    sides = [mandate.resource.person]
+    if word != "proposed":
+        sides += _proposers(mandate, today)
+    if word in ("accepted", "declined"):
+        sides.remove(mandate.resource.person)
+    tell_news(
+        [person for person in sides if person != actor],
+        News.MANDATE,
+        f"{MAILS}/mandate_{word}.txt",
+        mandate,
+        key=f"mandate:{mandate.pk}:{word}:{_turn(mandate)}",
+        zone=zone_of(mandate.process.body),
+    )
+
+
+def tell_of_need(need: Need, *, actor: Person, today: date) -> None:
+    """Tell those who may answer that a need is there, and who asked that it is received."""
+    zone = zone_of(need.process.body)
+    tell_news(
+        [p for p in _answering(need.process.body, today) if p != actor],
+        News.NEED,
+        f"{MAILS}/need_raised.txt",
+        need,
+        key=f"need:{need.pk}:raised",
+        zone=zone,
+    )
+    template = f"{MAILS}/need_received.txt"
+    tell_news([need.asked_by], News.NEED, template, need, key=f"need:{need.pk}:received", zone=zone)
+
+
+def tell_who_asked(need: Need, *, actor: Person) -> None:
+    """Say to who asked where her need now is."""
+    if need.asked_by_id == actor.pk:
+        return
+    tell_news(
+        [need.asked_by],
+        News.NEED,
+        f"{MAILS}/need_moved.txt",
+        need,
+        key=f"need:{need.pk}:{need.status}:{_turn(need)}",
+        zone=zone_of(need.process.body),
+    )
+
+
+def tell_of_handover(handover: HandOver, word: str, *, to: Resource | None) -> None:
+    """Tell the one who leaves or the one who takes over; the reminder is told once."""
+    turn = "" if word == "due" else _turn(handover)
+    tell_news(
+        [to.person if to else None],
+        News.HANDOVER,
+        f"{MAILS}/handover_{word}.txt",
+        handover,
+        key=f"handover:{handover.pk}:{word}:{turn}",
+        zone=zone_of(handover.mandate.process.body),
+    )
+
+
+def tell_of_departure(resource: Resource, *, actor: Person, today: date) -> None:
+    regional = Body.objects.filter(alliance=resource.alliance_id, level=Level.REGIONAL)
+    people = coordinating(regional, today)
+    on = resource.leaves_on.isoformat() if resource.leaves_on else "none"
+    tell_news(
+        [p for p in people if p != actor],
+        News.DEPARTURE,
+        f"{MAILS}/departure.txt",
+        resource,
+        key=f"departure:{resource.pk}:{on}:{_turn(resource)}",
+        zone=legal_zone(
+            Alliance.objects.select_related("region").get(pk=resource.alliance_id).region
+        ),
+    )
+
+
+def tell_of_alerts(alerts: Iterable[Alert], today: date) -> None:
+    """Keep the breaks newly foreseen for the morning mail of those who can act."""
+    alerts = list(alerts)
+    people = _acting(Process.objects.filter(pk__in={a.process_id for a in alerts}), today)
+    tell_in_the_morning(
+        News.ALERT,
+        [
+            Line(
+                person,
+                alert,
+                _("Rupture prévue le %(day)s : %(process)s")
+                % {"day": date_format(alert.breaks_on), "process": alert.process.name},
+                resolve_url("support:continuity_detail", alert.process_id),
+                f"alert:{alert.pk}",
+            )
+            for alert in alerts
+            for person in people[alert.process_id]
+        ],
+    )
+
+
+def coordinating(bodies: Iterable[Body], on: date) -> list[Person]:
+    seats = Seat.objects.filter(held_on(on), body__in=bodies, role=Seat.Role.COORDINATOR)
+    return [seat.person for seat in seats.select_related("person")]
+
+
+def _answering(body: Body, on: date) -> Sequence[Person]:
+    """Return who coordinates the body, or its Alliance when nobody does."""
+    regional = Body.objects.filter(alliance=body.alliance_id, level=Level.REGIONAL)
+    return coordinating([body], on) or coordinating(regional, on)
+
+
+def _proposers(mandate: Mandate, on: date) -> Sequence[Person]:
+    """Return who proposed the mandate while she still reads it, else the coordination."""
+    lines = Trace.of(mandate).filter(verb="support.mandate.proposed").select_related("actor")
+    proposers = [line.actor for line in lines if may_read(line.actor, mandate)]
+    return proposers or _answering(mandate.process.body, on)
+
+
+def _acting(processes: QuerySet[Process], on: date) -> dict[int, list[Person]]:
+    """Return, by process, who coordinates its body or its Alliance; in two queries."""
+    bodies = {process.pk: process.body for process in processes.select_related("body")}
+    ids = {body.pk for body in bodies.values()}
+    alliances = {body.alliance_id for body in bodies.values()}
+    seats = Seat.objects.filter(
+        Q(body__in=ids) | Q(body__alliance__in=alliances, body__level=Level.REGIONAL),
+        held_on(on),
+        role=Seat.Role.COORDINATOR,
+        person__email__isnull=False,
+        person__is_active=True,
+    ).select_related("person", "body")
+    found: defaultdict[int, dict[int, Person]] = defaultdict(dict)
+    for seat in seats:
+        for pk, body in bodies.items():
+            over = seat.body.level == Level.REGIONAL and seat.body.alliance_id == body.alliance_id
+            if seat.body_id == body.pk or over:
+                found[pk][seat.person_id] = seat.person
+    return {pk: list(found[pk].values()) for pk in bodies}
+
+
+def _turn(thing: Mandate | Need | Resource | HandOver) -> int:
+    """Return how many times the thing has moved: suspended twice, it is told twice."""
+    return Trace.of(thing).count()
