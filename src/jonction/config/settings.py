@@ -110,6 +110,7 @@ TEMPLATES = [
 IMPORT_READERS = [
     "jonction.support.imports.JournalReader",
     "jonction.governance.imports.OrganisationReader",
+    "jonction.governance.imports.FigureReader",
 ]
 LARGEST_IMPORT = 20_000_000  # bytes
 FORM_RENDERER = "jonction.ui.forms.FormRenderer"
