@@ -1,4 +1,5 @@
 from tests.factories import NeedFactory, TerritoryFactory
+from tests.support.profiles import signed_profile
 
 TABLE = {
     "accompagnement/couverture/": [302, 200, 200, 200, 200, 200],
@@ -32,6 +33,12 @@ TABLE = {
     "accompagnement/ressources/<int:pk>/": [302, 404, 200, 200, 200, 404],
     "accompagnement/ressources/<int:pk>/modifier/": [302, 404, 200, 404, 200, 404],
     "accompagnement/ressources/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/profils/": [302, 200, 200, 200, 200, 200],
+    "accompagnement/profils/instance/<int:pk>/ouvrir/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/profils/instance/<int:pk>/trousse/": [302, 404, 200, 200, 200, 404],
+    "accompagnement/profils/<int:pk>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/profils/<int:pk>/atelier/<slug:factor>/": [302, 404, 404, 200, 200, 404],
+    "accompagnement/profils/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
     "accompagnement/absences/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],
 }
 
@@ -44,6 +51,10 @@ def territory_of(body):
 
 def found(address, world):
     noun = address.split("/")[1]
+    if noun == "profils":
+        profile = signed_profile(world.body)
+        pk = world.body.pk if "/instance/" in address else profile.pk
+        return {"<int:pk>": pk, "<slug:word>": "adopter", "<slug:factor>": "release"}
     wholes = {"alliance": world.body.alliance_id, "territoire": territory_of(world.body).pk}
     if whole := next((pk for word, pk in wholes.items() if f"/{word}/<" in address), None):
         return {"<int:pk>": whole}

@@ -124,6 +124,7 @@ NAVIGATION: list[dict[str, Any]] = [
             {"label": "Besoins", "url_name": "support:need_list"},
             {"label": "Mandats", "url_name": "support:mandate_list"},
             {"label": "Ressources", "url_name": "support:resource_list"},
+            {"label": "Profils de départ", "url_name": "support:profile_list"},
             {"label": "Imports", "url_name": "imports:import_list"},
         ],
     },

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from jonction.support.views import continuity, coverage, journal, mandate, need, noting, resource
+from jonction.support.views import (
+    continuity,
+    coverage,
+    journal,
+    mandate,
+    need,
+    noting,
+    profile,
+    resource,
+)
 
 app_name = "support"
 urlpatterns = [
@@ -35,5 +44,15 @@ urlpatterns = [
     path("ressources/<int:pk>/", resource.resource_detail, name="resource_detail"),
     path("ressources/<int:pk>/modifier/", resource.resource_edit, name="resource_edit"),
     path("ressources/<int:pk>/<slug:word>/", resource.resource_gesture, name="resource_gesture"),
+    path("profils/", profile.profile_list, name="profile_list"),
+    path("profils/instance/<int:pk>/ouvrir/", profile.profile_open, name="profile_open"),
+    path("profils/instance/<int:pk>/trousse/", profile.profile_kit, name="profile_kit"),
+    path("profils/<int:pk>/", profile.profile_detail, name="profile_detail"),
+    path(
+        "profils/<int:pk>/atelier/<slug:factor>/",
+        profile.profile_workshop,
+        name="profile_workshop",
+    ),
+    path("profils/<int:pk>/<slug:word>/", profile.profile_gesture, name="profile_gesture"),
     path("absences/<int:pk>/retirer/", resource.leave_remove, name="leave_remove"),
 ]

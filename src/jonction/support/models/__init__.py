@@ -1,13 +1,16 @@
 """What support (accompagnement) remembers."""
 
 from jonction.support.models.coverage import Alert, Snooze, Waiver
+from jonction.support.models.equity import Appraisal, EquityMethod, StartingProfile
 from jonction.support.models.journal import Intervention, Share, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
 
 __all__ = [
     "Alert",
+    "Appraisal",
     "Capacity",
+    "EquityMethod",
     "Intervention",
     "Leave",
     "Mandate",
@@ -17,6 +20,7 @@ __all__ = [
     "Resource",
     "Share",
     "Snooze",
+    "StartingProfile",
     "Waiver",
     "shares_of",
 ]
