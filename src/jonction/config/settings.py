@@ -125,6 +125,7 @@ NAVIGATION: list[dict[str, Any]] = [
             {"label": "Mandats", "url_name": "support:mandate_list"},
             {"label": "Ressources", "url_name": "support:resource_list"},
             {"label": "Profils de départ", "url_name": "support:profile_list"},
+            {"label": "Équité", "url_name": "support:equity_list"},
             {"label": "Imports", "url_name": "imports:import_list"},
         ],
     },

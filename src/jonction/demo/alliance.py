@@ -14,6 +14,7 @@ from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Mode, ResourceKind, Stage
 from jonction.cycle.models import Process, ProcessStage
+from jonction.demo.equity import weigh
 from jonction.demo.support import (
     close_past,
     fill_calendar,
@@ -66,6 +67,7 @@ def load(*, today: date) -> str:
     mandates += vary_mandates(resources, now, today)
     needs = raise_needs(draw, now, people["table"], today)
     say_unneeded(now, people["coordination"])
+    weigh(bodies, people["coordination"], today)
     _journal(draw, [m for m in mandates if m.status == Mandate.Status.ACTIVE], today)
     return (
         f"{len(bodies)} instances, {len(resources)} ressources, {len(mandates)} mandats, "

@@ -3,6 +3,7 @@ from django.urls import path
 from jonction.support.views import (
     continuity,
     coverage,
+    equity,
     journal,
     mandate,
     need,
@@ -54,5 +55,11 @@ urlpatterns = [
         name="profile_workshop",
     ),
     path("profils/<int:pk>/<slug:word>/", profile.profile_gesture, name="profile_gesture"),
+    path("equite/", equity.equity_list, name="equity_list"),
+    path("equite/<int:pk>/", equity.equity_detail, name="equity_detail"),
+    path("equite/<int:pk>/export.<str:kind>", equity.equity_export, name="equity_export"),
+    path("equite/<int:pk>/image/<slug:name>/", equity.equity_picture, name="equity_picture"),
+    path("equite/<int:pk>/methode/", equity.method_detail, name="method_detail"),
+    path("equite/<int:pk>/methode/choisir/", equity.method_set, name="method_set"),
     path("absences/<int:pk>/retirer/", resource.leave_remove, name="leave_remove"),
 ]

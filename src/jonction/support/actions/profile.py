@@ -24,7 +24,9 @@ def open_profile(body: Body, *, actor: Person, today: date) -> StartingProfile:
     held = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
     if StartingProfile.objects.filter(body=held, status=StartingProfile.Status.DRAFT).exists():
         raise Refused(_("Un brouillon est déjà ouvert pour cette instance : continuez-le."))
-    profile = StartingProfile.objects.create(territory=held.territory, body=held, opened_on=today)
+    profile = StartingProfile.objects.create(
+        territory=AllianceTerritory.objects.get(bodies=held), body=held, opened_on=today
+    )
     Appraisal.objects.bulk_create(
         Appraisal(profile=profile, factor=factor) for factor in StartingFactor.values
     )
