@@ -39,6 +39,12 @@ TABLE = {
     "accompagnement/profils/<int:pk>/": [302, 404, 200, 200, 200, 200],
     "accompagnement/profils/<int:pk>/atelier/<slug:factor>/": [302, 404, 404, 200, 200, 404],
     "accompagnement/profils/<int:pk>/<slug:word>/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/equite/": [302, 200, 200, 200, 200, 200],
+    "accompagnement/equite/<int:pk>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/equite/<int:pk>/export.<str:kind>": [302, 404, 200, 200, 200, 200],
+    "accompagnement/equite/<int:pk>/image/<slug:name>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/equite/<int:pk>/methode/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/equite/<int:pk>/methode/choisir/": [302, 404, 409, 409, 200, 409],
     "accompagnement/absences/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],
 }
 
@@ -55,6 +61,9 @@ def found(address, world):
         profile = signed_profile(world.body)
         pk = world.body.pk if "/instance/" in address else profile.pk
         return {"<int:pk>": pk, "<slug:word>": "adopter", "<slug:factor>": "release"}
+    if noun == "equite":
+        signed_profile(world.body)
+        return {"<int:pk>": world.body.alliance_id, "<str:kind>": "csv", "<slug:name>": "lorenz"}
     wholes = {"alliance": world.body.alliance_id, "territoire": territory_of(world.body).pk}
     if whole := next((pk for word, pk in wholes.items() if f"/{word}/<" in address), None):
         return {"<int:pk>": whole}

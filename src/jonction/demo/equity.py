@@ -34,7 +34,7 @@ PROFILES: dict[int, tuple[Values, int]] = {
     6: ((3, 2, 2, 3, 2), 4),
     7: ((2, 1, 1, 2, 1), 9),
 }
-DRAFT = 2
+DRAFT = 0  # the table of the demonstration begins again
 WORDS = {
     "community_capital": "Les groupes se parlent, mais ce sont toujours les mêmes qui viennent.",
     "resources": "Une personne accompagne trois tables ; quand elle est malade, tout arrête.",

@@ -116,7 +116,7 @@ VARIETY = (len(Function.values), len(Dimension.values))
 
 
 def method_from(row: EquityMethod | None, indicators: Sequence[Indicator]) -> Method:
-    """Return the method that an Alliance set, or the usual one: every weight alike."""
+    """Return the method that an Alliance set, or the usual one: all these indicators alike."""
     counted = [i for i in indicators if i.direction != Indicator.Direction.SIZE]
     figures = row.indicators if row else {i.code: 1 for i in counted}
     factors = row.factors if row else dict.fromkeys(StartingFactor.values, 1)
@@ -169,7 +169,10 @@ def equity_of(alliances: Sequence[Alliance], since: date, until: date) -> list[P
     found = []
     for alliance in alliances:
         own = [t for t in territories if t.alliance_id == alliance.pk]
-        method = method_from(methods.get(alliance.pk), loaded.indicators)
+        chosen = methods.get(alliance.pk)
+        # the usual method counts what is known; what an Alliance chose is missed when it is not
+        counted = [i for i in loaded.indicators if chosen or i.pk in loaded.figures]
+        method = method_from(chosen, counted)
         found.append(_picture(loaded, alliance, own, method, (since, until)))
     return found
 

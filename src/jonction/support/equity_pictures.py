@@ -9,7 +9,7 @@ from jonction.support.equity import Line, Picture
 from jonction.support.veil import Veiled
 from jonction.ui.charts import Axes, Chart, Point, lorenz_curve, scatter
 
-FAR = 200  # what is beyond twice its share is drawn at the edge, and said in the table
+SCALES = (200, 400)  # what is beyond four times its share is drawn at the edge
 
 
 def lorenz_of(picture: Picture, veil: Veiled | None) -> Chart:
@@ -38,6 +38,8 @@ def lorenz_of(picture: Picture, veil: Veiled | None) -> Chart:
 
 def cloud_of(picture: Picture, veil: Veiled | None) -> Chart:
     lines = [line for line in (veil.shown if veil else picture.lines) if line.standing]
+    highest = max((_ratio(line) * 100 for line in lines), default=Fraction(0))
+    most = SCALES[highest > SCALES[0]]
     return scatter(
         _("Le besoin et l’accompagnement"),
         _(
@@ -45,7 +47,7 @@ def cloud_of(picture: Picture, veil: Veiled | None) -> Chart:
             "sa part."
         ),
         points=[_point(line) for line in lines],
-        axes=Axes(_("Indice de besoin (0 à 100)"), _("Heures reçues pour 100 dues"), most_up=FAR),
+        axes=Axes(_("Indice de besoin (0 à 100)"), _("Heures reçues pour 100 dues"), most_up=most),
         level=(100, _("sa juste part")),
         headers=(_("Territoire"), _("Indice de besoin"), _("Heures reçues pour 100 dues")),
         rows=[

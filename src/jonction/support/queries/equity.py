@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from jonction.accounts.models import Person
 from jonction.cycle.models import Process
@@ -23,7 +23,7 @@ from jonction.support.models import (
     StartingProfile,
 )
 from jonction.support.queries.mandate import alliances_of
-from jonction.support.queries.profile import SIGNED, outside_alliances
+from jonction.support.queries.profile import SIGNED, outside_alliances, true_when
 from jonction.territories.models import Figure, Indicator
 
 
@@ -32,10 +32,16 @@ def equity_alliances(person: Person, on: date) -> tuple[list[Alliance], frozense
 
     Inside: who sits or supports there. Observers and researchers look from outside: no small cell.
     """
-    inside = frozenset(alliances_of(person, on).values_list("pk", flat=True))
-    outside = outside_alliances(standing_of(person, on))
-    found = Alliance.objects.filter(pk__in=inside | outside).select_related("plan", "region")
-    return list(found.order_by("-plan__starts_on", "name")), inside
+    standing = standing_of(person, on)
+    inside = Q(pk__in=alliances_of(person, on, standing).values("pk"))
+    found = (
+        Alliance.objects.filter(inside | Q(pk__in=outside_alliances(standing)))
+        .annotate(is_inside=true_when(inside))
+        .select_related("plan", "region")
+        .order_by("-plan__starts_on", "name")
+    )
+    alliances = list(found)
+    return [*alliances], frozenset(a.pk for a in alliances if vars(a)["is_inside"])
 
 
 def territories_of(alliances: Iterable[Alliance]) -> list[AllianceTerritory]:

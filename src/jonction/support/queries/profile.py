@@ -31,14 +31,14 @@ def profiles_visible_to(person: Person, on: date) -> QuerySet[StartingProfile]:
     whole = Q(body__in=standing.seated_bodies | standing.coordinated_bodies) | Q(
         body__alliance__in=standing.coordinated_alliances
     )
-    inside = Q(body__alliance__in=alliances_of(person, on).values("pk"))
+    inside = Q(body__alliance__in=alliances_of(person, on, standing).values("pk"))
     outside = Q(body__alliance__in=outside_alliances(standing))
     return (
         StartingProfile.objects.filter(whole | Q(inside | outside, status__in=SIGNED))
         .annotate(
-            is_whole=_true(whole),
-            is_inside=_true(whole | inside),
-            is_coordinated=_true(Q(body__in=standing.coordinated_bodies)),
+            is_whole=true_when(whole),
+            is_inside=true_when(whole | inside),
+            is_coordinated=true_when(Q(body__in=standing.coordinated_bodies)),
         )
         .select_related("territory", "body__alliance__plan")
         .prefetch_related(Prefetch("appraisals", Appraisal.objects.order_by("pk")))
@@ -57,13 +57,14 @@ def local_bodies(person: Person, on: date) -> QuerySet[Body]:
     """
     standing = standing_of(person, on)
     alliances = Alliance.objects.filter(
-        Q(pk__in=alliances_of(person, on).values("pk")) | Q(pk__in=outside_alliances(standing))
+        Q(pk__in=alliances_of(person, on, standing).values("pk"))
+        | Q(pk__in=outside_alliances(standing))
     )
     return (
         Body.objects.filter(
             alliance__in=alliances.values("pk"), level=Level.LOCAL, territory__isnull=False
         )
-        .annotate(is_coordinated=_true(Q(pk__in=standing.coordinated_bodies)))
+        .annotate(is_coordinated=true_when(Q(pk__in=standing.coordinated_bodies)))
         .select_related("territory", "alliance__plan")
         .order_by("-alliance__plan__starts_on", "alliance__name", "territory__name", "name")
     )
@@ -74,5 +75,6 @@ def bodies_within(person: Person, on: date) -> QuerySet[Body]:
     return local_bodies(person, on).filter(alliance__in=alliances_of(person, on).values("pk"))
 
 
-def _true(condition: Q) -> Case:
+def true_when(condition: Q) -> Case:
+    """Return what tells, beside each row, whether the condition holds for it."""
     return Case(When(condition, then=True), default=False, output_field=BooleanField())

@@ -16,33 +16,34 @@ register = template.Library()
 
 FAIR = (Fraction(4, 5), Fraction(5, 4))  # near its share: from 80 to 125 % of it
 NEGLIGIBLE = 0.0005
+GLUE = "\N{NO-BREAK SPACE}"
 
 
 @register.filter
 def part(share: Fraction | None) -> str:
     """Return a share as a percentage, to the tenth."""
-    return "–" if share is None else _("{n} %").format(n=_number(share * 100, 1))
+    return "–" if share is None else f"{_number(share * 100, 1)}{GLUE}%"
 
 
 @register.filter
 def points(index: Fraction | None) -> str:
     """Return an index between 0 and 1 as points out of 100."""
-    return "–" if index is None else _number(index * 100, 0)
+    return _number(index if index is None else index * 100, 0)
 
 
 @register.filter
 def as_hours(hours: Fraction | None) -> str:
-    return "–" if hours is None else _("{n} h").format(n=_number(hours, 0))
+    return "–" if hours is None else f"{_number(hours, 0)}{GLUE}h"
 
 
 @register.filter
 def tenths(value: Any) -> str:
-    return "–" if value is None else _number(value, 1)
+    return _number(value, 1)
 
 
 @register.filter
 def thousandths(value: Any) -> str:
-    return "–" if value is None else _number(value, 3)
+    return _number(value, 3)
 
 
 @register.filter
@@ -70,21 +71,24 @@ def lacking_words(hours: Fraction) -> str:
     if abs(hours) < Fraction(1, 2):
         return _("rien")
     if hours > 0:
-        return _("{n} h manquent").format(n=_number(hours, 0))
-    return _("{n} h de plus").format(n=_number(-hours, 0))
+        return _("{n} manquent").format(n=as_hours(hours))
+    return _("{n} de plus").format(n=as_hours(-hours))
 
 
 @register.filter
 def missing_words(codes: Sequence[str], figures: Sequence[Known]) -> str:
-    """Return the names of what could not be taken into account."""
+    """Return the names of what could not be taken into account; the five factors are one."""
     names = {known.indicator.code: known.indicator.name for known in figures}
     names |= {code: str(label) for code, label in StartingFactor.choices}
+    if set(StartingFactor.values) <= set(codes):
+        rest = [code for code in codes if code not in StartingFactor.values]
+        return ", ".join([_("profil de départ"), *(names.get(code, code) for code in rest)])
     return ", ".join(names.get(code, code) for code in codes)
 
 
 @register.filter
 def per_week(line: Line, picture: Picture) -> str:
-    return _("{n} h").format(n=_number(line.facts.hours / picture.weeks, 1))
+    return f"{_number(line.facts.hours / picture.weeks, 1)}{GLUE}h"
 
 
 @register.filter
@@ -119,5 +123,8 @@ def within_words(theil: Theil | None) -> str:
 
 
 def _number(value: Any, places: int) -> str:
+    """Write a number in French; a dash stands for what is not known."""
+    if value is None or value == "":
+        return "–"
     rounded = round(float(value), places)
     return str(number_format(rounded + 0.0, places, force_grouping=True))

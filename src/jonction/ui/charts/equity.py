@@ -11,6 +11,7 @@ WIDE = 560
 TICKS = (0, 25, 50, 75, 100)
 DOT = 7
 LABEL = 150
+GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _free(
     x: float, y: float, width: float, taken: list[tuple[float, float, float]]
 ) -> tuple[float, float] | None:
     """Return where a label may be written, beside its mark, over none of the others."""
-    sides = (x + DOT + 5, x - DOT - 5 - width)
+    sides = (x + DOT + GAP, x - DOT - GAP - width)
     for start in sides:
         for at in (y + 5, y - 10, y + 20):
             inside = start >= LEFT and start + width <= LEFT + WIDE + 14
