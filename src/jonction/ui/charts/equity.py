@@ -128,8 +128,8 @@ def _y(value: float, axes: Axes) -> float:
 
 
 def _disc(x: float, y: float, radius: float) -> ET.Element:
-    place = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": f"{radius:g}"}
-    return ET.Element("circle", {"class": "c-covered", **place})
+    across, arc = 2 * radius, f"a{radius:g} {radius:g} 0 1 0"
+    return path("c-covered", f"M{x - radius:.1f} {y:.1f}{arc} {across:g} 0{arc} {-across:g} 0z")
 
 
 def _diamond(x: float, y: float) -> ET.Element:
