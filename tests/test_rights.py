@@ -1,6 +1,6 @@
 """Every address x every role, for reading and for writing. An address that no table knows fails.
 
-Each area keeps its own table in `tests/<area>/rights.py`, as `tests/answers.py` reads it: `TABLE`
+Each area keeps its own tables in `tests/<area>/rights*.py`, as `tests/answers.py` reads it: `TABLE`
 gives a line to each address, and `found(address, world)` the values that fill the address.
 """
 
@@ -36,8 +36,8 @@ from tests.support.test_actions import log
 pytestmark = pytest.mark.django_db
 
 AREAS = {
-    path.parent.name: import_module(f"tests.{path.parent.name}.rights")
-    for path in sorted(Path(__file__).parent.glob("*/rights.py"))
+    f"{path.parent.name}.{path.stem}": import_module(f"tests.{path.parent.name}.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("*/rights*.py"))
 }
 TABLE = {address: line for area in AREAS.values() for address, line in area.TABLE.items()}
 

@@ -2,15 +2,11 @@ from datetime import date
 
 from jonction.governance.models import Body
 from jonction.support.continuity import foreseen_of
-from jonction.support.models import Filing, Leave, Waiver
-from tests.answers import everyone, members, posts, reads, writes
+from jonction.support.models import Leave, Waiver
+from tests.answers import members, posts, reads, writes
 from tests.factories import (
     TODAY,
-    HandOverFactory,
     NeedFactory,
-    OrganisationFactory,
-    ReleaseFactory,
-    RequirementFactory,
     TerritoryFactory,
 )
 
@@ -72,11 +68,6 @@ def a_mandate(world):
     return {**PLACE, "process": world.process.pk, "resource": world.mandate.resource.pk}
 
 
-def a_release(world):
-    freed_by = OrganisationFactory().pk
-    return {**PERIOD, "organisation": freed_by, "addressee": "Mme Roy", "quarters_per_week": "7"}
-
-
 def a_snooze(world):
     return {"key": world.key, "until": "2026-12-14", "reason": "Une relève est en vue"}
 
@@ -86,20 +77,6 @@ def followed(post, body):
     return posts(members("404", f"422 {FOLLOW}", post), body)
 
 
-DESCRIBED = {
-    "competences-TOTAL_FORMS": 0,
-    "competences-INITIAL_FORMS": 0,
-    "affinites-TOTAL_FORMS": 0,
-    "affinites-INITIAL_FORMS": 0,
-}
-HANDED = {
-    "version": 1,
-    "gens-TOTAL_FORMS": 0,
-    "gens-INITIAL_FORMS": 0,
-    "promesses-TOTAL_FORMS": 0,
-    "promesses-INITIAL_FORMS": 0,
-}
-ASKED = "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/"
 RESOURCE = {"name": "Jean Roy", "kind": "consultant"}
 TABLE = {
     "accompagnement/couverture/": reads(members("200")),
@@ -172,46 +149,6 @@ TABLE = {
     "accompagnement/ressources/<int:pk>/competences/": writes(
         members("404", "200 writer alliance"), members("404", "done writer alliance"), DESCRIBED
     ),
-    "accompagnement/repertoire/": reads(everyone("200"), is_list=True),
-    # nobody agreed to be in it
-    "accompagnement/repertoire/<int:pk>/": reads(everyone("404")),
-    "accompagnement/liberations/": reads(members("200"), is_list=True),
-    "accompagnement/liberations/demander/<int:resource>/": writes(
-        members("404", "200 writer alliance"), members("404", "done writer alliance"), a_release
-    ),
-    "accompagnement/liberations/<int:pk>/": reads(members("404", "200 writer alliance")),
-    "accompagnement/liberations/<int:pk>/lettre.<str:kind>": reads(
-        members("404", "200 writer alliance")
-    ),
-    "accompagnement/liberations/<int:pk>/<slug:word>/": posts(
-        members("404", "422 writer", "done alliance"), gesture("refuser", word="Poste gelé")
-    ),
-    "accompagnement/exigences/": reads(members("200")),
-    ASKED: writes(
-        members("404", f"200 {NAMED}"),
-        members("404", "409 member", "done writer body alliance"),
-        {"version": 0},
-    ),
-    f"{ASKED}document.<str:kind>": reads(members("404", f"200 {NAMED}")),
-    f"{ASKED}<slug:word>/": posts(
-        members("404", "409 member", "done writer body alliance"),
-    ),
-    "accompagnement/passations/": reads(members("200"), is_list=True),
-    "accompagnement/passations/preparer/<int:mandate>/": posts(
-        members("404", "409 member", "done writer body alliance")
-    ),
-    "accompagnement/passations/<int:pk>/": reads(members("404", "200 writer body alliance")),
-    "accompagnement/passations/<int:pk>/ecrire/": writes(
-        members("404", "409 body alliance", "200 writer"),
-        members("404", "409 body alliance", "done writer"),
-        HANDED,
-    ),
-    "accompagnement/passations/<int:pk>/dossier.<str:kind>": reads(
-        members("404", "200 writer body alliance")
-    ),
-    "accompagnement/passations/<int:pk>/<slug:word>/": posts(
-        members("404", "409 body alliance", "done writer")
-    ),
     "accompagnement/absences/<int:pk>/retirer/": posts(
         members("404", f"409 {NAMED} reviewer finance elected", "done writer alliance")
     ),
@@ -223,10 +160,6 @@ IMAGE = {"<slug:name>": "heures", "<str:kind>": "csv"}
 
 def found(address, world):
     noun = address.split("/")[1]
-    if "preparer" in address:
-        return {"<int:mandate>": world.mandate.pk}
-    if "/exigences/<" in address:
-        return a_requirement(world, is_begun="<slug:word>" in address)
     if "/alliance/<" in address:
         return {"<int:pk>": world.body.alliance_id, **IMAGE}
     if "/territoire/<" in address:
@@ -242,40 +175,17 @@ def found(address, world):
         "ressources": lambda: world.mandate.resource,
         "absences": lambda: a_leave(world),
         "dispenses": lambda: a_waiver(world),
-        "exigences": lambda: world.process,
-        "passations": lambda: HandOverFactory(mandate=world.mandate),
-        "liberations": lambda: ReleaseFactory(resource=world.mandate.resource),
-        "repertoire": lambda: world.mandate.resource,
     }
     words = {
         "besoins": "decliner",
         "mandats": "terminer",
         "ressources": "absence",
-        "liberations": "refuser",
     }
-    words["passations"] = "abandonner"
     return {
         **IMAGE,
         "<int:pk>": subjects[noun]().pk,
         "<slug:word>": words.get(noun, ""),
-        "<str:kind>": "csv" if noun == "couverture" else "docx",
-        "<int:resource>": world.mandate.resource.pk,
         "<int:alliance>": world.body.alliance_id,
-    }
-
-
-def a_requirement(world, *, is_begun):
-    requirement = RequirementFactory(alliance=world.body.alliance, questions=[])
-    if is_begun:
-        Filing.objects.create(
-            process=world.process, requirement=requirement, written_by=world.people["body"]
-        )
-    return {
-        "<int:process>": world.process.pk,
-        "<int:requirement>": requirement.pk,
-        "<int:period>": 0,
-        "<str:kind>": "docx",
-        "<slug:word>": "prete",
     }
 
 

@@ -98,7 +98,7 @@ def test_the_map_leaves_as_a_table(client, address, rows):
 def test_the_pages_of_places_cost_the_same_for_few_or_many(client, django_assert_num_queries):
     load_places()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/territoires/R16/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/territoires/R06/")

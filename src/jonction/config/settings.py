@@ -116,6 +116,7 @@ TEMPLATES = [
 IMPORT_READERS = [
     "jonction.support.imports.JournalReader",
     "jonction.governance.imports.OrganisationReader",
+    "jonction.governance.imports.FigureReader",
 ]
 LARGEST_IMPORT = 20_000_000  # bytes
 FILE_UPLOAD_HANDLERS = [
@@ -137,6 +138,8 @@ NAVIGATION: list[dict[str, Any]] = [
             {"label": "Répertoire public", "url_name": "support:directory"},
             {"label": "Exigences", "url_name": "support:filing_list"},
             {"label": "Passations", "url_name": "support:handover_list"},
+            {"label": "Profils de départ", "url_name": "support:profile_list"},
+            {"label": "Équité", "url_name": "support:equity_list"},
             {"label": "Imports", "url_name": "imports:import_list"},
         ],
     },

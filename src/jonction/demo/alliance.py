@@ -15,6 +15,7 @@ from jonction.accounts.models import Person
 from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Mode, ResourceKind, Stage
 from jonction.cycle.models import Process, ProcessStage
 from jonction.demo import directory, requirements
+from jonction.demo.equity import weigh
 from jonction.demo.handovers import hand_over
 from jonction.demo.support import (
     close_past,
@@ -69,6 +70,7 @@ def load(*, today: date) -> str:
     mandates += vary_mandates(resources, now, today)
     needs = raise_needs(draw, now, people["table"], today)
     say_unneeded(now, people["coordination"])
+    weigh(bodies, people["coordination"], today)
     _journal(draw, [m for m in mandates if m.status == Mandate.Status.ACTIVE], today)
     directory.describe(draw, resources, bodies, people["coordination"], today)
     directory.release(resources, organisations, people["coordination"], today)

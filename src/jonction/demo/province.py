@@ -17,6 +17,7 @@ from django.db.models import Model
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Dimension, Function, Level, ResourceKind, Stage
 from jonction.cycle.models import Process, ProcessStage
+from jonction.demo.equity import invent_figures, sign_profile
 from jonction.demo.words import FIRST, LAST, NEEDS, WORKS
 from jonction.governance.models import (
     Alliance,
@@ -64,6 +65,7 @@ def populate(scale: Scale, *, seed: int, today: date, tell: Callable[[str], Any]
     tell(f"{len(alliances)} Alliances, {len(organisations)} organismes, {len(persons)} personnes.")
     bodies = _bodies(draw, scale, alliances)
     processes = _processes(bodies, today)
+    _equity(draw, bodies, today)
     _seats(draw, bodies, persons, organisations, today)
     tell(f"{len(bodies)} instances, {len(processes)} démarches.")
     resources = _resources(draw, scale, alliances, organisations, persons, today=today)
@@ -142,6 +144,16 @@ def _bodies(draw: Random, scale: Scale, alliances: list[Alliance]) -> list[Body]
         territory.places.set([draw.choice(counties)])
         bodies.append(Body(alliance=alliance, name=f"Table {n:03d}", territory=territory))
     return _saved(Body, bodies)
+
+
+def _equity(draw: Random, bodies: list[Body], today: date) -> None:
+    """Give figures to every MRC, and a signed profile to every territory."""
+    invent_figures(Place.objects.filter(kind=Place.Kind.MRC), draw)
+    for body in bodies:
+        if body.territory_id:
+            first, *others = (draw.randrange(1, 6) for _ in range(5))
+            values = (first, others[0], others[1], others[2], others[3])
+            sign_profile(body, values, draw.randrange(3, 30), today - timedelta(days=90))
 
 
 def _processes(bodies: list[Body], today: date) -> list[Process]:

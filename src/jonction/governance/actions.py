@@ -24,7 +24,8 @@ from jonction.governance.models import (
     Seat,
 )
 from jonction.imports.models import Row
-from jonction.territories.models import Place
+from jonction.territories.models import Figure, Place
+from jonction.territories.queries import figure_facts
 
 
 def edit_alliance(
@@ -241,6 +242,47 @@ def restore_organisations(alliance: int, *, actor: Person, today: date, rows: It
         else:
             left += not _deleted(known)
     return left
+
+
+@transaction.atomic
+def write_figures(alliance: int, *, actor: Person, today: date, rows: Iterable[Row]) -> None:
+    """Write the new figures of an import, and change those that changed rows name."""
+    require(rules.can_write_figures(actor, alliance, today))
+    for row in rows:
+        if row.target is not None:
+            row.before = figure_facts(Figure.objects.get(pk=row.target))
+        row.target = _put_figure(row.target, row.facts)
+        row.save(update_fields=["target", "before"])
+
+
+@transaction.atomic
+def restore_figures(alliance: int, *, actor: Person, today: date, rows: Iterable[Row]) -> int:
+    """Take back what an import wrote; a figure changed since is left as it is, and counted."""
+    require(rules.can_restore_figures(actor, alliance, today))
+    left = 0
+    for row in rows:
+        known = Figure.objects.filter(pk=row.target or 0).first()
+        if known is None or figure_facts(known) != row.facts:
+            left += 1
+        elif row.before is None:
+            known.delete()
+        else:
+            _put_figure(known.pk, row.before)
+    return left
+
+
+def _put_figure(pk: int | None, facts: dict[str, Any]) -> int:
+    columns = {
+        "place_id": facts["place"],
+        "indicator_id": facts["indicator"],
+        "period": facts["period"],
+        "value": Decimal(facts["value"]),
+        "source": facts["source"],
+    }
+    if pk is None:
+        return int(Figure.objects.create(**columns).pk)
+    Figure.objects.filter(pk=pk).update(**columns)
+    return pk
 
 
 def _columns(facts: dict[str, Any]) -> dict[str, Any]:

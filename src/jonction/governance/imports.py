@@ -1,4 +1,4 @@
-"""Taking in the lists of organisations that people keep."""
+"""Taking in what people keep: lists of organisations, and figures of the places of a region."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -17,12 +17,19 @@ from jonction.accounts.models import Person
 from jonction.core.verdicts import Verdict
 from jonction.engines.reading import NotANumber, read_decimal
 from jonction.engines.words import fold
-from jonction.governance.actions import restore_organisations, write_organisations
+from jonction.governance.actions import (
+    restore_figures,
+    restore_organisations,
+    write_figures,
+    write_organisations,
+)
 from jonction.governance.models import Alliance, Organisation
 from jonction.governance.queries import organisation_facts, standing_of
-from jonction.governance.rules import can_write_organisations
+from jonction.governance.rules import can_write_figures, can_write_organisations
 from jonction.imports.models import Row
 from jonction.imports.readers import Candidate, Column, Problem, Reader, Reading, Session
+from jonction.territories.imports import COLUMNS, FigureSession
+from jonction.territories.models import Indicator
 from jonction.territories.queries import counties, counties_by_name
 
 NEQ_DIGITS = 10
@@ -100,6 +107,46 @@ class OrganisationReader(Reader):
 
     def unwrite(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> int:
         return restore_organisations(options["alliance"], actor=actor, today=localdate(), rows=rows)
+
+
+class SourceForm(OptionsForm):
+    source = forms.CharField(
+        label=gettext_lazy("Source des chiffres"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Pour les lignes qui ne la disent pas."),
+    )
+
+
+class FigureReader(Reader):
+    name = "chiffres"
+    label = gettext_lazy("Des chiffres sur les territoires")
+    columns = COLUMNS
+
+    def form(self, person: Person, today: date, data: Any = None) -> forms.Form:
+        coordinated = standing_of(person, today).coordinated_alliances
+        alliances = Alliance.objects.filter(pk__in=coordinated).order_by("-plan__starts_on")
+        return SourceForm(data, alliances=alliances)
+
+    def verdict(self, person: Person, options: Mapping[str, Any], today: date) -> Verdict:
+        return can_write_figures(person, options["alliance"], today)
+
+    def scope(self, options: Mapping[str, Any]) -> str:
+        return f"alliance {options['alliance']}"
+
+    def session(self, options: Mapping[str, Any], matches: Mapping[str, int]) -> Session:
+        alliance = Alliance.objects.select_related("region").get(pk=options["alliance"])
+        return FigureSession(alliance.region, options["source"], matches)
+
+    def hold(self, options: Mapping[str, Any]) -> None:  # noqa: ARG002
+        """Figures are of every Alliance of the region: one file is written at a time."""
+        list(Indicator.objects.select_for_update(no_key=True).order_by("pk"))
+
+    def write(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> None:
+        write_figures(options["alliance"], actor=actor, today=localdate(), rows=rows)
+
+    def unwrite(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> int:
+        return restore_figures(options["alliance"], actor=actor, today=localdate(), rows=rows)
 
 
 class OrganisationSession(Session):

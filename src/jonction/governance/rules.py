@@ -215,3 +215,15 @@ def can_write_organisations(actor: Person, alliance: int, today: date) -> Verdic
 def can_restore_organisations(actor: Person, alliance: int, today: date) -> Verdict:
     """S3: whoever may bring a list in may take back what she brought."""
     return can_write_organisations(actor, alliance, today)
+
+
+def can_write_figures(actor: Person, alliance: int, today: date) -> Verdict:
+    """S5: the figures of the places of a region are brought in by the coordination there."""
+    if alliance in queries.standing_of(actor, today).coordinated_alliances:
+        return YES
+    return no(_("Les chiffres d’une région sont importés par la coordination de son Alliance."))
+
+
+def can_restore_figures(actor: Person, alliance: int, today: date) -> Verdict:
+    """S5: whoever may bring figures in may take back what she brought."""
+    return can_write_figures(actor, alliance, today)

@@ -1,4 +1,4 @@
-"""Loading the official list of places."""
+"""Loading the official list of places, and the indicators that everybody knows."""
 
 import csv
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from jonction.engines.words import fold_key
-from jonction.territories.models import Place
+from jonction.territories.models import Indicator, Place
 
 LISTS = Path(__file__).parent / "data"
 # Legal time (T-5.1): where it is not that of the place above.
@@ -41,8 +41,16 @@ def load_places() -> int:
     for row in _rows("municipalities.csv"):
         above = Place.objects.get(code=row["mrc_code"])
         _ensure(above, row["code"], row["name"], Place.Kind.MUNICIPALITY)
+    _load_indicators()
     after: int = Place.objects.count()
     return after - before
+
+
+def _load_indicators() -> None:
+    """Add the indicators that are missing; one that was renamed here keeps its name."""
+    for row in _rows("indicators.csv"):
+        facts = {**row, "is_count": row["is_count"] == "1"}
+        Indicator.objects.get_or_create(code=facts.pop("code"), defaults=facts)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -3,11 +3,12 @@
 import csv
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.db.models import QuerySet
 
 from jonction.engines.words import fold
-from jonction.territories.models import Place
+from jonction.territories.models import Figure, Place
 
 FORMER_NAMES = Path(__file__).parent / "data/former_names.csv"
 
@@ -80,3 +81,29 @@ def counties_by_name() -> dict[str, Place]:
             if row["code"] in found:
                 names.setdefault(fold(row["former"]), found[row["code"]])
     return names
+
+
+def figures_of(place: Place) -> QuerySet[Figure]:
+    """Return the figures of the place itself, the latest of each indicator first."""
+    found: QuerySet[Figure] = Figure.objects.filter(place=place).select_related("indicator")
+    return found.order_by("indicator__name", "-period", "pk")
+
+
+def places_by_name(above: Place) -> dict[str, Place]:
+    """Return the places under `above`, and itself, by folded name and by code."""
+    found = Place.objects.filter(path__startswith=above.path).order_by("depth", "sort_key")
+    names: dict[str, Place] = {}
+    for place in found:
+        names.setdefault(fold(place.name), place)
+    return names | {fold(place.code): place for place in found}
+
+
+def figure_facts(figure: Figure) -> dict[str, Any]:
+    """Return what a figure says, as an import says it."""
+    return {
+        "place": figure.place_id,
+        "indicator": figure.indicator_id,
+        "period": figure.period,
+        "value": f"{figure.value:.4f}",
+        "source": figure.source,
+    }

@@ -28,6 +28,7 @@ def place_detail(request: HttpRequest, code: str) -> HttpResponse:
         "above": queries.place_above(place),
         "places": places,
         "map": maps.map_below(place, places),
+        "figures": queries.figures_of(place),
         "legal_time": zone_label(queries.legal_zone(place)),
     }
     return render(request, "territories/place_detail.html", context)

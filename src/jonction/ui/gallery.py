@@ -114,6 +114,8 @@ def charts() -> dict[str, Chart]:
         "bars": _bars(),
         "pairs": _pairs(),
         "tiles": _tiles(),
+        "lorenz": _lorenz(),
+        "scatter": _scatter(),
         "empty": draw.bars(
             "Des barres sans rien", "Aucune donnée.", items=[], headers=("Quoi", "Heures")
         ),
@@ -316,4 +318,31 @@ def _tiles() -> Chart:
         ],
         headers=("Territoire", "Couverture", "Détail"),
         side=(128, 84),
+    )
+
+
+def _lorenz() -> Chart:
+    points = [(0.0, 0.0), (57.4, 20.0), (79.4, 40.0), (100.0, 100.0)]
+    names = ["La Mitis", "La Matanie", "Avignon"]
+    return draw.lorenz_curve(
+        "Une courbe de Lorenz",
+        "Du moins bien servi au mieux servi.",
+        points=points,
+        axes=draw.Axes("Part due (%)", "Part reçue (%)"),
+        even="chacun sa part",
+        headers=("Jusqu’à", "Part due", "Part reçue"),
+        rows=[(name, x, y) for name, (x, y) in zip(names, points[1:], strict=True)],
+    )
+
+
+def _scatter() -> Chart:
+    places = [("La Mitis", 87.0, 35.0), ("La Matanie", 50.0, 91.0), ("Avignon", 23.0, 291.0)]
+    return draw.scatter(
+        "Un nuage",
+        "En bas à droite : beaucoup de besoin, peu d’accompagnement.",
+        points=[draw.Point(name, x, y, is_low=name == "La Mitis") for name, x, y in places],
+        axes=draw.Axes("Indice de besoin", "Heures reçues pour 100 dues", most_up=400),
+        level=(100, "sa juste part"),
+        headers=("Territoire", "Besoin", "Reçu"),
+        rows=places,
     )

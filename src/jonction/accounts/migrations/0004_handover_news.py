@@ -4,20 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_news'),
+        ("accounts", "0003_news"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='item',
-            name='kind',
-            field=models.CharField(choices=[('mandate', 'les mandats qui me concernent'), ('need', 'les besoins que je reçois ou que j’ai demandés'), ('alert', 'les ruptures prévues dans l’accompagnement'), ('departure', 'les départs annoncés dans mon Alliance'), ('handover', 'les passations que je remets ou que je reçois'), ('import', 'la fin de mes imports longs')], max_length=10),
+            model_name="item",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("mandate", "les mandats qui me concernent"),
+                    ("need", "les besoins que je reçois ou que j’ai demandés"),
+                    ("alert", "les ruptures prévues dans l’accompagnement"),
+                    ("departure", "les départs annoncés dans mon Alliance"),
+                    ("handover", "les passations que je remets ou que je reçois"),
+                    ("import", "la fin de mes imports longs"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='newschoice',
-            name='kind',
-            field=models.CharField(choices=[('mandate', 'les mandats qui me concernent'), ('need', 'les besoins que je reçois ou que j’ai demandés'), ('alert', 'les ruptures prévues dans l’accompagnement'), ('departure', 'les départs annoncés dans mon Alliance'), ('handover', 'les passations que je remets ou que je reçois'), ('import', 'la fin de mes imports longs')], max_length=10),
+            model_name="newschoice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("mandate", "les mandats qui me concernent"),
+                    ("need", "les besoins que je reçois ou que j’ai demandés"),
+                    ("alert", "les ruptures prévues dans l’accompagnement"),
+                    ("departure", "les départs annoncés dans mon Alliance"),
+                    ("handover", "les passations que je remets ou que je reçois"),
+                    ("import", "la fin de mes imports longs"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

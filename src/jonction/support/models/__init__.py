@@ -2,6 +2,7 @@
 
 from jonction.support.models.coverage import Alert, Snooze, Waiver
 from jonction.support.models.directory import Affinity, Language, ReleaseAgreement, Skill
+from jonction.support.models.equity import Appraisal, EquityMethod, StartingProfile
 from jonction.support.models.filing import Filing
 from jonction.support.models.handover import Contact, HandOver, Promise
 from jonction.support.models.journal import Intervention, Share, Tally, shares_of
@@ -11,8 +12,10 @@ from jonction.support.models.resource import Capacity, Leave, Resource
 __all__ = [
     "Affinity",
     "Alert",
+    "Appraisal",
     "Capacity",
     "Contact",
+    "EquityMethod",
     "Filing",
     "HandOver",
     "Intervention",
@@ -28,6 +31,7 @@ __all__ = [
     "Share",
     "Skill",
     "Snooze",
+    "StartingProfile",
     "Tally",
     "Waiver",
     "shares_of",

@@ -10,7 +10,7 @@ from jonction.accounts.models import Person
 from jonction.core.memory import remembered
 from jonction.engines.workload import Overload, Rate, first_overload
 from jonction.governance.models import Alliance, Body
-from jonction.governance.queries import standing_of
+from jonction.governance.queries import Standing, standing_of
 from jonction.support.models import Leave, Mandate, Need, Pause, Resource
 from jonction.support.queries.access import HELD, coordinated_processes, named_processes
 
@@ -33,9 +33,12 @@ def needs_visible_to(person: Person, on: date) -> QuerySet[Need]:
     ).select_related("process__body__alliance", "asked_by")
 
 
-def alliances_of(person: Person, on: date) -> QuerySet[Alliance]:
-    """Return the Alliances in which `person` sits (otherwise than to observe) or supports."""
-    standing = standing_of(person, on)
+def alliances_of(person: Person, on: date, standing: Standing | None = None) -> QuerySet[Alliance]:
+    """Return the Alliances in which `person` sits (otherwise than to observe) or supports.
+
+    `standing` is where she sits that day, when it is already known.
+    """
+    standing = standing or standing_of(person, on)
     held = Mandate.objects.filter(resource__person=person, status__in=HELD)
     return Alliance.objects.filter(
         Q(pk__in=Body.objects.filter(pk__in=standing.seated_bodies).values("alliance"))

@@ -32,11 +32,14 @@ PALETTE: dict[str, dict[str, str]] = {
     "t-hole": {"fill": WARM},
     "t-hole-strong": {"fill": WARM, **BOLD},
     "t-now": {"fill": BRAND, **BOLD},
+    # what is below its level
+    "c-low": {"fill": WARM_SOFT, "stroke": WARM, "stroke-width": "2.5"},
     # lines
     "l-grid": {"stroke": LINE, "fill": "none"},
     "l-border": {"stroke": INK, "stroke-width": "2", "fill": "none", "stroke-linecap": "round"},
     "l-hole": {"stroke": WARM, "stroke-width": "2", "fill": "none"},
     "l-lead": {"stroke": SECOND, "fill": "none"},
+    "l-dashed": {"stroke": SECOND, "stroke-width": "2", "stroke-dasharray": "7 5", "fill": "none"},
     "l-today": {"stroke": INK, "stroke-width": "2", "fill": "none"},
     # the thread of mandates
     "r-active": {"fill": BRAND},

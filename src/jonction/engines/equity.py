@@ -1,0 +1,407 @@
+"""Equity: who needs most, who is supported most, and how far the two are apart (S5).
+
+Method     docs/engines/equity.md. Need: weighted mean of the ranks of figures and of the appraisal.
+           Share due: need x size over their sum. Share received: hours over their sum. Gini of the
+           Lorenz curve of one against the other; Theil's T, within and between groups.
+Invariant  scale and order do not matter; an hour moved from an over-served territory to an
+           under-served one never raises T or the Gini, up to their crossing; within + between = T.
+Exact      fractions, except Theil's T, which is made of logarithms: floats.
+Source     Lorenz 1905, Gini 1912, Theil 1967 (ch. 4), Pigou 1912 and Dalton 1920 (transfers).
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
+
+LOWEST, HIGHEST = 1, 5
+MOVED = Fraction(1, 5)
+HALVES = FIGURES, APPRAISAL = "figures", "appraisal"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure that counts: whether more of it is more need, and its weight among the figures."""
+
+    code: str
+    is_more_need: bool
+    weight: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts, and how much: the figures, the factors, and one half against the other."""
+
+    indicators: tuple[Indicator, ...] = ()
+    factors: Mapping[str, Fraction] = field(default_factory=dict)
+    figures: Fraction = Fraction(1, 2)
+    appraisal: Fraction = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """What is known of a territory; a figure or a factor that is not known is simply not there.
+
+    `hours` are those received; `size` is the population, or what was chosen in its place.
+    """
+
+    key: int
+    group: str = ""
+    size: Fraction | None = None
+    hours: Fraction = Fraction(0)
+    figures: Mapping[str, Fraction] = field(default_factory=dict)
+    appraisal: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The need of a territory between 0 and 1, and what could not be taken into account.
+
+    `low` and `high` bound what it becomes when each weight in turn moves by a fifth.
+    """
+
+    key: int
+    index: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    parts: Mapping[str, Fraction]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A territory against its share; `lacking` hours are negative when it has more than its share.
+
+    `added` are the hours that would bring it to its share without taking any from anybody. The
+    ranks are the best and the worst it has, from the least served, as the weights move.
+    """
+
+    key: int
+    due: Fraction
+    received: Fraction
+    ratio: Fraction
+    lacking: Fraction
+    added: Fraction
+    first_rank: int
+    last_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equity:
+    """The least served first; `apart` are the territories without a need or a size."""
+
+    needs: Mapping[int, Need]
+    standings: tuple[Standing, ...]
+    apart: tuple[int, ...]
+    hours: Fraction
+    lorenz: tuple[tuple[Fraction, Fraction], ...]
+    gini: Fraction | None
+    theil: "Theil | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Theil:
+    """T, and what it is made of; `groups` give s_g T_g of each group."""
+
+    total: float
+    within: float
+    between: float
+    groups: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """The fewest hours to move so that T is at most `target`; `moves` are gains, or losses below 0."""
+
+    target: float
+    hours: Fraction
+    moves: Mapping[int, Fraction]
+    theil_after: float
+
+
+Part = tuple[Fraction, Fraction]  # the share due and the share received
+
+
+def rank_of(value: Fraction, among: Sequence[Fraction]) -> Fraction:
+    """Return the share of `among` below `value`, ties for half: alone, one half."""
+    below = sum(other < value for other in among)
+    same = sum(other == value for other in among)
+    return Fraction(2 * below + same, 2 * len(among))
+
+
+def lack_of(value: int) -> Fraction:
+    """Return the need that an appraisal says: the middle of its fifth, 1 giving the most."""
+    return Fraction(2 * (HIGHEST - value) + 1, 2 * HIGHEST)
+
+
+def joined_figure(
+    values: Sequence[Fraction | None], sizes: Sequence[Fraction | None], *, is_count: bool
+) -> Fraction | None:
+    """Return the figure of several places: a sum of counts, or a mean of rates by size.
+
+    None when a place lacks what is needed: nothing is guessed.
+    """
+    known = [value for value in values if value is not None]
+    if not values or len(known) < len(values):
+        return None
+    if is_count:
+        return sum(known, Fraction(0))
+    if len(known) == 1:
+        return known[0]
+    weights = [size for size in sizes if size]
+    if len(weights) < len(known):
+        return None
+    weighed = (value * size for value, size in zip(known, weights, strict=True))
+    return sum(weighed, Fraction(0)) / sum(weights)
+
+
+def needs_of(territories: Sequence[Territory], weights: Weights) -> dict[int, Need]:
+    """Return the need of each territory among these, which must be comparable."""
+    parts = _parts(territories, weights)
+    scenarios = [_indices(parts, moved) for moved in moved_weights(weights)]
+    usual = _indices(parts, weights)
+    found = {}
+    for territory in territories:
+        key = territory.key
+        seen = [s[key] for s in [usual, *scenarios] if s[key] is not None]
+        known = [index for index in seen if index is not None]
+        found[key] = Need(
+            key,
+            usual[key],
+            min(known, default=None),
+            max(known, default=None),
+            parts[key],
+            tuple(code for code in _asked(weights) if code not in parts[key]),
+        )
+    return found
+
+
+def moved_weights(weights: Weights) -> list[Weights]:
+    """Return the weights with each one in turn a fifth lower, then a fifth higher."""
+    moved = []
+    for by in (1 - MOVED, 1 + MOVED):
+        moved += [replace(weights, **{half: getattr(weights, half) * by}) for half in HALVES]
+        for rank, one in enumerate(weights.indicators):
+            changed = replace(one, weight=one.weight * by)
+            others = weights.indicators
+            moved.append(
+                replace(weights, indicators=(*others[:rank], changed, *others[rank + 1 :]))
+            )
+        for factor, weight in weights.factors.items():
+            moved.append(replace(weights, factors={**weights.factors, factor: weight * by}))
+    return moved
+
+
+def equity(territories: Iterable[Territory], weights: Weights) -> Equity:
+    """Weigh the hours that each territory received against its need."""
+    rows = sorted(territories, key=lambda t: t.key)
+    needs = needs_of(rows, weights)
+    judged = [t for t in rows if needs[t.key].index is not None and t.size]
+    hours = sum((t.hours for t in judged), Fraction(0))
+    due = _due(judged, {t.key: needs[t.key].index for t in judged})
+    if hours:
+        received = {t.key: t.hours / hours for t in judged}
+    else:
+        received = {t.key: Fraction(0) for t in judged}
+    parts = [(due[t.key], received[t.key]) for t in judged]
+    groups = [t.group for t in judged]
+    said = _parts(rows, weights)
+    scenarios = (_indices(said, moved) for moved in moved_weights(weights))
+    return Equity(
+        needs,
+        _standings(judged, due, received, hours, scenarios),
+        tuple(t.key for t in rows if t.key not in due),
+        hours,
+        lorenz(parts) if hours else (),
+        gini(parts) if hours else None,
+        theil(parts, groups) if hours else None,
+    )
+
+
+def lorenz(parts: Sequence[Part]) -> tuple[tuple[Fraction, Fraction], ...]:
+    """Return the points of the curve, from (0, 0) to (1, 1): the least served first."""
+    points = [(Fraction(0), Fraction(0))]
+    for due, received in sorted(parts, key=_ratio):
+        points.append((points[-1][0] + due, points[-1][1] + received))
+    return tuple(points)
+
+
+def gini(parts: Sequence[Part]) -> Fraction:
+    """Return twice the area between the diagonal and the curve."""
+    points = lorenz(parts)
+    return 1 - sum(
+        ((x2 - x1) * (y1 + y2) for (x1, y1), (x2, y2) in pairwise(points)),
+        Fraction(0),
+    )
+
+
+def theil(parts: Sequence[Part], groups: Sequence[str]) -> Theil:
+    """Return T and its two parts: inside the groups, and between them."""
+    by_group: dict[str, list[Part]] = {}
+    for group, part in zip(groups, parts, strict=True):
+        by_group.setdefault(group, []).append(part)
+    inside, between = {}, []
+    for group in sorted(by_group):
+        due = sum((d for d, _r in by_group[group]), Fraction(0))
+        received = sum((r for _d, r in by_group[group]), Fraction(0))
+        between.append(_term(due, received))
+        scaled = [(d / due, r / received) for d, r in by_group[group]] if received else []
+        inside[group] = float(received) * math.fsum(_term(d, r) for d, r in scaled)
+    within, apart = math.fsum(inside.values()), math.fsum(between)
+    total = math.fsum(_term(d, r) for d, r in parts)
+    return Theil(total, within, apart, inside)
+
+
+def with_hours(territories: Iterable[Territory], more: Mapping[int, Fraction]) -> list[Territory]:
+    """Return the territories as they would be with these hours added."""
+    return [replace(t, hours=t.hours + more.get(t.key, 0)) for t in territories]
+
+
+def smallest_transfer(
+    hours: Mapping[int, Fraction], due: Mapping[int, Fraction], *, target: float
+) -> Transfer | None:
+    """Return the fewest quarter hours to move so that T is at most `target`; None if it is so.
+
+    Hours are taken where the ratio is highest and given where it is lowest: for a given number of
+    hours, no other transfer brings T lower, since its slope grows with the ratio alone.
+    """
+    total = sum(hours.values(), Fraction(0))
+    if not total or _theil_of(hours, due, total) <= target:
+        return None
+    most = sum((max(Fraction(0), due[k] * total - hours[k]) for k in due), Fraction(0))
+    low, high = 0, math.ceil(4 * most)
+    while high - low > 1:
+        middle = (low + high) // 2
+        after = levelled(hours, due, min(Fraction(middle, 4), most))
+        low, high = (low, middle) if _theil_of(after, due, total) <= target else (middle, high)
+    moved = min(Fraction(high, 4), most)
+    after = levelled(hours, due, moved)
+    moves = {k: after[k] - hours[k] for k in sorted(hours) if after[k] != hours[k]}
+    return Transfer(target, moved, moves, _theil_of(after, due, total))
+
+
+def levelled(
+    hours: Mapping[int, Fraction], due: Mapping[int, Fraction], moved: Fraction
+) -> dict[int, Fraction]:
+    """Return the hours once `moved` were taken from the highest ratios for the lowest ones."""
+    raised = _level(hours, due, moved, 1)
+    lowered = _level(hours, due, moved, -1)
+    return {k: hours[k] + raised[k] - lowered[k] for k in hours}
+
+
+def _level(
+    hours: Mapping[int, Fraction], due: Mapping[int, Fraction], amount: Fraction, sign: int
+) -> dict[int, Fraction]:
+    """Share `amount` as water finds its level: the lowest ratios rise, or the highest sink."""
+    order = sorted(due, key=lambda k: (sign * hours[k] / due[k], k))
+    width = stock = Fraction(0)
+    level = Fraction(0)
+    for rank, key in enumerate(order):
+        width, stock = width + due[key], stock + hours[key]
+        level = (stock + sign * amount) / width
+        following = order[rank + 1 : rank + 2]
+        if not following or sign * level <= sign * hours[following[0]] / due[following[0]]:
+            break
+    return {k: max(Fraction(0), sign * (due[k] * level - hours[k])) for k in hours}
+
+
+def _parts(territories: Sequence[Territory], weights: Weights) -> dict[int, dict[str, Fraction]]:
+    """Return what each figure and each factor says of the need, between 0 and 1."""
+    parts: dict[int, dict[str, Fraction]] = {t.key: {} for t in territories}
+    for one in weights.indicators:
+        known = [t.figures[one.code] for t in territories if one.code in t.figures]
+        for territory in territories:
+            if one.code in territory.figures:
+                rank = rank_of(territory.figures[one.code], known)
+                parts[territory.key][one.code] = rank if one.is_more_need else 1 - rank
+    for territory in territories:
+        for factor in weights.factors:
+            if factor in territory.appraisal:
+                parts[territory.key][factor] = lack_of(territory.appraisal[factor])
+    return parts
+
+
+def _asked(weights: Weights) -> list[str]:
+    """Return what counts, in its order: what has no weight is not missed."""
+    figures = [one.code for one in weights.indicators if one.weight and weights.figures]
+    return figures + [f for f, weight in weights.factors.items() if weight and weights.appraisal]
+
+
+def _indices(
+    parts: Mapping[int, Mapping[str, Fraction]], weights: Weights
+) -> dict[int, Fraction | None]:
+    figures = {one.code: one.weight for one in weights.indicators}
+    found = {}
+    for key, said in parts.items():
+        halves = [
+            (_mean((said[c], w) for c, w in figures.items() if c in said), weights.figures),
+            (
+                _mean((said[f], w) for f, w in weights.factors.items() if f in said),
+                weights.appraisal,
+            ),
+        ]
+        found[key] = _mean((half, weight) for half, weight in halves if half is not None)
+    return found
+
+
+def _mean(weighted: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
+    pairs = list(weighted)
+    total = sum((weight for _value, weight in pairs), Fraction(0))
+    if not total:
+        return None
+    return sum((value * weight for value, weight in pairs), Fraction(0)) / total
+
+
+def _due(
+    territories: Sequence[Territory], indices: Mapping[int, Fraction | None]
+) -> dict[int, Fraction]:
+    weighed = {t.key: (indices[t.key] or 0) * (t.size or Fraction(0)) for t in territories}
+    total = sum(weighed.values(), Fraction(0))
+    return {key: value / total for key, value in weighed.items()}
+
+
+def _standings(
+    judged: Sequence[Territory],
+    due: Mapping[int, Fraction],
+    received: Mapping[int, Fraction],
+    hours: Fraction,
+    scenarios: Iterable[Mapping[int, Fraction | None]],
+) -> tuple[Standing, ...]:
+    ratios = {key: received[key] / due[key] for key in due}
+    highest = max(ratios.values(), default=Fraction(0))
+    ranks = [_ranks(ratios)]
+    for indices in scenarios:
+        shares = _due(judged, indices)
+        ranks.append(_ranks({key: received[key] / shares[key] for key in shares}))
+    rows = [
+        Standing(
+            key,
+            due[key],
+            received[key],
+            ratios[key],
+            due[key] * hours - received[key] * hours,
+            (due[key] * highest - received[key]) * hours,
+            min(rank[key] for rank in ranks),
+            max(rank[key] for rank in ranks),
+        )
+        for key in due
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.ratio, row.key)))
+
+
+def _ranks(ratios: Mapping[int, Fraction]) -> dict[int, int]:
+    """Return the ranks from the least served; ties share the first of theirs."""
+    return {key: 1 + sum(r < ratio for r in ratios.values()) for key, ratio in ratios.items()}
+
+
+def _theil_of(hours: Mapping[int, Fraction], due: Mapping[int, Fraction], total: Fraction) -> float:
+    return math.fsum(_term(due[key], hours[key] / total) for key in due)
+
+
+def _term(due: Fraction, received: Fraction) -> float:
+    return float(received) * math.log(received / due) if received else 0.0
+
+
+def _ratio(part: Part) -> Fraction:
+    return part[1] / part[0]
