@@ -13,6 +13,7 @@ from jonction.engines.load import (
     clashes,
     crowded,
     deadline,
+    form_seconds,
     meeting,
     minutes_asked,
     spread,
@@ -154,3 +155,8 @@ def test_the_tool_asks_for_the_time_of_its_forms():
     asked = minutes_asked({"line": 40, "form": 4}, {"line": 20}, otherwise=90, weeks=12)
 
     assert asked == Fraction(29, 18)
+
+
+def test_a_line_of_the_journal_is_about_twenty_seconds():
+    """docs/engines/load.md: one sentence of sixty letters, and the button."""
+    assert form_seconds(1, 60) == 20

@@ -123,6 +123,7 @@ NAVIGATION: list[dict[str, Any]] = [
             {"label": "Besoins", "url_name": "support:need_list"},
             {"label": "Mandats", "url_name": "support:mandate_list"},
             {"label": "Ressources", "url_name": "support:resource_list"},
+            {"label": "Ma charge", "url_name": "support:load_mine"},
             {"label": "Imports", "url_name": "imports:import_list"},
         ],
     },

@@ -14,6 +14,13 @@ from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Mode, ResourceKind, Stage
 from jonction.cycle.models import Process, ProcessStage
+from jonction.demo.forecast import (
+    foresee,
+    hold_meetings,
+    live_the_past,
+    overload,
+    seat_everywhere,
+)
 from jonction.demo.support import (
     close_past,
     fill_calendar,
@@ -67,6 +74,11 @@ def load(*, today: date) -> str:
     needs = raise_needs(draw, now, people["table"], today)
     say_unneeded(now, people["coordination"])
     _journal(draw, [m for m in mandates if m.status == Mandate.Status.ACTIVE], today)
+    live_the_past(draw, before)
+    hold_meetings(now, today)
+    overload(resources[0], today)
+    seat_everywhere(bodies, organisations[3], people["promoteur2"], today)
+    foresee(now, people["coordination"], today)
     return (
         f"{len(bodies)} instances, {len(resources)} ressources, {len(mandates)} mandats, "
         f"{INTERVENTIONS} interventions, {len(organisations)} organismes, {len(needs)} besoins."

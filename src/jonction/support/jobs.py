@@ -5,6 +5,8 @@ from django_tasks import task
 
 from jonction.cycle.models import Process
 from jonction.support.continuity import watch
+from jonction.support.forecast import compute
+from jonction.support.models import Forecast
 from jonction.support.queries.access import watched_processes
 
 
@@ -17,3 +19,11 @@ def watch_processes(ids: list[int]) -> None:
 @task()
 def watch_everything() -> None:
     watch(list(watched_processes().filter(status=Process.Status.OPEN)), today=localdate())
+
+
+@task()
+def compute_forecast(pk: int) -> None:
+    """Draw the calendars of a forecast; one that was already answered is left as it is."""
+    forecast = Forecast.objects.select_related("asked_by").get(pk=pk)
+    if forecast.status == Forecast.Status.WAITING:
+        compute(forecast)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from jonction.support.views import continuity, coverage, journal, mandate, need, noting, resource
+from jonction.support.views import (
+    continuity,
+    coverage,
+    forecast,
+    journal,
+    load,
+    mandate,
+    need,
+    noting,
+    resource,
+)
 
 app_name = "support"
 urlpatterns = [
@@ -14,6 +24,19 @@ urlpatterns = [
     path("continuite/<int:pk>/", continuity.continuity_detail, name="continuity_detail"),
     path("continuite/<int:pk>/fil/", continuity.continuity_thread, name="continuity_thread"),
     path("continuite/<int:pk>/de-cote/", continuity.alert_snooze, name="alert_snooze"),
+    path("charge/", load.load_mine, name="load_mine"),
+    path("charge/semaines/", load.load_picture, name="load_picture"),
+    path("charge/organismes/<int:pk>/", load.load_organisation, name="load_organisation"),
+    path(
+        "charge/organismes/<int:pk>/semaines/",
+        load.load_organisation_picture,
+        name="load_organisation_picture",
+    ),
+    path("prevision/<int:pk>/", forecast.forecast_detail, name="forecast_detail"),
+    path("prevision/<int:pk>/calculer/", forecast.forecast_ask, name="forecast_ask"),
+    path("prevision/<int:pk>/image/", forecast.forecast_picture, name="forecast_picture"),
+    path("prevision/<int:pk>/argument/", forecast.forecast_argument, name="forecast_argument"),
+    path("hypotheses/<int:pk>/", forecast.assumptions_edit, name="assumptions_edit"),
     path("journal/", journal.intervention_list, name="intervention_list"),
     path("journal/noter/", noting.intervention_log, name="intervention_log"),
     path("journal/semaine/", noting.journal_week, name="journal_week"),
