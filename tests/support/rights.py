@@ -1,4 +1,5 @@
-from tests.factories import NeedFactory, TerritoryFactory
+from tests.factories import DeadlineFactory, NeedFactory, OrganisationFactory, TerritoryFactory
+from tests.support.test_forecast import a_forecast
 
 TABLE = {
     "accompagnement/couverture/": [302, 200, 200, 200, 200, 200],
@@ -11,6 +12,15 @@ TABLE = {
     "accompagnement/continuite/<int:pk>/": [302, 404, 200, 200, 200, 200],
     "accompagnement/continuite/<int:pk>/fil/": [302, 404, 200, 200, 200, 200],
     "accompagnement/continuite/<int:pk>/de-cote/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/charge/": [302, 200, 200, 200, 200, 200],
+    "accompagnement/charge/semaines/": [302, 200, 200, 200, 200, 200],
+    "accompagnement/charge/organismes/<int:pk>/": [302, 404, 404, 404, 200, 404],
+    "accompagnement/charge/organismes/<int:pk>/semaines/": [302, 404, 404, 404, 200, 404],
+    "accompagnement/prevision/<int:pk>/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/prevision/<int:pk>/calculer/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/prevision/<int:pk>/image/": [302, 404, 200, 200, 200, 200],
+    "accompagnement/prevision/<int:pk>/argument/": [302, 404, 200, 200, 200, 404],
+    "accompagnement/hypotheses/<int:pk>/": [302, 404, 404, 404, 200, 404],
     "accompagnement/journal/": [302, 200, 200, 200, 200, 200],
     "accompagnement/journal/noter/": [302, 200, 200, 200, 200, 200],
     "accompagnement/journal/semaine/": [302, 200, 200, 200, 200, 200],
@@ -47,7 +57,15 @@ def found(address, world):
     wholes = {"alliance": world.body.alliance_id, "territoire": territory_of(world.body).pk}
     if whole := next((pk for word, pk in wholes.items() if f"/{word}/<" in address), None):
         return {"<int:pk>": whole}
+    if noun == "charge":
+        return {"<int:pk>": OrganisationFactory().pk}
+    if noun == "hypotheses":
+        return {"<int:pk>": world.body.alliance_id}
+    if noun == "prevision":
+        DeadlineFactory(process=world.process)
+        a_forecast(world.process, draws=20)
     subjects = {
+        "prevision": world.process,
         "couverture": world.process,
         "journal": world.line,
         "besoins": NeedFactory(process=world.process),

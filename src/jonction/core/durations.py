@@ -12,14 +12,18 @@ from jonction.engines.reading import NotADuration, read_quarters
 class QuartersField(forms.CharField):
     """A duration as people write it; its value is in quarter hours."""
 
-    def __init__(self, *args: Any, most: int, too_long: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, most: int, too_long: Any, can_be_none: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, max_length=20, **kwargs)
-        self.most, self.too_long = most, too_long
+        self.most, self.too_long, self.can_be_none = most, too_long, can_be_none
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None
+        if self.can_be_none and text == "0":
+            return 0
         try:
             quarters = read_quarters(text)
         except NotADuration as error:

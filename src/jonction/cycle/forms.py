@@ -63,7 +63,12 @@ class DayForm(forms.Form):
 def _meeting_time(label: Any, help_text: Any) -> QuartersField:
     too_long = _("C’est plus de 24 heures : vérifiez.")
     return QuartersField(
-        label=label, help_text=help_text, required=False, most=QUARTERS_PER_DAY, too_long=too_long
+        label=label,
+        help_text=help_text,
+        required=False,
+        most=QUARTERS_PER_DAY,
+        too_long=too_long,
+        can_be_none=True,
     )
 
 

@@ -76,7 +76,7 @@ def load(*, today: date) -> str:
     _journal(draw, [m for m in mandates if m.status == Mandate.Status.ACTIVE], today)
     live_the_past(draw, before)
     hold_meetings(now, today)
-    overload(resources[0], today)
+    overload(resources[:10:3], today)
     seat_everywhere(bodies, organisations[3], people["promoteur2"], today)
     foresee(now, people["coordination"], today)
     return (

@@ -20,7 +20,7 @@ MEETINGS = [
     (36, "Rencontre du comité : recommandations", "calls"),
 ]
 FORECASTS = 3
-OFFERED = 72  # quarter hours a week: less than what the support worker has promised
+OFFERED = 20  # quarter hours a week: less than what those people have promised
 TABLES = 4  # where the same person sits for the same organisation
 
 
@@ -52,13 +52,16 @@ def live_the_past(draw: Random, processes: Sequence[Process]) -> None:
     ProcessStage.objects.bulk_update(stages, ["real_from", "real_to"])
 
 
-def overload(resource: Resource, today: date) -> None:
-    """Say hours that the mandates of that person pass."""
-    Capacity.objects.create(
-        resource=resource,
-        quarters_per_week=OFFERED,
-        starts_on=today - timedelta(weeks=70),
-        ends_on=today + timedelta(weeks=60),
+def overload(resources: Sequence[Resource], today: date) -> None:
+    """Say hours that the mandates of those people pass."""
+    Capacity.objects.bulk_create(
+        Capacity(
+            resource=resource,
+            quarters_per_week=OFFERED,
+            starts_on=today - timedelta(weeks=70),
+            ends_on=today + timedelta(weeks=60),
+        )
+        for resource in resources
     )
 
 

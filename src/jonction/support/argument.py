@@ -14,21 +14,22 @@ from jonction.ui.charts.png import fonts
 
 SHEET = b"""#let said = json(bytes(sys.inputs.said))
 #set document(title: said.title)
-#set page(paper: "us-letter", margin: 2.2cm)
-#set text(font: "Atkinson Hyperlegible Next", size: 11pt, lang: "fr", region: "ca")
+#set page(paper: "us-letter", margin: 2cm)
+#set text(font: "Atkinson Hyperlegible Next", size: 10.5pt, lang: "fr", region: "ca")
 #set par(justify: false, leading: 0.65em, spacing: 1em)
 #if said.recipient != "" [#said.recipient #v(0.4em)]
 #heading(level: 1, text(size: 15pt, said.title))
 #for words in said.paragraphs { par(words) }
+#set text(size: 9pt)
 #table(
   columns: (1fr,) * said.headers.len(),
   stroke: 0.5pt + luma(160),
-  inset: 6pt,
+  inset: 5pt,
   table.header(..said.headers.map(words => strong(words))),
   ..said.rows.flatten(),
 )
-#text(size: 9pt, said.source)
-#if said.signature != "" [#v(0.8em) #said.signature]
+#said.source
+#if said.signature != "" [#v(0.6em) #text(size: 10.5pt, said.signature)]
 """
 
 

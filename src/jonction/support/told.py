@@ -62,16 +62,21 @@ class ToldDeadline:
         """Say what support changes, without saying more than the figures do."""
         gained = round(100 * (self.supported.odds.share - self.alone.odds.share))
         days = (self.alone.dates.at_80 - self.supported.dates.at_80).days
-        if gained <= 0 and days <= 0:
-            return _("L’accompagnement prévu n’y change rien d’après ces données.")
-        sentence = ngettext(
-            "L’accompagnement prévu ajoute {gained} point de pourcentage",
-            "L’accompagnement prévu ajoute {gained} points de pourcentage",
+        if days <= 0 and gained <= 0:
+            return _("D’après ces données, l’accompagnement prévu n’y change rien.")
+        if gained <= 0:
+            return ngettext(
+                "L’accompagnement prévu avance de {days} jour la date tenue 8 fois sur 10.",
+                "L’accompagnement prévu avance de {days} jours la date tenue 8 fois sur 10.",
+                days,
+            ).format(days=days)
+        return ngettext(
+            "L’accompagnement prévu ajoute {gained} point de pourcentage, et avance de {days} j la "
+            "date tenue 8 fois sur 10.",
+            "L’accompagnement prévu ajoute {gained} points de pourcentage, et avance de {days} j la "
+            "date tenue 8 fois sur 10.",
             gained,
-        ).format(gained=gained)
-        return _("{sentence} et avance de {days} j la date sûre à 80 %.").format(
-            sentence=sentence, days=days
-        )
+        ).format(gained=gained, days=days)
 
 
 @dataclass(frozen=True, slots=True)

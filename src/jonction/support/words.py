@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from jonction.engines.forecast.results import Odds
 
 RARE, SURE = Fraction(1, 20), Fraction(19, 20)
+LEAST = 0.05  # percent: below, one decimal says nothing
 
 
 def hours_word(quarters: Fraction | int) -> str:
@@ -26,10 +27,13 @@ def odds_word(odds: Odds) -> str:
 
 
 def odds_figures(odds: Odds) -> str:
-    """Return the share and its Monte-Carlo error, in percent."""
+    """Return the share and its Monte-Carlo error, in percent; a draw never proves 0 nor 100."""
+    share = round(float(100 * odds.share), 1)
+    if not LEAST < share < 100 - LEAST:
+        return _("moins de 0,1 %") if share <= LEAST else _("plus de 99,9 %")
     low, high = (round(100 * side, 1) for side in odds.interval)
     return _("{share} %, entre {low} et {high}").format(
-        share=_number(round(float(100 * odds.share), 1)), low=_number(low), high=_number(high)
+        share=_number(share), low=_number(low), high=_number(high)
     )
 
 

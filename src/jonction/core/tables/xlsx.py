@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-import openpyxl
 import xlsxwriter
 
 from jonction.core.tables.cells import as_text, fits, tidy
@@ -22,8 +21,10 @@ FIRST_YEAR = 1901  # its calendar before is false
 
 def read_xlsx(stream: IO[bytes]) -> Cells:
     """Give the rows of the first visible sheet that holds something."""
+    from openpyxl import load_workbook  # it takes numpy along: only for whoever reads a workbook
+
     budget = Budget()
-    book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":

@@ -39,7 +39,7 @@ class PointsField(forms.CharField):
 
 def _hours(label: Any) -> QuartersField:
     too_long = gettext_lazy("C’est plus de 24 heures : vérifiez.")
-    return QuartersField(label=label, most=QUARTERS_PER_DAY, too_long=too_long)
+    return QuartersField(label=label, most=QUARTERS_PER_DAY, too_long=too_long, can_be_none=True)
 
 
 class AssumptionsForm(VersionedForm):
@@ -105,7 +105,7 @@ class ArgumentForm(forms.Form):
     )
     text = forms.CharField(
         label=gettext_lazy("Texte"),
-        max_length=2500,
+        max_length=1800,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=gettext_lazy(
             "Une ligne vide sépare deux paragraphes ; le tout tient en une page."

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -181,7 +181,6 @@ def _first_words(
         "words_later": odds_word(odds_later),
         "words_alone": odds_word(chosen.alone.odds),
         "made": date_format(found.forecast.on),
-        "draws": found.forecast.draws,
     }
     paragraphs = [
         _(
@@ -192,6 +191,8 @@ def _first_words(
         _("Avec un report au {later}, elle aurait {words_later}. C’est ce que nous demandons."),
         _("Sans l’accompagnement prévu, ce serait {words_alone} à la date actuelle."),
     ]
+    if found.is_supposed:
+        paragraphs[-1] += " " + _("Cette comparaison est une hypothèse de l’Alliance.")
     if found.slowest:
         facts["slowest"] = found.slowest.label
         paragraphs.append(_("L’étape qui retarde le plus la fin est « {slowest} »."))
@@ -247,7 +248,7 @@ def _argument(found: ToldForecast, chosen: ToldDeadline, said: dict[str, str]) -
         rows=tuple(_rows(chosen)),
         source=source.format(
             on=date_format(forecast.on),
-            draws=forecast.draws,
+            draws=number_format(forecast.draws, use_l10n=True, force_grouping=True),
             method=forecast.method,
             seed=forecast.seed,
         ),

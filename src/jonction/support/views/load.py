@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -48,7 +48,6 @@ class Told:
     """A week as its person reads it."""
 
     monday: date
-    sunday: date
     hours: str
     offered: str
     excess: str
@@ -135,7 +134,6 @@ def _told(week: Week, loads: Loads, known: Sequence[tuple[date, Named]]) -> Told
     movable = [(loads.names[p.source], hours_word(p.quarters)) for p in _together(week.movable)]
     return Told(
         monday=week.monday,
-        sunday=week.monday + timedelta(days=6),
         hours=hours_word(week.quarters),
         offered="" if week.offered is None else hours_word(week.offered),
         excess=hours_word(week.excess) if week.excess else "",
@@ -165,7 +163,7 @@ def _chart(title: str, found: Sequence[Week]) -> Chart:
         _("Les heures demandées chaque semaine ; le trait est ce que vous offrez."),
         columns=[
             Column(
-                label=date_format(week.monday, "j M"),
+                label=date_format(week.monday, "j b"),
                 value=float(week.quarters / 4),
                 note=hours_word(week.quarters),
                 limit=None if week.offered is None else float(week.offered / 4),
@@ -197,7 +195,7 @@ def _organisation_chart(organisation: Organisation, found: Concerted) -> Chart:
         ).format(n=WEEKS),
         columns=[
             Column(
-                label=date_format(week.monday, "j M"),
+                label=date_format(week.monday, "j b"),
                 value=float(week.quarters / 4),
                 note=hours_word(week.quarters),
                 cells=(round(float(week.quarters / 4), 2),),
