@@ -12,11 +12,18 @@ from jonction.governance.queries import standing_of
 from jonction.support.queries import access
 
 
-def can_ask_forecast(actor: Person, process: Process, today: date) -> Verdict:
-    """S10: whoever takes part in a process may ask what its calendar promises."""
+def can_ask_forecast(
+    actor: Person, process: Process, today: date, *, is_named: bool | None = None
+) -> Verdict:
+    """S10: whoever takes part in a process may ask what its calendar promises.
+
+    `is_named` is known to whoever followed the process: it spares a question to the database.
+    """
     if not process.stages.exists():
         return no(_("Prévoyez d’abord les étapes : sans calendrier, rien ne se calcule."))
-    if access.named_processes(actor, today).filter(pk=process.pk).exists():
+    if is_named is None:
+        is_named = access.named_processes(actor, today).filter(pk=process.pk).exists()
+    if is_named:
         return YES
     return no(_("Une prévision est demandée par les personnes qui prennent part à la démarche."))
 

@@ -26,7 +26,7 @@ from jonction.support.forecast import fingerprint_of, project_of
 from jonction.support.forms.forecast import ArgumentForm, AssumptionsForm, BackwardForm
 from jonction.support.models import Forecast, assumptions_of
 from jonction.support.queries.access import followed_processes, reads_names
-from jonction.support.queries.forecast import last_asked, last_forecast
+from jonction.support.queries.forecast import forecasts_shown
 from jonction.support.rules import forecast as rules
 from jonction.support.told import ToldDeadline, ToldForecast, odds_chart, told
 from jonction.support.words import odds_figures, odds_word
@@ -37,16 +37,17 @@ from jonction.ui.downloads import chart_download
 def forecast_detail(request: PersonRequest, pk: int) -> HttpResponse:
     today = localdate()
     process = _process(request, pk)
-    asked, done = last_asked(process), last_forecast(process)
+    asked, done = forecasts_shown(process)
+    named = reads_names(process)
     found = told(done, process) if done else None
     is_waiting = asked is not None and asked.status == Forecast.Status.WAITING
     context: dict[str, Any] = {
         "process": process,
-        "named": reads_names(process),
+        "named": named,
         "found": found,
         "is_waiting": is_waiting,
         "has_failed": asked is not None and asked.status == Forecast.Status.FAILED,
-        "can_ask": rules.can_ask_forecast(request.user, process, today),
+        "can_ask": rules.can_ask_forecast(request.user, process, today, is_named=named),
     }
     if found and done:
         project = project_of(process, today=today)
@@ -70,7 +71,7 @@ def forecast_ask(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 def forecast_picture(request: PersonRequest, pk: int) -> HttpResponse:
     process = _process(request, pk)
-    done = last_forecast(process)
+    _asked, done = forecasts_shown(process)
     if done is None:
         raise Http404
     return chart_download(odds_chart(told(done, process)), request.GET.get("forme", "svg"))
@@ -80,7 +81,7 @@ def forecast_picture(request: PersonRequest, pk: int) -> HttpResponse:
 def forecast_argument(request: PersonRequest, pk: int) -> HttpResponse:
     """Offer the words of an argument, and give it back as Word or PDF with its figures."""
     process = _process(request, pk)
-    done = last_forecast(process)
+    _asked, done = forecasts_shown(process)
     found = told(done, process) if done else None
     if found is None or not found.deadlines or not reads_names(process):
         raise Http404
