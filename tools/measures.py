@@ -33,6 +33,7 @@ from jonction.accounts.models import Person  # noqa: E402
 from jonction.core.tables.text import stream_csv  # noqa: E402
 from jonction.governance.models import Seat  # noqa: E402
 from jonction.support.models import Intervention  # noqa: E402
+from tools import forecasting  # noqa: E402
 
 ROUNDS = 15
 EMPTY = "/compte/courriels/"
@@ -51,6 +52,7 @@ def main() -> None:
     figures: Figures = {}
     figures |= pages(seat)
     figures |= exports()
+    figures |= forecasting.figures()
     figures |= under_load(seat.person)
     sys.stdout.write(json.dumps(figures) + "\n")
 
@@ -94,6 +96,8 @@ def addresses(seat: Seat) -> Iterable[tuple[str, str, tuple[float, int]]]:
     yield "Couverture, démarche", f"{support}/couverture/{line.process_id}/", DASHBOARD
     yield "Couverture, Alliance", f"{support}/couverture/alliance/{alliance}/", DASHBOARD
     yield "Continuité", f"{support}/continuite/{line.process_id}/", DASHBOARD
+    yield "Charge", f"{support}/charge/", DASHBOARD
+    yield "Prévision", f"{support}/prevision/{line.process_id}/", DASHBOARD
     yield "Démarches", "/demarches/", LIST
     yield "Une démarche", f"/demarches/{line.process_id}/", LIST
     yield "Concertations", "/concertations/", LIST

@@ -81,8 +81,9 @@ def test_a_support_worker_sees_her_weeks_and_what_would_lighten_them(page):
     page.goto("/accompagnement/charge/")
 
     expect(page.get_by_role("main")).to_contain_text("2\u00a0h de trop")
-    expect(page.get_by_role("main")).to_contain_text("Ce qui allégerait")
+    expect(page.get_by_role("main")).to_contain_text("Peuvent bouger")
     page.get_by_text("Voir le tableau").click()
+    page.get_by_text("Ce qui est prévu").first.click()
     accessible(page)
 
 

@@ -128,8 +128,8 @@ def test_what_can_move_is_offered_and_what_remains_is_said(client):
 
     during = weeks_of(page)[1]
     assert [hours for _named, hours in during.movable] == ["1,5\u00a0h"]
-    assert (during.is_enough, weeks_of(page)[0].is_enough) == (False, False)
-    assert "à suspendre ou à partager" in page.text
+    assert page.context["is_stuck"]
+    assert "allégé, suspendu ou partagé" in page.text
 
 
 def test_the_coordination_protects_by_name_and_never_reads_hours(client):

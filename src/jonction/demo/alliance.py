@@ -20,6 +20,7 @@ from jonction.demo.forecast import (
     live_the_past,
     overload,
     seat_everywhere,
+    seat_where_she_supports,
 )
 from jonction.demo.support import (
     close_past,
@@ -78,6 +79,7 @@ def load(*, today: date) -> str:
     hold_meetings(now, today)
     overload(resources[:10:3], today)
     seat_everywhere(bodies, organisations[3], people["promoteur2"], today)
+    seat_where_she_supports(resources[0], now[1:], today)
     foresee(now, people["coordination"], today)
     return (
         f"{len(bodies)} instances, {len(resources)} ressources, {len(mandates)} mandats, "

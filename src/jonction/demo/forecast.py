@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import cast
 
 from jonction.accounts.models import Person
 from jonction.cycle.models import Milestone, Process, ProcessStage
@@ -78,6 +79,17 @@ def seat_everywhere(
         )
         for body in bodies[1 : 1 + TABLES]
     )
+
+
+def seat_where_she_supports(resource: Resource, processes: Sequence[Process], today: date) -> None:
+    """Seat somebody in a body that she supports too: its meetings add to her mandates."""
+    held = resource.mandates.filter(process__in=processes, ends_on__gte=today).order_by("pk")
+    for mandate in held[:1]:
+        Seat.objects.create(
+            person=cast("Person", resource.person),
+            body=mandate.process.body,
+            starts_on=today - timedelta(weeks=60),
+        )
 
 
 def foresee(processes: Sequence[Process], coordinator: Person, today: date) -> None:

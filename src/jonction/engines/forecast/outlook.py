@@ -104,8 +104,7 @@ def run(
         before = () if is_moved else task.after
         bounds = {key: _bound(by_key[key], task, runs[key], days) for key in before}
         share = float(task.support) if is_supported else 0.0
-        held, alone = luck[task.key]
-        lasts = _whole(share * held + (1 - share) * alone)
+        lasts = _whole(_mixed(*luck[task.key], share))
         runs[task.key] = _placed(task, lasts, days, (today, floor, bounds))
     return runs
 
@@ -137,7 +136,9 @@ def _drawn(task: Task, u: Floats, days: Days, today: date) -> tuple[Floats, Floa
     """Return the durations drawn, in working days; of a stage begun, what is left, knowing that it
     is not over."""
     planned, elapsed = planned_days(task, days), 0
-    if task.begun_on and not task.ended_on:
+    if task.ended_on:
+        return u, u  # its dates are known: nothing is drawn from it
+    if task.begun_on:
         begun, now = (np.array([days.number(day)]) for day in (task.begun_on, today))
         elapsed = int(days.between(begun, now - 1)[0])
 
@@ -152,6 +153,13 @@ def _drawn(task: Task, u: Floats, days: Days, today: date) -> tuple[Floats, Floa
     return held, held * float(task.alone) if isinstance(task.alone, Fraction) else drawn(task.alone)
 
 
+def _mixed(held: Floats, alone: Floats, share: float) -> Floats:
+    """Return the durations between those with support and those without, by the share held."""
+    if share == 1:
+        return held
+    return alone if share == 0 else share * held + (1 - share) * alone
+
+
 def _whole(lasts: Floats) -> Whole:
     return np.maximum(np.rint(lasts), 1).astype(np.int64)
 
@@ -160,15 +168,20 @@ def _decided(task: Task, ends: Whole, days: Days) -> Whole:
     """Return the day of the meeting that decides; after the last one known, the day of the end."""
     if not task.meetings:
         return ends
-    dated = np.array([days.number(day) for day in sorted(task.meetings)])
-    place = np.searchsorted(dated, ends)
-    return np.where(place < len(dated), dated.take(place, mode="clip"), ends)
+    decided: Whole = np.arange(len(days.before))
+    since = 0
+    for number in sorted(days.number(day) for day in task.meetings):
+        decided[since : number + 1] = number
+        since = max(since, number + 1)
+    return decided.take(ends, mode="clip")
 
 
 def _bound(before: Task, task: Task, ran: Run, days: Days) -> Whole:
     """Return from when the stage that comes before lets this one begin, less the planned overlap."""
     first, last = days.number(task.planned_from), days.number(before.planned_to)
     overlap = max(int(days.before[last + 1] - days.before[first]), 0)
+    if not overlap:
+        return ran.ends + 1
     return days.shifted(ran.ends + 1, -overlap)
 
 
@@ -191,7 +204,8 @@ def _critical(runs: dict[str, Run], last: Whole) -> dict[str, Held]:
 
 
 def _ended(one: Run, critical: Held, days: Days) -> Ended:
-    late = np.maximum(days.between(one.starts, one.ends) - planned_days(one.task, days), 0)
+    spent = days.between(one.starts, one.ends) if one.task.meetings else one.lasts
+    late = np.maximum(spent - planned_days(one.task, days), 0)
     odds = Odds(int(np.count_nonzero(critical)), len(critical))
     return Ended(
         one.task.key, _dates(one.ends, days), odds, float(late[critical].sum() / len(late))

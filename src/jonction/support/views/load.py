@@ -54,7 +54,6 @@ class Told:
     lines: list[tuple[str, Named, str]]
     to_know: list[tuple[date, Named]]
     movable: list[tuple[Named, str]]
-    is_enough: bool
 
 
 @login_required
@@ -75,6 +74,9 @@ def load_mine(request: PersonRequest) -> HttpResponse:
     ]
     context = {
         "chart": _chart(_("Mes douze prochaines semaines"), loads.weeks[0]),
+        "is_stuck": any(
+            sum(part.quarters for part in week.movable) < week.excess for week in loads.weeks[0]
+        ),
         "weeks": [_told(week, loads, known) for week in loads.weeks[0]],
         "resource": mine,
         "has_limit": any(week.offered is not None for week in loads.weeks[0]),
@@ -143,7 +145,6 @@ def _told(week: Week, loads: Loads, known: Sequence[tuple[date, Named]]) -> Told
         ],
         to_know=[(on, named) for on, named in known if week.monday <= on < week.monday + WEEK],
         movable=movable,
-        is_enough=sum(part.quarters for part in week.movable) >= week.excess,
     )
 
 
