@@ -28,13 +28,13 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse  # no
 
 from jonction.governance.models import Alliance, Body, Seat  # noqa: E402
 from jonction.support.models import Intervention  # noqa: E402
-from tools import serving  # noqa: E402
+from tools import forecasting, serving  # noqa: E402
 from tools.memory import memory_of, peak_of  # noqa: E402
 
 ROUNDS = 15
 EMPTY = "/compte/courriels/"
 LIST, DASHBOARD = (3.0, 12), (6.0, 20)
-BOARDS = ("bureau", "couverture", "continuite", "equite", "charge", "jumelage")
+BOARDS = ("bureau", "couverture", "continuite", "equite", "charge", "prevision", "jumelage")
 ROWS = 1_000_000
 Figures = dict[str, tuple[float, float, str]]
 
@@ -56,6 +56,8 @@ def main() -> None:
         figures |= exports(seat)
     if asked.only in {None, "server"}:
         figures |= serving.figures(seconds=3_600 if asked.hour else 20)
+    if asked.only in {None, "forecast"}:
+        figures |= forecasting.figures()
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
@@ -100,6 +102,9 @@ def addresses(seat: Seat) -> Iterable[tuple[str, str]]:
     yield "Continuité", f"{support}/continuite/{line.process_id}/"
     yield "Une démarche", f"/demarches/{line.process_id}/"
     yield "Une Alliance", f"/concertations/{alliance}/"
+    yield "Prévision", f"{support}/prevision/{line.process_id}/"
+    yield "Équité", f"{support}/equite/{alliance}/"
+    yield "Charge", f"{support}/charge/"
     for path in lists(get_resolver()):
         yield f"Liste {path}", path
 

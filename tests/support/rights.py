@@ -146,9 +146,6 @@ TABLE = {
         members("404", f"422 {NAMED} reviewer finance elected", "done writer alliance"),
         gesture("absence", **PERIOD),
     ),
-    "accompagnement/ressources/<int:pk>/competences/": writes(
-        members("404", "200 writer alliance"), members("404", "done writer alliance"), DESCRIBED
-    ),
     "accompagnement/absences/<int:pk>/retirer/": posts(
         members("404", f"409 {NAMED} reviewer finance elected", "done writer alliance")
     ),

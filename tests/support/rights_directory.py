@@ -16,6 +16,9 @@ def a_release(world):
 
 
 TABLE = {
+    "accompagnement/ressources/<int:pk>/competences/": writes(
+        members("404", "200 writer alliance"), members("404", "done writer alliance"), DESCRIBED
+    ),
     "accompagnement/repertoire/": reads(everyone("200"), is_list=True),
     # nobody agreed to be in it
     "accompagnement/repertoire/<int:pk>/": reads(everyone("404")),

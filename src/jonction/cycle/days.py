@@ -14,6 +14,11 @@ def _of_year(year: int) -> dict[date, str]:
     return dict(holidays.country_holidays("CA", subdiv="QC", language="fr", years=year))
 
 
+def days_off(first: int, last: int) -> frozenset[date]:
+    """Return the holidays of those years, both included; weekends are not among them."""
+    return frozenset(day for year in range(first, last + 1) for day in _of_year(year))
+
+
 def why_off(day: date) -> str:
     """Return a clause that says why the day is off, or nothing."""
     if holiday := _of_year(day.year).get(day):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.durations import QuartersField
 from jonction.core.editing import day_field
 from jonction.core.taxonomy import Stage
 from jonction.core.versions import CarriesVersion, VersionedForm
@@ -14,6 +15,8 @@ from jonction.cycle import queries, rules
 from jonction.cycle.models import GESTURES, Deadline, Milestone, Process, Requirement, Window
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.territories.legal_time import NoSuchTime, instant, zone_label
+
+QUARTERS_PER_DAY = 96
 
 
 def clock_field(label: Any) -> forms.TimeField:
@@ -57,12 +60,33 @@ class DayForm(forms.Form):
     on = day_field(_("Date"))
 
 
+def _meeting_time(label: Any, help_text: Any) -> QuartersField:
+    too_long = _("C’est plus de 24 heures : vérifiez.")
+    return QuartersField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        most=QUARTERS_PER_DAY,
+        too_long=too_long,
+        can_be_none=True,
+    )
+
+
 class MilestoneForm(VersionedForm):
     on = day_field(_("Date"))
+    quarters = _meeting_time(
+        _("Durée de la rencontre"),
+        _("Par exemple 2 ou 1h30. Vide : ce que l’Alliance suppose d’une rencontre."),
+    )
+    preparation_quarters = _meeting_time(
+        _("Préparation, pour chaque personne"), _("Vide : ce que l’Alliance suppose.")
+    )
 
     class Meta:
         model = Milestone
-        fields = ("name", "on", "stage")
+        fields = ("name", "kind", "on", "stage", "quarters", "preparation_quarters")
+
+    field_order = ("name", "kind", "on", "stage")
 
 
 class _LegalTimes(VersionedForm):
@@ -105,9 +129,9 @@ class DeadlineForm(_LegalTimes):
 
     class Meta:
         model = Deadline
-        fields = ("name", "force", "source")
+        fields = ("name", "force", "stage", "source")
 
-    field_order = ("name", "day", "clock", "force", "source")
+    field_order = ("name", "day", "clock", "force", "stage", "source")
 
 
 class WindowForm(_LegalTimes):

@@ -91,12 +91,29 @@ class ProcessStage(Labelled, models.Model):
 
 
 class Milestone(Versioned):
-    """A day that counts in a process: a forum, an adoption, a filing."""
+    """A day that counts in a process: a forum, an adoption, a filing.
+
+    A meeting is expected of those who sit in the body; until the meeting room exists, it is here
+    that its length and its preparation are said. Nothing said means what the Alliance supposes.
+    """
+
+    class Kind(models.TextChoices):
+        MILESTONE = "milestone", _("jalon")
+        MEETING = "meeting", _("rencontre de l’instance")
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="milestones")
     name = models.CharField(_("nom"), max_length=160)
     on = models.DateField(_("date"))
-    stage = models.CharField(_("étape"), max_length=12, choices=Stage, blank=True)
+    stage = models.CharField(
+        _("étape"),
+        max_length=12,
+        choices=Stage,
+        blank=True,
+        help_text=_("Pour une rencontre : l’étape dont la fin s’y décide."),
+    )
+    kind = models.CharField(_("sorte"), max_length=9, choices=Kind, default=Kind.MILESTONE)
+    quarters = models.PositiveSmallIntegerField(_("durée"), null=True, blank=True)
+    preparation_quarters = models.PositiveSmallIntegerField(_("préparation"), null=True, blank=True)
 
     class Meta:
         ordering = ["on", "pk"]
@@ -118,6 +135,13 @@ class Deadline(Versioned):
     name = models.CharField(_("nom"), max_length=160)
     due_at = models.DateTimeField(_("échéance"))
     force = models.CharField(_("fermeté"), max_length=4, choices=Force, default=Force.HARD)
+    stage = models.CharField(
+        _("étape à finir avant"),
+        max_length=12,
+        choices=Stage,
+        blank=True,
+        help_text=_("Vide : le travail que le calendrier prévoit avoir fait ce jour-là."),
+    )
     source = models.CharField(
         _("source"),
         max_length=200,

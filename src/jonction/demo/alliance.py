@@ -16,6 +16,14 @@ from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Mode, Res
 from jonction.cycle.models import Process, ProcessStage
 from jonction.demo import directory, requirements
 from jonction.demo.equity import weigh
+from jonction.demo.forecast import (
+    foresee,
+    hold_meetings,
+    live_the_past,
+    overload,
+    seat_everywhere,
+    seat_where_she_supports,
+)
 from jonction.demo.handovers import hand_over
 from jonction.demo.support import (
     close_past,
@@ -77,6 +85,12 @@ def load(*, today: date) -> str:
     hand_over(resources, people["coordination"], today)
     requirements.ask(new, people["coordination"], today)
     requirements.answer(now, people["coordination"], today)
+    live_the_past(draw, before)
+    hold_meetings(now, today)
+    overload(resources[:10:3], today)
+    seat_everywhere(bodies, organisations[3], people["promoteur2"], today)
+    seat_where_she_supports(resources[0], now[1:], today)
+    foresee(now, people["coordination"], today)
     return (
         f"{len(bodies)} instances, {len(resources)} ressources, {len(mandates)} mandats, "
         f"{INTERVENTIONS} interventions, {len(organisations)} organismes, {len(needs)} besoins."

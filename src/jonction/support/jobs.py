@@ -8,6 +8,8 @@ from django_tasks import task
 from jonction.cycle.models import Process
 from jonction.support.actions.handover import remind_handovers
 from jonction.support.continuity import watch
+from jonction.support.forecast import compute
+from jonction.support.models import Forecast
 from jonction.support.queries.access import watched_processes
 
 
@@ -34,3 +36,11 @@ def watch_nightly(on: str) -> None:
 def remind_of_handovers(on: str) -> None:
     """Ask, thirty days after a hand-over was read, what was missing."""
     remind_handovers(today=date.fromisoformat(on))
+
+
+@task()
+def compute_forecast(pk: int) -> None:
+    """Draw the calendars of a forecast; one that was already answered is left as it is."""
+    forecast = Forecast.objects.select_related("asked_by").get(pk=pk)
+    if forecast.status == Forecast.Status.WAITING:
+        compute(forecast)

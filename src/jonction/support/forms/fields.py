@@ -8,39 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jonction.core.durations import QuartersField
 from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Level, Mode, Stage
-from jonction.engines.reading import NotADuration, read_quarters
 
 QUARTERS_PER_DAY = 96
 QUARTERS_PER_WEEK = 240  # 60 h: more is a mistake of typing, never a mandate
-
-
-class QuartersField(forms.CharField):
-    """A duration as people write it; its value is in quarter hours."""
-
-    def __init__(self, *args: Any, most: int, too_long: Any, **kwargs: Any) -> None:
-        super().__init__(*args, max_length=20, **kwargs)
-        self.most, self.too_long = most, too_long
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            quarters = read_quarters(text)
-        except NotADuration as error:
-            raise ValidationError(
-                _("« %(text)s » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min."),
-                params={"text": text},
-            ) from error
-        if quarters > self.most:
-            raise ValidationError(self.too_long)
-        return quarters
-
-    def prepare_value(self, value: Any) -> Any:
-        """Print quarter hours as hours; what was typed stays as typed."""
-        return f"{value / 4:g}".replace(".", ",") if isinstance(value, int) else value
 
 
 def weekly_hours(**kwargs: Any) -> QuartersField:

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jonction.core.durations import QuartersField
 from jonction.core.editing import day_field
 from jonction.core.taxonomy import Aspect, Dimension, Function, Stage
 from jonction.cycle.models import Process
-from jonction.support.forms.fields import QUARTERS_PER_DAY, QuartersField
+from jonction.support.forms.fields import QUARTERS_PER_DAY
 from jonction.support.models import Intervention
 
 

@@ -4,6 +4,7 @@ from jonction.support.models.coverage import Alert, Snooze, Waiver
 from jonction.support.models.directory import Affinity, Language, ReleaseAgreement, Skill
 from jonction.support.models.equity import Appraisal, EquityMethod, StartingProfile
 from jonction.support.models.filing import Filing
+from jonction.support.models.forecast import Assumptions, Forecast, assumptions_of
 from jonction.support.models.handover import Contact, HandOver, Promise
 from jonction.support.models.journal import Intervention, Share, Tally, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
@@ -13,10 +14,12 @@ __all__ = [
     "Affinity",
     "Alert",
     "Appraisal",
+    "Assumptions",
     "Capacity",
     "Contact",
     "EquityMethod",
     "Filing",
+    "Forecast",
     "HandOver",
     "Intervention",
     "Language",
@@ -34,5 +37,6 @@ __all__ = [
     "StartingProfile",
     "Tally",
     "Waiver",
+    "assumptions_of",
     "shares_of",
 ]

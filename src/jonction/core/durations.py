@@ -1,0 +1,40 @@
+"""The field in which people write a duration as they say it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from jonction.engines.reading import NotADuration, read_quarters
+
+
+class QuartersField(forms.CharField):
+    """A duration as people write it; its value is in quarter hours."""
+
+    def __init__(
+        self, *args: Any, most: int, too_long: Any, can_be_none: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, max_length=20, **kwargs)
+        self.most, self.too_long, self.can_be_none = most, too_long, can_be_none
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        if self.can_be_none and text == "0":
+            return 0
+        try:
+            quarters = read_quarters(text)
+        except NotADuration as error:
+            raise ValidationError(
+                _("« %(text)s » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min."),
+                params={"text": text},
+            ) from error
+        if quarters > self.most:
+            raise ValidationError(self.too_long)
+        return quarters
+
+    def prepare_value(self, value: Any) -> Any:
+        """Print quarter hours as hours; what was typed stays as typed."""
+        return f"{value / 4:g}".replace(".", ",") if isinstance(value, int) else value

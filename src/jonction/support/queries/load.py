@@ -1,0 +1,46 @@
+"""Whose weeks a person may look at: her own, and those of whom she coordinates the support."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from jonction.accounts.models import Person
+from jonction.governance.models import Organisation, Seat
+from jonction.governance.queries import OUTSIDE, held_on, memberships_visible_to, standing_of
+from jonction.support.models import Assumptions, Mandate, Resource
+from jonction.support.queries.access import coordinated_processes
+from jonction.support.queries.mandate import alliances_of
+
+HELD = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED]
+
+
+def protected_resources(person: Person, on: date) -> QuerySet[Resource]:
+    """Return the resource that `person` is, and those who support what she coordinates.
+
+    By name, never by hours: what is read of them protects, it does not compare.
+    """
+    held = Mandate.objects.filter(
+        process__in=coordinated_processes(person, on).order_by().values("pk"), status__in=HELD
+    )
+    found = Resource.objects.filter(Q(person=person) | Q(pk__in=held.values("resource")))
+    return found.prefetch_related("capacities", "leaves").order_by("name", "pk")
+
+
+def reads_load_of(person: Person, organisation: Organisation, on: date) -> bool:
+    """Say whether `person` reads who sits for the organisation: inside it, for it, or around it."""
+    if memberships_visible_to(person, organisation, on) is not None:
+        return True
+    seats = Seat.objects.filter(held_on(on), organisation=organisation).exclude(
+        role__in=list(OUTSIDE)
+    )
+    standing = standing_of(person, on)
+    return seats.filter(
+        Q(person=person) | Q(body__alliance__in=standing.coordinated_alliances)
+    ).exists()
+
+
+def most_minutes_for(person: Person, on: date) -> int:
+    """Return the minutes a week that the Alliances of `person` allow this tool to ask."""
+    rows = Assumptions.objects.filter(alliance__in=alliances_of(person, on).values("pk"))
+    said = rows.values_list("most_minutes", flat=True)
+    return min(said, default=Assumptions().most_minutes)

@@ -1,0 +1,41 @@
+"""How hours and odds are said: words first, figures beside them."""
+
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jonction.engines.forecast.results import Odds
+
+RARE, SURE = Fraction(1, 20), Fraction(19, 20)
+LEAST = 0.05  # percent: below, one decimal says nothing
+
+
+def hours_word(quarters: Fraction | int) -> str:
+    """Return quarter hours as hours with one decimal: 12,5 h."""
+    return f"{round(float(quarters) / 4, 1):g}\u00a0h".replace(".", ",")
+
+
+def odds_word(odds: Odds) -> str:
+    """Return the odds as people say them; never « certain » nor « impossible »: it is an estimate."""
+    if odds.share < RARE:
+        return _("moins d’une chance sur 20")
+    if odds.share > SURE:
+        return _("plus de 19 chances sur 20")
+    n = min(max(round(odds.share * 10), 1), 9)
+    return ngettext("{n} chance sur 10", "{n} chances sur 10", n).format(n=n)
+
+
+def odds_figures(odds: Odds) -> str:
+    """Return the share and its Monte-Carlo error, in percent; a draw never proves 0 nor 100."""
+    share = round(float(100 * odds.share), 1)
+    if not LEAST < share < 100 - LEAST:
+        return _("moins de 0,1 %") if share <= LEAST else _("plus de 99,9 %")
+    low, high = (round(100 * side, 1) for side in odds.interval)
+    return _("{share} %, entre {low} et {high}").format(
+        share=_number(share), low=_number(low), high=_number(high)
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace(".", ",")

@@ -1,0 +1,31 @@
+from tests.answers import members, posts, reads, writes
+from tests.factories import DeadlineFactory, OrganisationFactory
+from tests.support.rights import FOLLOW, NAMED
+from tests.support.test_forecast import a_forecast
+
+TABLE = {
+    "accompagnement/charge/": reads(members("200")),
+    "accompagnement/charge/semaines/": reads(members("200")),
+    "accompagnement/charge/organismes/<int:pk>/": reads(members("404", "200 alliance")),
+    "accompagnement/charge/organismes/<int:pk>/semaines/": reads(members("404", "200 alliance")),
+    "accompagnement/prevision/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
+    "accompagnement/prevision/<int:pk>/calculer/": posts(
+        members("404", f"409 {FOLLOW}", "done body alliance")
+    ),
+    "accompagnement/prevision/<int:pk>/image/": reads(members("404", f"200 {FOLLOW}")),
+    "accompagnement/prevision/<int:pk>/argument/": reads(members("404", f"200 {NAMED}")),
+    "accompagnement/hypotheses/<int:pk>/": writes(
+        members("404", "200 alliance"), members("404", "422 alliance"), {}
+    ),
+}
+
+
+def found(address, world):
+    noun = address.split("/")[1]
+    if noun == "charge":
+        return {"<int:pk>": OrganisationFactory().pk}
+    if noun == "hypotheses":
+        return {"<int:pk>": world.body.alliance_id}
+    DeadlineFactory(process=world.process)
+    a_forecast(world.process, draws=20)
+    return {"<int:pk>": world.process.pk}
