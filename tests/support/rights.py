@@ -16,6 +16,13 @@ TABLE = {
     "accompagnement/journal/semaine/": [302, 200, 200, 200, 200, 200],
     "accompagnement/journal/semaine/lire/": [302, 405, 405, 405, 405, 405],
     "accompagnement/journal/semaine/noter/": [302, 405, 405, 405, 405, 405],
+    "accompagnement/journal/terrain/": [302, 200, 200, 200, 200, 200],
+    # what a phone keeps holds nobody's content: it is asked without a cookie
+    "accompagnement/journal/terrain/hors-reseau/": [200] * 6,
+    "accompagnement/journal/terrain/agent.js": [200] * 6,
+    "accompagnement/journal/terrain/application.webmanifest": [200] * 6,
+    "accompagnement/journal/terrain/depart/": [200] * 6,
+    "accompagnement/journal/terrain/envoi/": [405] * 6,
     "accompagnement/journal/<int:pk>/corriger/": [302, 404, 200, 404, 404, 404],
     "accompagnement/journal/<int:pk>/": [302, 404, 200, 200, 200, 404],
     "accompagnement/journal/<int:pk>/retirer/": [302, 405, 405, 405, 405, 405],

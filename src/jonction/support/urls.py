@@ -1,6 +1,15 @@
 from django.urls import path
 
-from jonction.support.views import continuity, coverage, journal, mandate, need, noting, resource
+from jonction.support.views import (
+    continuity,
+    coverage,
+    field,
+    journal,
+    mandate,
+    need,
+    noting,
+    resource,
+)
 
 app_name = "support"
 urlpatterns = [
@@ -19,6 +28,12 @@ urlpatterns = [
     path("journal/semaine/", noting.journal_week, name="journal_week"),
     path("journal/semaine/lire/", noting.journal_week_read, name="journal_week_read"),
     path("journal/semaine/noter/", noting.journal_week_log, name="journal_week_log"),
+    path("journal/terrain/", field.field_journal, name="field_journal"),
+    path("journal/terrain/hors-reseau/", field.field_shell, name="field_shell"),
+    path("journal/terrain/envoi/", field.field_send, name="field_send"),
+    path("journal/terrain/depart/", field.field_leave, name="field_leave"),
+    path("journal/terrain/agent.js", field.field_worker, name="field_worker"),
+    path("journal/terrain/application.webmanifest", field.field_manifest, name="field_manifest"),
     path("journal/<int:pk>/corriger/", noting.intervention_correct, name="intervention_correct"),
     path("journal/<int:pk>/", journal.intervention_detail, name="intervention_detail"),
     path("journal/<int:pk>/retirer/", journal.intervention_remove, name="intervention_remove"),

@@ -1,6 +1,7 @@
 """What support (accompagnement) remembers."""
 
 from jonction.support.models.coverage import Alert, Snooze, Waiver
+from jonction.support.models.field import FieldReceipt
 from jonction.support.models.journal import Intervention, Share, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
@@ -8,6 +9,7 @@ from jonction.support.models.resource import Capacity, Leave, Resource
 __all__ = [
     "Alert",
     "Capacity",
+    "FieldReceipt",
     "Intervention",
     "Leave",
     "Mandate",

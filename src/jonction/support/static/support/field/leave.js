@@ -1,0 +1,73 @@
+/** Leaving: what waits is sent, or erased knowingly; then nothing of the journal stays here. */
+
+import { word } from "./cards.js";
+import { send } from "./network.js";
+import * as notes from "./notes.js";
+import { emptied } from "./store.js";
+
+const place = document.querySelector("#depart");
+const given = document.querySelector("#kept");
+const part = (name) => place.querySelector(`[data-part=${name}]`);
+
+if (given) ask(JSON.parse(given.textContent));
+else clean();
+
+async function ask({ writer }) {
+  const me = await notes.recall();
+  const { mine, others } = await notes.tally(writer);
+  part("others").hidden = !others;
+  part("unsent").hidden = !mine;
+  part("nothing").hidden = mine > 0;
+  // somebody else's notes are not ours to erase
+  for (const input of place.querySelectorAll("[name=appareil]")) {
+    input.value = others ? "garder" : "vider";
+  }
+  if (me?.writer === writer) await list(me);
+  for (const form of place.querySelectorAll("form")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (form.dataset.then === "send" && !(await allSent(me))) return;
+      await notes.forget(writer);
+      form.submit();
+    });
+  }
+}
+
+async function list(me) {
+  const unsent = (await notes.notesOf(me)).filter((note) => note.state !== "sent");
+  const items = unsent.map((note) => {
+    const item = document.createElement("li");
+    item.textContent = note.facts?.text ?? word("closed");
+    return item;
+  });
+  part("notes").replaceChildren(...items);
+}
+
+async function allSent(me) {
+  const outcome = me ? await send(me, place.dataset.send) : "";
+  const { mine } = await notes.tally(me?.writer);
+  if (!mine) return true;
+  part("status").hidden = false;
+  part("status").textContent = word(outcome || "asked");
+  if (me) await list(me);
+  return false;
+}
+
+/** Erase by our own hand too: not every browser obeys the header of the sign-out. */
+async function clean() {
+  const isKept = new URLSearchParams(location.search).has("garder");
+  if (isKept) {
+    const me = await notes.recall();
+    if (me) await notes.forget(me.writer);
+    await notes.mark();
+  } else {
+    await emptied();
+  }
+  for (const name of await caches.keys()) {
+    if (name.startsWith("terrain-")) await caches.delete(name);
+  }
+  for (const agent of await navigator.serviceWorker.getRegistrations()) await agent.unregister();
+  notes.tell("left");
+  part("status").hidden = false;
+  part("status").textContent = word(isKept ? "others-kept" : "emptied");
+}
