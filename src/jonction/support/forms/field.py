@@ -30,6 +30,7 @@ class FieldForm(forms.Form):
         queryset=Process.objects.none(),
         widget=forms.RadioSelect,
         empty_label=gettext_lazy("la phrase le dit"),
+        blank=True,
         required=False,
     )
 
