@@ -182,6 +182,35 @@ def test_a_refused_note_is_kept_and_corrected(phone, person):
     assert Intervention.objects.filter(on=TODAY - timedelta(days=1)).count() == 1
 
 
+def test_a_process_chosen_once_is_not_chosen_for_the_next_note(phone, person):
+    MandateFactory(resource=person.resource, process__name="Démarche de La Mitis")
+    page = phone.is_ready(phone.opened())
+    page.get_by_role("radio", name="Démarche de La Mitis").check()
+
+    write(page, "café 45 min")
+
+    expect(badges(page)).to_have_text(["envoyé"])
+    expect(page.get_by_role("radio", name="la phrase le dit")).to_be_checked()
+    write(page, "visite 1h")
+    expect(badges(page)).to_have_text(["à choisir", "envoyé"])
+    expect(page.locator("#notes").get_by_label("Démarche")).to_have_value("")
+
+
+def test_a_correction_begun_before_the_network_came_back_is_not_lost(phone):
+    page = written_offline(phone)
+    page.get_by_role("button", name="Corriger").tap()
+    page.get_by_label("Qu’avez-vous fait ?").fill("appel Matanie 1h15")
+    phone.lose_network(is_lost=False)
+    expect(badges(page)).to_have_text(["envoyé"])
+
+    page.get_by_label("Qu’avez-vous fait ?").press("Enter")
+
+    expect(badges(page)).to_have_text(["en conflit"])
+    expect(page.locator(".sides")).to_contain_text("appel Matanie 1h15")
+    expect(page.locator(".sides")).to_contain_text("appel Matanie 30 min (")
+    assert Intervention.objects.count() == 1
+
+
 def test_what_the_sentence_does_not_say_is_asked_on_the_card(phone):
     page = phone.is_ready(phone.opened())
     write(page, "café avec la table")

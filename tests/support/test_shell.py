@@ -123,9 +123,10 @@ def test_signing_out_empties_the_browser_but_asks_first_when_notes_wait(
 @pytest.mark.django_db
 def test_the_page_of_departure_says_which_account_it_asks(client):
     after = client.get(f"{FIELD}depart/").text
-    page = signed_in(client, MandateFactory().resource.person).get(f"{FIELD}depart/").text
+    response = signed_in(client, MandateFactory().resource.person).get(f"{FIELD}depart/")
+    page = response.text
 
     assert "Vous avez quitté" in after
     assert 'id="kept"' not in after
     assert 'name="appareil" value="vider"' in page
-    assert '"secret"' not in page
+    assert "no-store" in response.headers["Cache-Control"]

@@ -4,6 +4,21 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Name by their content the modules that a module imports, too: never two ages together."""
+    """Rename what our modules import, too: two ages of the site never meet in one page.
 
-    support_js_module_import_aggregation = True
+    Django can do it for every module, but then some that come with libraries, and that no page
+    uses, stop the collection.
+    """
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        (
+            "support/*.js",
+            (
+                (
+                    r"""(?m)^(?P<matched>import(?P<what>[^"';]+)from "(?P<url>\./[^"]+)";)""",
+                    """import%(what)sfrom "%(url)s";""",
+                ),
+            ),
+        ),
+    )

@@ -18,7 +18,7 @@ from jonction.cycle.models import Process
 from jonction.support.forms.field import LONGEST, FieldForm
 
 STYLES = ["tokens", "page", "parts", "forms", "tables", "charts", "print"]
-MODULES = ["cards", "leave", "network", "notes", "page", "seal", "store"]
+MODULES = ["cards", "network", "notes", "page", "seal", "store"]
 FILES = [
     *(f"ui/css/{name}.css" for name in STYLES),
     "support/field/field.css",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jonction.accounts.http import PersonRequest
+from jonction.cycle.models import Process
 from jonction.support import shell
 from jonction.support.field import Outcome, Question, Sending, receive
 from jonction.support.forms.field import LONGEST, FieldForm
@@ -43,11 +45,7 @@ def field_journal(request: PersonRequest) -> HttpResponse:
         "longest": LONGEST,
         "form": form,
         "can_write": can_write_journal(request.user, today),
-        "kept": {
-            "writer": queries.writer_of(request.user),
-            "secret": queries.secret_of(request.user),
-            "processes": [{"pk": str(p.pk), "name": str(p)} for p in processes],
-        },
+        "kept": _kept(request, processes),
     }
     status = 422 if form.errors else 200
     return render(request, "support/field_journal.html", context, status=status)
@@ -75,9 +73,9 @@ def field_manifest(_request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def field_leave(request: HttpRequest) -> HttpResponse:
+def field_leave(request: PersonRequest) -> HttpResponse:
     """Ask what becomes of the notes not sent before one signs out; empty the phone after."""
-    kept = {"writer": queries.writer_of(request.user)} if request.user.is_authenticated else {}
+    kept = _kept(request, Process.objects.none()) if request.user.is_authenticated else {}
     return render(request, "support/field_leave.html", {"frame": "base.html", "kept": kept})
 
 
@@ -96,6 +94,15 @@ def field_send(request: PersonRequest) -> JsonResponse:
         return JsonResponse({"reason": verdict.reason}, status=409)
     answers = [{"uuid": str(note.get("uuid")), **_told(receive(note, sending))} for note in notes]
     return JsonResponse({"notes": answers})
+
+
+def _kept(request: PersonRequest, processes: QuerySet[Process]) -> dict[str, Any]:
+    """Return what the phone keeps, sealed, to write without network."""
+    return {
+        "writer": queries.writer_of(request.user),
+        "secret": queries.secret_of(request.user),
+        "processes": [{"pk": str(p.pk), "name": str(p)} for p in processes],
+    }
 
 
 def _read(request: PersonRequest) -> tuple[Sending, list[dict[str, Any]]]:

@@ -1,8 +1,13 @@
 /** One note as its writer sees it: its words, its day, its state, and what can be done. */
 
 const card = document.querySelector("#note")?.content;
-const day = new Intl.DateTimeFormat("fr-CA", { dateStyle: "long", timeZone: "UTC" });
-const moment = new Intl.DateTimeFormat("fr-CA", { dateStyle: "short", timeStyle: "short" });
+const day = new Intl.DateTimeFormat("fr-CA", { dateStyle: "full", timeZone: "UTC" });
+const moment = new Intl.DateTimeFormat("fr-CA", {
+  day: "numeric",
+  month: "long",
+  hour: "numeric",
+  minute: "2-digit",
+});
 
 /** Return a sentence that the page holds for us, in its language. */
 export function word(name) {
@@ -27,6 +32,8 @@ export function drawn(note, text, gestures) {
     if (badge.dataset.state !== state) badge.remove();
   }
   item.dataset.uuid = note.uuid;
+  item.dataset.rev = note.rev;
+  part("text").id = `text-${note.uuid}`;
   show("text", text || word(state === "sent" ? "sent" : "closed"));
   show("day", facts && day.format(new Date(`${facts.on}T00:00Z`)));
   show("written", facts?.written_at && moment.format(new Date(facts.written_at)));
@@ -51,8 +58,10 @@ export function drawn(note, text, gestures) {
 function buttons(item, note, gestures, offered) {
   for (const [name, isOffered] of Object.entries(offered)) {
     const button = item.querySelector(`[data-gesture=${name}]`);
-    if (isOffered) button.addEventListener("click", () => gestures[name](note));
-    else (button.closest("details") ?? button).remove();
+    if (isOffered) {
+      button.setAttribute("aria-describedby", `text-${note.uuid}`);
+      button.addEventListener("click", () => gestures[name](note));
+    } else (button.closest("details") ?? button).remove();
   }
 }
 
@@ -81,7 +90,7 @@ function field({ name, label, kind, options }, note) {
   Object.assign(control, { id, name });
   if (!options.length) control.type = kind;
   for (const { value, label: said } of options) control.append(new Option(said, value));
-  control.value = note.facts[name] || (options.length ? "" : control.value);
-  if (options.length && control.selectedIndex < 0) control.selectedIndex = 0;
+  // a choice is made by its person: none is made beforehand
+  control.value = options.length ? "" : (note.facts[name] ?? "");
   return drawnField;
 }

@@ -12,9 +12,11 @@ const part = (name) => place.querySelector(`[data-part=${name}]`);
 if (given) ask(JSON.parse(given.textContent));
 else clean();
 
-async function ask({ writer }) {
-  const me = await notes.recall();
+async function ask(person) {
+  const { writer } = person;
+  const known = await notes.recall();
   const { mine, others } = await notes.tally(writer);
+  const me = known?.writer !== writer && mine ? await notes.remember(person) : known;
   part("others").hidden = !others;
   part("unsent").hidden = !mine;
   part("nothing").hidden = mine > 0;

@@ -106,6 +106,23 @@ export async function change(me, note, state, facts) {
   return changed;
 }
 
+/**
+ * Write a note again, whatever became of it meanwhile: if it had been sent, the journal will show
+ * both. One that is no longer there is written anew.
+ * @param {Me} me
+ */
+export async function rewrite(me, uuid, facts) {
+  const box = await sealed(me.key, uuid, facts);
+  await mark(1);
+  const isThere = await within("readwrite", async ({ keys, notes }) => {
+    if (!(await answer(keys.get(me.writer)))) throw new Left();
+    const row = await answer(notes.get(uuid));
+    if (row) notes.put({ ...row, ...box, state: "waiting", rev: row.rev + 1 });
+    return Boolean(row);
+  });
+  await (isThere ? mark() : add(me, facts));
+}
+
 /** @param {(row: any) => boolean} which */
 export async function drop(which) {
   await within("readwrite", async ({ notes }) => {

@@ -11,6 +11,7 @@ const status = place.querySelector("#field-status");
 const given = document.querySelector("#kept");
 const texts = new Map();
 let me, corrected;
+let drawing = Promise.resolve();
 
 start();
 
@@ -18,7 +19,8 @@ async function start() {
   // a device that cannot seal, or keep, is left with the plain form
   if (!isSecureContext || !navigator.serviceWorker || !navigator.locks || !indexedDB) return;
   const { agent, page } = place.dataset;
-  navigator.serviceWorker.register(agent, { scope: page, updateViaCache: "none" });
+  const options = { scope: page, updateViaCache: "none" };
+  navigator.serviceWorker.register(agent, options).catch(() => undefined);
   me = given ? await notes.remember(JSON.parse(given.textContent)) : await notes.recall();
   if (!me) {
     place.querySelector("#field-entry").hidden = true;
@@ -33,6 +35,7 @@ async function start() {
 
 async function ready() {
   form?.addEventListener("submit", written);
+  form?.elements.text.addEventListener("keydown", finished);
   form?.addEventListener("input", () => form.elements.text.setCustomValidity(""));
   place.querySelector("#field-cancel")?.addEventListener("click", () => correct(null));
   place.querySelector("#field-send").addEventListener("click", sendNow);
@@ -59,10 +62,17 @@ function offerProcesses(processes) {
     const [label, button] = [choice.querySelector("label"), choice.querySelector("input")];
     label.replaceChildren(button, ` ${name}`);
     label.htmlFor = button.id = `id_process_${rank + 1}`;
-    Object.assign(button, { value: pk, checked: false });
+    Object.assign(button, { value: pk, checked: false, defaultChecked: false });
     first.parentElement.append(choice);
   });
   form.querySelector("fieldset").hidden = processes.length < 2;
+}
+
+/** A line of the journal is one line: the key that ends it notes it. */
+function finished(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  form.requestSubmit();
 }
 
 async function written(event) {
@@ -74,24 +84,24 @@ async function written(event) {
     return;
   }
   const facts = { text: text.value, on: on.value, process: process.value };
-  await keep(corrected, { ...facts, written_at: new Date().toISOString() });
+  const isKept = await keep(corrected, { ...facts, written_at: new Date().toISOString() });
+  if (isKept) correct(null);
 }
 
-/** Keep a new note, or the one that was corrected; then try the network. */
+/** Keep a new note, or the one that was corrected, then try the network; say whether it is kept. */
 async function keep(note, facts) {
-  const isFuture = facts.on > today();
   try {
-    if (!note) await notes.add(me, facts);
-    else if (!(await notes.change(me, note, "waiting", facts))) return say("moved");
+    await (note ? notes.rewrite(me, note.uuid, facts) : notes.add(me, facts));
   } catch (error) {
-    if (error instanceof notes.Left) return location.reload();
-    return say("full");
+    if (error instanceof notes.Left) location.reload();
+    else say("full");
+    return false;
   }
-  correct(null);
-  say(isFuture ? "future" : "kept");
+  say(facts.on > today() ? "future" : "kept");
   navigator.storage.persist?.();
   await moved();
-  return sendNow();
+  sendNow();
+  return true;
 }
 
 /** Bring a note back in the form, or leave it. */
@@ -102,9 +112,9 @@ function correct(note) {
   if (note) {
     form.elements.text.value = note.facts.text;
     form.elements.process.value = note.facts.process ?? "";
+    form.elements.text.focus();
   }
   place.querySelector("#field-cancel").hidden = !note;
-  form.elements.text.focus();
 }
 
 const gestures = {
@@ -147,23 +157,34 @@ async function moved() {
   await refresh();
 }
 
-/** Draw again the notes that changed; the others keep what is being answered in them. */
-async function refresh() {
+/** Draw again what changed, one drawing after the other. */
+function refresh() {
+  drawing = drawing.then(redraw);
+  return drawing;
+}
+
+async function redraw() {
   const mine = await notes.notesOf(me);
+  const { others } = await notes.tally(me.writer);
   const before = new Map([...list.children].map((item) => [item.dataset.uuid, item]));
+  const focused = document.activeElement?.closest("[data-uuid]")?.dataset.uuid;
   const items = mine.map((note) => {
     const seen = before.get(note.uuid);
     if (seen?.dataset.rev === String(note.rev)) return seen;
     if (note.facts?.text) texts.set(note.uuid, note.facts.text);
-    const item = drawn(note, texts.get(note.uuid), gestures);
-    item.dataset.rev = note.rev;
-    return item;
+    return drawn(note, texts.get(note.uuid), gestures);
   });
-  list.replaceChildren(...items);
-  const { mine: waiting, others } = await notes.tally(me.writer);
   place.querySelector("#held").hidden = !mine.length;
-  place.querySelector("#field-send").hidden = !waiting;
+  place.querySelector("#field-send").hidden = !mine.some((note) => note.state === "waiting");
   place.querySelector("#others").hidden = !others;
+  // a note that did not change is not touched: an answer is perhaps being typed in it
+  for (const item of before.values()) if (!items.includes(item)) item.remove();
+  items.forEach((item, rank) => {
+    if (list.children[rank] !== item) list.insertBefore(item, list.children[rank] ?? null);
+  });
+  if (focused && !document.activeElement?.closest("[data-uuid]")) {
+    items.find((item) => item.dataset.uuid === focused)?.focus();
+  }
 }
 
 function say(name) {
