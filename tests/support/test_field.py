@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
 
 from jonction.core.verdicts import Refused
 from jonction.support.actions.field import note_from_field
@@ -275,6 +276,15 @@ def test_without_a_session_the_phone_is_told_so_and_keeps_its_notes(client):
     person = MandateFactory().resource.person
 
     assert send(client, person, note()).status_code == 401
+    assert Intervention.objects.count() == 0
+
+
+def test_another_site_sends_nothing_in_the_name_of_somebody():
+    person = MandateFactory().resource.person
+    client = Client(enforce_csrf_checks=True)
+    signed_in(client, person)
+
+    assert send(client, person, note()).status_code == 403
     assert Intervention.objects.count() == 0
 
 

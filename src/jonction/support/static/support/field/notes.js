@@ -30,15 +30,17 @@ export function onTold(listener) {
 export async function remember({ writer, secret, processes }) {
   const key = await keyFrom(secret);
   const list = await sealed(key, "processes", processes);
-  await within("readwrite", async ({ keys, kept }) => {
-    for (const store of [keys, kept]) {
-      for (const known of await answer(store.getAllKeys())) {
-        if (known !== writer) store.delete(known);
-      }
+  const others = await within("readwrite", async ({ keys, kept }) => {
+    const known = (await answer(keys.getAllKeys())).filter((one) => one !== writer);
+    for (const one of known) {
+      keys.delete(one);
+      kept.delete(one);
     }
     keys.put({ writer, key });
     kept.put({ writer, ...list });
+    return known;
   });
+  if (others.length) tell("left"); // a page of theirs is perhaps still open
   await mark();
   return { writer, key };
 }

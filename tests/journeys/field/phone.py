@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 
@@ -94,6 +95,12 @@ class Phone:
     def drawer(self, page):
         return page.evaluate(DRAWER)
 
+    def notes_in(self, asked):
+        """Return the numbers of the notes that a request sends."""
+        if not asked.url.endswith("/terrain/envoi/"):
+            return []
+        return [note["uuid"] for note in asked.post_data_json["notes"]]
+
     def cookies(self):
         return {cookie["name"]: cookie["value"] for cookie in self.context.cookies()}
 
@@ -105,6 +112,17 @@ def write(page, text, **fields):
     page.get_by_role("button", name="Noter", exact=True).tap()
 
 
-def states(page):
-    """Return the badge of each note, the latest first."""
-    return page.locator("#notes .badge").all_text_contents()
+def badges(page):
+    return page.locator("#notes .badge")
+
+
+def status(page):
+    return page.locator("#field-status")
+
+
+def written_offline(phone, text="appel Matanie 30 min"):
+    page = phone.is_ready(phone.opened())
+    phone.lose_network()
+    write(page, text)
+    expect(badges(page)).to_have_text(["en attente"])
+    return page

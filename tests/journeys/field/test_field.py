@@ -1,4 +1,4 @@
-"""The field journal, as it is lived: no network, two tabs, a wrong clock, a shared phone."""
+"""The field journal, as it is lived: no network, two tabs, a lost answer, a wrong clock."""
 
 from datetime import timedelta
 
@@ -8,50 +8,10 @@ from playwright.sync_api import expect
 from jonction.support.models import Intervention
 from tests.factories import TODAY, MandateFactory
 from tests.journeys.conftest import accessible
-from tests.journeys.field import EMPTY, FIELD, NOON, Phone, write
+from tests.journeys.field.phone import FIELD, NOON, badges, status, write, written_offline
 from tests.support.test_actions import log
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def a_phone(browser, live_server):
-    phones = []
-
-    def bought(**options):
-        phones.append(Phone(browser, live_server, **options))
-        return phones[-1]
-
-    yield bought
-    for phone in phones:
-        phone.context.close()
-        assert phone.faults == []
-
-
-@pytest.fixture
-def person():
-    return MandateFactory(process__name="Démarche de La Matanie").resource.person
-
-
-@pytest.fixture
-def phone(a_phone, person):
-    return a_phone().held_by(person)
-
-
-def badges(page):
-    return page.locator("#notes .badge")
-
-
-def status(page):
-    return page.locator("#field-status")
-
-
-def written_offline(phone, text="appel Matanie 30 min"):
-    page = phone.is_ready(phone.opened())
-    phone.lose_network()
-    write(page, text)
-    expect(badges(page)).to_have_text(["en attente"])
-    return page
 
 
 def test_a_note_written_without_network_leaves_when_it_comes_back(phone):
@@ -98,6 +58,8 @@ def test_two_tabs_send_once(phone):
         write(page, f"appel {number + 1} Matanie 30 min")
     for page in pages:
         expect(badges(page)).to_have_text(["en attente"] * 2)
+    sent = []
+    phone.context.on("request", lambda asked: sent.extend(phone.notes_in(asked)))
 
     phone.lose_network(is_lost=False)
     for page in pages:
@@ -105,10 +67,39 @@ def test_two_tabs_send_once(phone):
 
     for page in pages:
         expect(badges(page)).to_have_text(["envoyé"] * 2)
+    assert len(sent) == len(set(sent)) == 2
     assert sorted(Intervention.objects.values_list("text", flat=True)) == [
         "appel 1 Matanie 30 min",
         "appel 2 Matanie 30 min",
     ]
+
+
+def test_the_journal_is_ready_to_be_installed_and_drops_what_it_kept_before(phone):
+    page = phone.context.new_page()
+    page.goto("/confidentialite/")
+    page.evaluate("caches.open('terrain-vieux').then(drawer => drawer.add('/confidentialite/'))")
+
+    page = phone.is_ready(phone.opened())
+
+    installed = phone.context.new_cdp_session(page).send("Page.getAppManifest")
+    assert installed["errors"] == []
+    assert installed["url"].endswith("/terrain/application.webmanifest")
+    page.wait_for_function("caches.keys().then(k => k.length === 1 && k[0] !== 'terrain-vieux')")
+    agents = "navigator.serviceWorker.getRegistrations().then(all => all.map(one => one.scope))"
+    assert page.evaluate(agents) == [f"{phone.address}{FIELD}"]
+
+
+def test_a_note_too_long_is_not_cut_and_stays_in_the_field(phone):
+    page = phone.is_ready(phone.opened())
+
+    write(page, "a" * 501)
+
+    field = page.get_by_label("Qu’avez-vous fait ?")
+    assert field.evaluate("f => f.validationMessage").startswith("500 signes au plus")
+    expect(field).to_have_value("a" * 501)
+    expect(badges(page)).to_have_count(0)
+    write(page, "appel Matanie 30 min")
+    expect(badges(page)).to_have_text(["envoyé"])
 
 
 def lost_answer(page):
@@ -271,140 +262,6 @@ def test_a_mandate_that_ended_meanwhile_is_shown_and_another_chosen(phone, perso
 
     expect(badges(page)).to_have_text(["envoyé"])
     assert Intervention.objects.get().process == other.process
-
-
-def test_words_are_sealed_on_the_phone_and_only_the_empty_page_is_kept(phone, person):
-    page = written_offline(phone, "Rencontre confidentielle avec Rose 30 min")
-
-    drawer = phone.drawer(page)
-
-    [row] = drawer["rows"]["notes"]
-    assert (row["state"], row["uuid"] != "") == ("waiting", True)
-    assert '"key":false' in drawer["bytes"]  # no script can read it out
-    for secret in ("confidentielle", "Rose", "Matanie", person.name, person.email):
-        assert secret not in drawer["bytes"]
-    addresses = [url.removeprefix(phone.address) for url in drawer["kept"]]
-    assert {a for a in addresses if not a.startswith("/static/")} == {f"{FIELD}hors-reseau/"}
-    assert (drawer["local"], drawer["session"]) == ({}, {})
-    assert phone.cookies()["terrain"] == "1"
-
-
-def is_empty(phone, page):
-    """Look at all that a browser can keep, once the phone says that it kept nothing."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Vous avez quitté")
-    expect(page.locator("[data-part=status]")).to_contain_text("ne garde plus rien")
-    accessible(page)
-    drawer = phone.drawer(page)
-    del drawer["bytes"]
-    assert drawer == EMPTY
-    assert "terrain" not in phone.cookies()
-    assert "sessionid" not in phone.cookies()
-
-
-def leave(page):
-    page.get_by_role("button", name="Quitter", exact=True).first.tap()
-
-
-def test_nothing_stays_on_the_phone_after_one_leaves(phone):
-    page = phone.is_ready(phone.opened())
-    write(page, "appel Matanie 30 min")
-    expect(badges(page)).to_have_text(["envoyé"])
-
-    leave(page)
-
-    is_empty(phone, page)
-    assert Intervention.objects.count() == 1
-
-
-def test_leaving_with_notes_that_wait_asks_and_sends_them(phone):
-    page = written_offline(phone)
-    page.context.route("**/terrain/envoi/", lambda route: route.abort())
-    phone.lose_network(is_lost=False)
-
-    page.goto("/bureau/")
-    leave(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Avant de quitter")
-    expect(page.get_by_role("main")).to_contain_text("appel Matanie 30 min")
-    accessible(page)
-    page.get_by_role("button", name="Les envoyer, puis quitter").tap()
-    expect(page.locator("[data-part=status]")).to_contain_text("Pas de réseau")
-    accessible(page)
-    page.context.unroute("**/terrain/envoi/")
-    page.get_by_role("button", name="Les envoyer, puis quitter").tap()
-
-    is_empty(phone, page)
-    assert Intervention.objects.get().text == "appel Matanie 30 min"
-
-
-def test_notes_are_erased_only_by_somebody_who_was_told(phone):
-    page = phone.is_ready(phone.opened())
-    write(page, "café avec la table")
-    expect(badges(page)).to_have_text(["à choisir"])
-
-    leave(page)
-    page.get_by_text("Les effacer et quitter").tap()
-    expect(page.get_by_role("main")).to_contain_text("elles sont perdues")
-    accessible(page)
-    page.get_by_role("button", name="Effacer et quitter").tap()
-
-    is_empty(phone, page)
-    assert Intervention.objects.count() == 0
-
-
-def test_a_page_left_open_writes_nothing_after_one_leaves(phone):
-    left_open, page = (phone.is_ready(phone.opened()) for _ in range(2))
-    left_open.get_by_label("Qu’avez-vous fait ?").fill("mots confidentiels 30 min")
-
-    leave(page)
-
-    is_empty(phone, page)
-    expect(left_open.get_by_role("heading", level=1)).to_have_text("Se connecter")
-    assert "confidentiels" not in left_open.content()
-
-
-def test_a_session_that_ended_keeps_the_notes_for_their_person(phone, person):
-    page = phone.is_ready(phone.opened())
-    phone.context.clear_cookies(name="sessionid")
-
-    write(page, "appel Matanie 30 min")
-    expect(status(page)).to_contain_text("Votre connexion est terminée.")
-    expect(badges(page)).to_have_text(["en attente"])
-    accessible(page)
-    page.get_by_role("link", name="Me reconnecter").tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
-    phone.held_by(person)
-    page.goto(FIELD)
-
-    expect(badges(page)).to_have_text(["envoyé"])
-    assert Intervention.objects.get().resource.person == person
-
-
-def test_another_account_neither_reads_nor_sends_nor_erases_the_notes(phone, person):
-    page = written_offline(phone, "mots confidentiels 30 min")
-    other = MandateFactory().resource.person
-    phone.held_by(other)
-    phone.lose_network(is_lost=False)
-
-    expect(status(page)).to_contain_text("Un autre compte est ouvert sur cet appareil")
-    page.goto(FIELD)
-    expect(page.locator("#others")).to_contain_text("sous un autre compte")
-    expect(badges(page)).to_have_count(0)
-    accessible(page)
-    assert "confidentiels" not in page.content()
-    assert len(phone.drawer(page)["rows"]["keys"]) == 1  # the other's own: the first one left
-    leave(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Avant de quitter")
-    accessible(page)
-    page.get_by_role("main").get_by_role("button", name="Quitter", exact=True).tap()
-    expect(page.locator("[data-part=status]")).to_contain_text("y restent, scellées")
-    rows = phone.drawer(page)["rows"]
-    assert (len(rows["notes"]), rows["keys"], rows["kept"]) == (1, [], [])
-    assert Intervention.objects.count() == 0
-    phone.held_by(person)
-    page.goto(FIELD)
-
-    expect(badges(page)).to_have_text(["envoyé"])
-    assert Intervention.objects.get().resource.person == person
 
 
 def test_without_anybody_the_empty_page_says_what_to_do(phone):
