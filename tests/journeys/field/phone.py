@@ -95,6 +95,14 @@ class Phone:
     def drawer(self, page):
         return page.evaluate(DRAWER)
 
+    def has_draft(self, page):
+        """Say whether what is being typed ends up being kept, within five seconds."""
+        for _ in range(250):
+            if any(row.get("draft") for row in self.drawer(page)["rows"]["kept"]):
+                return True
+            page.wait_for_timeout(20)
+        return False
+
     def notes_in(self, asked):
         """Return the numbers of the notes that a request sends."""
         if not asked.url.endswith("/terrain/envoi/"):

@@ -89,6 +89,25 @@ def test_the_journal_is_ready_to_be_installed_and_drops_what_it_kept_before(phon
     assert page.evaluate(agents) == [f"{phone.address}{FIELD}"]
 
 
+def test_a_sentence_interrupted_is_found_again_then_leaves_with_its_note(phone):
+    page = phone.is_ready(phone.opened())
+    page.get_by_label("Qu’avez-vous fait ?").fill("appel Matanie 30")
+    assert phone.has_draft(page)
+    assert "appel" not in phone.drawer(page)["bytes"]
+    page.close()
+    phone.lose_network()
+
+    page = phone.opened()
+    field = page.get_by_label("Qu’avez-vous fait ?")
+    expect(field).to_have_value("appel Matanie 30")
+    write(page, "appel Matanie 30 min")
+    expect(badges(page)).to_have_text(["en attente"])
+    page.goto(FIELD)
+
+    expect(badges(page)).to_have_text(["en attente"])
+    expect(field).to_have_value("")
+
+
 def test_a_note_too_long_is_not_cut_and_stays_in_the_field(phone):
     page = phone.is_ready(phone.opened())
 

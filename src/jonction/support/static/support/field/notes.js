@@ -37,7 +37,7 @@ export async function remember({ writer, secret, processes }) {
       kept.delete(one);
     }
     keys.put({ writer, key });
-    kept.put({ writer, ...list });
+    kept.put({ ...(await answer(kept.get(writer))), writer, ...list });
     return known;
   });
   if (others.length) tell("left"); // a page of theirs is perhaps still open
@@ -54,6 +54,24 @@ export async function recall() {
 export async function processesOf(me) {
   const row = await within("readonly", ({ kept }) => answer(kept.get(me.writer)));
   return (row && (await unsealed(me.key, "processes", row))) ?? [];
+}
+
+/**
+ * Keep what is being typed: a telephone call may close the page.
+ * @param {Me} me @param {string} text nothing, once it is a note
+ */
+export async function draft(me, text) {
+  const box = text ? await sealed(me.key, "draft", text) : undefined;
+  await within("readwrite", async ({ kept }) => {
+    const row = await answer(kept.get(me.writer));
+    if (row) kept.put({ ...row, draft: box });
+  });
+}
+
+/** @param {Me} me */
+export async function draftOf(me) {
+  const row = await within("readonly", ({ kept }) => answer(kept.get(me.writer)));
+  return (row?.draft && (await unsealed(me.key, "draft", row.draft))) ?? "";
 }
 
 /** @param {Me} me @returns {Promise<Note[]>} the latest first */

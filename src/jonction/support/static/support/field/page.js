@@ -10,7 +10,8 @@ const list = place.querySelector("#notes");
 const status = place.querySelector("#field-status");
 const given = document.querySelector("#kept");
 const texts = new Map();
-let me, corrected;
+const PAUSE = 400; // milliseconds without a key before what is typed is kept
+let me, corrected, typing;
 let drawing = Promise.resolve();
 
 start();
@@ -36,7 +37,7 @@ async function start() {
 async function ready() {
   form?.addEventListener("submit", written);
   form?.elements.text.addEventListener("keydown", finished);
-  form?.addEventListener("input", () => form.elements.text.setCustomValidity(""));
+  form?.addEventListener("input", typed);
   place.querySelector("#field-cancel")?.addEventListener("click", () => correct(null));
   place.querySelector("#field-send").addEventListener("click", sendNow);
   addEventListener("online", sendNow);
@@ -45,6 +46,7 @@ async function ready() {
   if (!form) return;
   offerProcesses(await notes.processesOf(me));
   if (!form.elements.on.value) form.elements.on.value = today();
+  form.elements.text.value ||= await notes.draftOf(me);
 }
 
 /** Return the day of this device, where it is. */
@@ -68,6 +70,13 @@ function offerProcesses(processes) {
   form.querySelector("fieldset").hidden = processes.length < 2;
 }
 
+function typed() {
+  const { text } = form.elements;
+  text.setCustomValidity("");
+  clearTimeout(typing);
+  if (!corrected) typing = setTimeout(() => notes.draft(me, text.value), PAUSE);
+}
+
 /** A line of the journal is one line: the key that ends it notes it. */
 function finished(event) {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -84,8 +93,11 @@ async function written(event) {
     return;
   }
   const facts = { text: text.value, on: on.value, process: process.value };
+  clearTimeout(typing);
   const isKept = await keep(corrected, { ...facts, written_at: new Date().toISOString() });
-  if (isKept) correct(null);
+  if (!isKept) return;
+  if (!corrected) await notes.draft(me, "");
+  correct(null);
 }
 
 /** Keep a new note, or the one that was corrected, then try the network; say whether it is kept. */
