@@ -96,6 +96,7 @@ def test_the_journal_can_be_installed(client):
     ("cookie", "answer", "target", "clears"),
     [
         (None, "", "/", True),
+        ("not told", "", f"{FIELD}depart/", None),
         ("0", "", f"{FIELD}depart/", True),
         ("2", "", f"{FIELD}depart/", None),
         ("2", "vider", f"{FIELD}depart/", True),
@@ -107,7 +108,9 @@ def test_signing_out_empties_the_browser_but_asks_first_when_notes_wait(
 ):
     signed_in(client, MandateFactory().resource.person)
     if cookie is not None:
-        client.cookies["terrain"] = cookie
+        client.get(FIELD)
+    if cookie != "not told":
+        client.cookies["terrain-attente"] = cookie or "0"
 
     page = client.post("/compte/logout/", {"appareil": answer})
 
@@ -116,8 +119,9 @@ def test_signing_out_empties_the_browser_but_asks_first_when_notes_wait(
     assert still_in is (clears is None)
     assert page.headers.get("Clear-Site-Data") == ('"storage"' if clears else None)
     if clears and cookie:
-        assert page.cookies["terrain"]["max-age"] == 0
-        assert page.cookies["terrain"]["path"] == "/compte/"
+        for name in ("terrain", "terrain-attente"):
+            assert page.cookies[name]["max-age"] == 0
+            assert page.cookies[name]["path"] == "/compte/"
 
 
 @pytest.mark.django_db

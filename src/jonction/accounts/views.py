@@ -32,13 +32,13 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out and have the browser forget; first ask about the work that it says it still holds.
+    """Sign out and have the browser forget; first ask about the work that it may still hold.
 
-    A cookie says how many notes wait on the device. Without it, nothing was ever kept there.
+    One cookie says that work was kept on the device, another how much waits: not told, it is asked.
     """
     answer = request.POST.get("appareil", "")
     kept = {c: url for c, url in settings.WORK_ON_DEVICES.items() if c in request.COOKIES}
-    waits = next((url for c, url in kept.items() if request.COOKIES[c] != "0"), None)
+    waits = next((u for c, u in kept.items() if request.COOKIES.get(f"{c}-attente") != "0"), None)
     if request.method == "POST" and waits and answer not in {"vider", "garder"}:
         return redirect(waits)
     page: HttpResponse = LogoutView.as_view()(request)
@@ -48,6 +48,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         page["Location"] = f"{reverse(url)}?garder" if answer == "garder" else reverse(url)
         if answer != "garder":
             page.delete_cookie(cookie, path=settings.WORK_COOKIE_PATH)
+            page.delete_cookie(f"{cookie}-attente", path=settings.WORK_COOKIE_PATH)
     if answer != "garder":  # "cache" too would hold Chromium for seconds (its issue 40233601)
         page["Clear-Site-Data"] = '"storage"'
     return page

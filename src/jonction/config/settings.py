@@ -181,7 +181,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Jonction"
 # browsers offer passkeys without https on this machine alone
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}
-# the cookie by which a device says that it holds work not sent, and the page that then asks
+# the cookie of a device that may hold work not sent, and the page that asks about it
 WORK_ON_DEVICES = {"terrain": "support:field_leave"}
 WORK_COOKIE_PATH = "/compte/"
 AUTH_PASSWORD_VALIDATORS = [

@@ -24,7 +24,7 @@ def test_words_are_sealed_on_the_phone_and_only_the_empty_page_is_kept(phone, pe
     addresses = [url.removeprefix(phone.address) for url in drawer["kept"]]
     assert {a for a in addresses if not a.startswith("/static/")} == {f"{FIELD}hors-reseau/"}
     assert (drawer["local"], drawer["session"]) == ({}, {})
-    assert phone.cookies()["terrain"] == "1"
+    assert phone.cookies()["terrain-attente"] == "1"
 
 
 def is_empty(phone, page):
@@ -35,8 +35,7 @@ def is_empty(phone, page):
     drawer = phone.drawer(page)
     del drawer["bytes"]
     assert drawer == EMPTY
-    assert "terrain" not in phone.cookies()
-    assert "sessionid" not in phone.cookies()
+    assert not {"terrain", "terrain-attente", "sessionid"} & set(phone.cookies())
 
 
 def leave(page):
@@ -129,6 +128,28 @@ def test_a_session_that_ended_keeps_the_notes_for_their_person(phone, person):
 
     expect(badges(page)).to_have_text(["envoyé"])
     assert Intervention.objects.get().resource.person == person
+
+
+def test_leaving_a_page_whose_session_had_ended_erases_nothing_unasked(phone, person):
+    page = written_offline(phone)
+    phone.context.route("**/terrain/envoi/", lambda route: route.abort())
+    phone.lose_network(is_lost=False)
+    page.goto("/bureau/")
+    phone.context.clear_cookies(name="sessionid")
+
+    leave(page)
+
+    expect(page.get_by_role("main")).to_contain_text("rien n’a été effacé")
+    accessible(page)
+    assert len(phone.drawer(page)["rows"]["notes"]) == 1
+    page.get_by_text("Les effacer sans les envoyer").tap()
+    accessible(page)
+    page.get_by_role("button", name="Effacer pour de bon").tap()
+    expect(page.locator("[data-part=status]")).to_contain_text("ne garde plus rien")
+    drawer = phone.drawer(page)
+    del drawer["bytes"]
+    assert drawer == EMPTY
+    assert Intervention.objects.count() == 0
 
 
 def test_another_account_neither_reads_nor_sends_nor_erases_the_notes(phone, person):

@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -48,7 +49,17 @@ def field_journal(request: PersonRequest) -> HttpResponse:
         "kept": _kept(request, processes),
     }
     status = 422 if form.errors else 200
-    return render(request, "support/field_journal.html", context, status=status)
+    page = render(request, "support/field_journal.html", context, status=status)
+    page.set_cookie(
+        "terrain",
+        "1",
+        max_age=timedelta(days=400),
+        path=settings.WORK_COOKIE_PATH,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return page
 
 
 @require_safe

@@ -58,18 +58,35 @@ async function allSent(me) {
 /** Erase by our own hand too: not every browser obeys the header of the sign-out. */
 async function clean() {
   const isKept = new URLSearchParams(location.search).has("garder");
+  const { others: waiting } = await notes.tally("");
   if (isKept) {
     const me = await notes.recall();
     if (me) await notes.forget(me.writer);
     await notes.mark();
+  } else if (waiting) {
+    // nobody signed out here: a session ended, and its notes still wait for their person
+    part("waiting").hidden = false;
+    part("erase").addEventListener("click", erased);
+    return;
   } else {
     await emptied();
   }
+  await closed(isKept ? "others-kept" : "emptied");
+}
+
+async function erased() {
+  await emptied();
+  notes.told(0);
+  part("waiting").hidden = true;
+  await closed("emptied");
+}
+
+async function closed(said) {
   for (const name of await caches.keys()) {
     if (name.startsWith("terrain-")) await caches.delete(name);
   }
   for (const agent of await navigator.serviceWorker.getRegistrations()) await agent.unregister();
   notes.tell("left");
   part("status").hidden = false;
-  part("status").textContent = word(isKept ? "others-kept" : "emptied");
+  part("status").textContent = word(said);
 }

@@ -1,4 +1,4 @@
-/** The notes of this device: whose they are, in which state, and the cookie that says how many wait. */
+/** The notes of this device: whose they are, in which state, and how many wait. */
 
 import { keyFrom, sealed, unsealed } from "./seal.js";
 import { answer, within } from "./store.js";
@@ -165,9 +165,13 @@ export async function forget(writer) {
 /** Tell the server's sign-out, by a cookie without content, how many notes wait here. */
 export async function mark(more = 0) {
   const { mine, others } = await tally("");
+  told(mine + others + more);
+}
+
+/** @param {number} count */
+export function told(count) {
   const safe = location.protocol === "https:" ? "; secure" : "";
-  const count = mine + others + more;
-  document.cookie = `terrain=${count}; path=/compte/; max-age=${YEAR}; samesite=lax${safe}`;
+  document.cookie = `terrain-attente=${count}; path=/compte/; max-age=${YEAR}; samesite=lax${safe}`;
 }
 
 function all() {

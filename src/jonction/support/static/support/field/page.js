@@ -23,6 +23,7 @@ async function start() {
   const options = { scope: page, updateViaCache: "none" };
   navigator.serviceWorker.register(agent, options).catch(() => undefined);
   me = given ? await notes.remember(JSON.parse(given.textContent)) : await notes.recall();
+  given?.remove(); // the key is made: that from which it was made leaves the page
   if (!me) {
     place.querySelector("#field-entry").hidden = true;
     say("nobody");
