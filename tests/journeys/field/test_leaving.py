@@ -27,6 +27,31 @@ def test_words_are_sealed_on_the_phone_and_only_the_empty_page_is_kept(phone, pe
     assert phone.cookies()["terrain-attente"] == "1"
 
 
+def test_a_note_that_was_tampered_with_is_not_read_nor_sent_and_can_be_erased(phone):
+    page = written_offline(phone)
+    page.evaluate(
+        """() => new Promise(hold => {
+          indexedDB.open("terrain").onsuccess = ({target: {result: base}}) => {
+            const notes = base.transaction("notes", "readwrite").objectStore("notes");
+            notes.getAll().onsuccess = ({target: {result: [row]}}) => {
+              new Uint8Array(row.box)[0] ^= 1;
+              notes.put(row).onsuccess = () => hold(base.close());
+            };
+          };
+        })"""
+    )
+    phone.lose_network(is_lost=False)
+
+    page.goto(FIELD)
+    expect(badges(page)).to_have_text(["illisible"])
+    accessible(page)
+    page.get_by_text("Effacer", exact=True).tap()
+    page.get_by_role("button", name="Effacer pour de bon").tap()
+
+    expect(badges(page)).to_have_count(0)
+    assert Intervention.objects.count() == 0
+
+
 def is_empty(phone, page):
     """Look at all that a browser can keep, once the phone says that it kept nothing."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Vous avez quitté")
