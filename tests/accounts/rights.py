@@ -13,6 +13,8 @@ TABLE = {
     "compte/renseignements/": reads(members("200")),
     "compte/renseignements/emporter/": posts(members("200")),
     "compte/renseignements/effacer/": posts(members("422")),
+    # allauth sends a visitor home; who signed in is asked, then signed out
+    "compte/logout/": Line(everyone("200", "done visitor"), everyone("done"), {}),
     "compte/quitter-partout/": posts(members("done")),
     "compte/accords/<slug:purpose>/donner/": posts(members("done")),
     "compte/accords/<slug:purpose>/retirer/": posts(members("done")),

@@ -6,6 +6,7 @@ app_name = "accounts"
 urlpatterns = [
     path("demo/connexion/", views.demo_sign_in, name="demo_sign_in"),
     path("compte/", views.account, name="account"),
+    path("compte/logout/", views.sign_out, name="sign_out"),  # before allauth's own
     path("compte/coordonnees/", views.person_edit, name="person_edit"),
     path("compte/nouvelles/", views.news_choose, name="news_choose"),
     path("compte/quitter-partout/", views.sessions_end, name="sessions_end"),

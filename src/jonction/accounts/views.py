@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.views import LogoutView
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,6 +33,29 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out and have the browser forget; first ask about the work that it may still hold.
+
+    One cookie says that work was kept on the device, another how much waits: not told, it is asked.
+    """
+    answer = request.POST.get("appareil", "")
+    kept = {c: url for c, url in settings.WORK_ON_DEVICES.items() if c in request.COOKIES}
+    waits = next((u for c, u in kept.items() if request.COOKIES.get(f"{c}-attente") != "0"), None)
+    if request.method == "POST" and waits and answer not in {"vider", "garder"}:
+        return redirect(waits)
+    page: HttpResponse = LogoutView.as_view()(request)
+    if request.method != "POST":
+        return page
+    for cookie, url in kept.items():
+        page["Location"] = f"{reverse(url)}?garder" if answer == "garder" else reverse(url)
+        if answer != "garder":
+            page.delete_cookie(cookie, path=settings.WORK_COOKIE_PATH)
+            page.delete_cookie(f"{cookie}-attente", path=settings.WORK_COOKIE_PATH)
+    if answer != "garder":  # "cache" too would hold Chromium for seconds (its issue 40233601)
+        page["Clear-Site-Data"] = '"storage"'
+    return page
 
 
 @login_required

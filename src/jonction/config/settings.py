@@ -162,7 +162,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(DATA_DIR / "fichiers")},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "jonction.config.static.Storage"},
 }
 
 # --- Language and time ---------------------------------------------------------------------
@@ -200,6 +200,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Jonction"
 # browsers offer passkeys without https on this machine alone
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}
+# the cookie of a device that may hold work not sent, and the page that asks about it
+WORK_ON_DEVICES = {"terrain": "support:field_leave"}
+WORK_COOKIE_PATH = "/compte/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
      "OPTIONS": {"min_length": 12}},

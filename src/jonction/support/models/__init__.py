@@ -3,6 +3,7 @@
 from jonction.support.models.coverage import Alert, Snooze, Waiver
 from jonction.support.models.directory import Affinity, Language, ReleaseAgreement, Skill
 from jonction.support.models.equity import Appraisal, EquityMethod, StartingProfile
+from jonction.support.models.field import FieldReceipt
 from jonction.support.models.filing import Filing
 from jonction.support.models.forecast import Assumptions, Forecast, assumptions_of
 from jonction.support.models.handover import Contact, HandOver, Promise
@@ -18,6 +19,7 @@ __all__ = [
     "Capacity",
     "Contact",
     "EquityMethod",
+    "FieldReceipt",
     "Filing",
     "Forecast",
     "HandOver",

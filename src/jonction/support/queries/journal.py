@@ -78,20 +78,29 @@ def writable_processes(person: Person, today: date) -> QuerySet[Process]:
     )
 
 
-def guess_for(person: Person, text: str, on: date) -> tuple[dict[str, Any], Mapping[str, str]]:
+def guess_for(
+    person: Person,
+    text: str,
+    on: date,
+    *,
+    chosen: int | None = None,
+    is_day_sure: bool = False,
+) -> tuple[dict[str, Any], Mapping[str, str]]:
     """Return the fields of a journal line that `text` lets guess, and the words that said each.
 
     A stage that is not said is the one that the process was living through that day; dimensions
-    that are not said are those of the mandate.
+    that are not said are those of the mandate. A process already chosen is not guessed; a day
+    that is sure is not read from the words.
     """
     processes = list(writable_processes(person, on)) if text else []
+    processes = [p for p in processes if chosen in (None, p.pk)]
     known = [
         Known(p.pk, (p.body.name, p.body.territory.name if p.body.territory else ""))
         for p in processes
     ]
     found = guess(text, known, on)
     process = next((p for p in processes if p.pk == found.process), None)
-    day = found.on or on
+    day = on if is_day_sure else found.on or on
     stage = found.stage or (current_stage(process, day) if process else "")
     fields = {
         "text": text,
