@@ -20,7 +20,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - Django first
 from django.db import connection, transaction  # noqa: E402
-from django.http import HttpResponse, StreamingHttpResponse  # noqa: E402
+from django.http import StreamingHttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse  # noqa: E402
@@ -135,7 +135,7 @@ def exports(seat: Seat) -> Figures:
         answer = client.get(address)
         if not isinstance(answer, StreamingHttpResponse):
             raise SystemExit(f"{address} ne s’exporte pas en continu.")
-        for chunk in answer.streaming_content:  # type: ignore[union-attr]
+        for chunk in answer.streaming_content:
             rows += chunk.count(b"\n")
         added = max(0.0, peak_of(os.getpid()) - before)
         tell(f"export : {rows} lignes en {time.perf_counter() - started:.0f} s")
@@ -151,11 +151,10 @@ def signed_in(seat: Seat) -> Client:
     return client
 
 
-def get(client: Client, path: str) -> HttpResponse:
-    page: HttpResponse = client.get(path)
+def get(client: Client, path: str) -> None:
+    page = client.get(path)
     if page.status_code != 200:  # noqa: PLR2004 - a page that fails measures nothing
         raise SystemExit(f"{path} répond {page.status_code}")
-    return page
 
 
 def timed(client: Client, path: str) -> float:

@@ -14,7 +14,10 @@ def with_names(rows: QuerySet[Row], *paths: str) -> QuerySet[Row]:
     begins by them and sorts a million lines, where it should walk the index of the order.
     """
     bare = rows.select_related(None).prefetch_related(None)
-    return bare.annotate(**{f"{path}_name": _name_of(rows.model, path) for path in paths})
+    named: QuerySet[Row] = bare.annotate(
+        **{f"{path}_name": _name_of(rows.model, path) for path in paths}
+    )
+    return named
 
 
 def _name_of(model: type[Model], path: str) -> Subquery:
