@@ -13,7 +13,6 @@ import statistics
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import django
 
@@ -157,11 +156,10 @@ def signed_in(seat: Seat) -> Client:
     return client
 
 
-def get(client: Client, path: str) -> Any:
+def get(client: Client, path: str) -> None:
     page = client.get(path)
     if page.status_code != 200:  # noqa: PLR2004 - a page that fails measures nothing
         raise SystemExit(f"{path} répond {page.status_code}")
-    return page
 
 
 def timed(client: Client, path: str) -> float:

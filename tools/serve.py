@@ -35,6 +35,8 @@ PAUSE = 3.0  # seconds before a crashed worker starts again
 TICK = 0.2
 PATIENCE = 30.0  # seconds given to a child to end its work when we stop
 PARENT_DEATH = 1  # PR_SET_PDEATHSIG, of Linux
+# each thread would take memory aside for itself alone, and never give it back
+FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "1000000"}
 Command = list[str]
 
 
@@ -48,7 +50,7 @@ def main() -> int:
             tell_accounts()
         return Watch(
             f"http://127.0.0.1:{port}/",
-            surroundings(JONCTION_DEMO=demo, DJANGO_SETTINGS_MODULE=SETTINGS),
+            surroundings(JONCTION_DEMO=demo, DJANGO_SETTINGS_MODULE=SETTINGS, **FRUGAL),
             web=web_command(port),
             jobs=jobs_command(house),
         ).keep()

@@ -236,8 +236,9 @@ def _summed(ids: Sequence[int], on: date) -> dict[tuple[CellKey, int], tuple[int
     return found
 
 
-def _by_cell(rows: Any, **sums: Aggregate) -> Any:
-    return rows.values(*CELL).annotate(**sums).order_by(*CELL).values_list(*CELL, *sums)
+def _by_cell(rows: QuerySet[Any], **sums: Aggregate) -> list[tuple[Any, ...]]:
+    found = rows.values(*CELL).annotate(**sums).order_by(*CELL)
+    return list(found.values_list(*CELL, *sums))
 
 
 def _lately(processes: Sequence[Process], on: date) -> dict[tuple[CellKey, int], tuple[int, date]]:

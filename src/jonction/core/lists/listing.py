@@ -111,7 +111,9 @@ class Listing:
     @cached_property
     def count(self) -> int:
         """Return how many rows the filtered list has, up to `MOST` and one."""
-        return self._narrowed.order_by()[: MOST + 1].count()
+        if self._place is None and not self._page.goes_on:
+            return len(self.rows)  # they are all here
+        return self._narrowed.order_by().values("pk")[: MOST + 1].count()
 
     @property
     def is_uncounted(self) -> bool:

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from jonction.core.durations import QuartersField
+from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.cycle.models import Process
-from jonction.support.forms.fields import QUARTERS_PER_DAY, QuartersField, day
+from jonction.support.forms.fields import QUARTERS_PER_DAY
 
 LONGEST = 500  # signs of a line of the journal
 TOO_LONG = gettext_lazy("500 signes au plus\u00a0: coupez cette note en deux.")
@@ -24,7 +26,7 @@ class FieldForm(forms.Form):
         # no maxlength: a dictation is never cut without a word
         widget=forms.Textarea(attrs={"rows": 3, "enterkeyhint": "done", "autocomplete": "off"}),
     )
-    on = day(gettext_lazy("Jour"))
+    on = day_field(gettext_lazy("Jour"))
     process = forms.ModelChoiceField(
         label=gettext_lazy("Démarche"),
         queryset=Process.objects.none(),
