@@ -6,7 +6,14 @@ import factory
 from factory.django import DjangoModelFactory as Model
 
 from jonction.accounts.models import Person
-from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
+from jonction.cycle.models import (
+    Deadline,
+    Milestone,
+    Process,
+    ProcessStage,
+    Requirement,
+    Window,
+)
 from jonction.governance.models import (
     Alliance,
     AllianceTerritory,
@@ -16,7 +23,7 @@ from jonction.governance.models import (
     Plan,
     Seat,
 )
-from jonction.support.models import Mandate, Need, Resource
+from jonction.support.models import HandOver, Mandate, Need, ReleaseAgreement, Resource
 from jonction.territories.models import Place
 
 TODAY = date(2026, 11, 23)
@@ -189,3 +196,47 @@ class NeedFactory(Model):
     quarters_per_week = 8
     starts_on = date(2026, 12, 1)
     ends_on = date(2027, 3, 31)
+
+
+class HandOverFactory(Model):
+    class Meta:
+        model = HandOver
+
+    mandate = factory.SubFactory(MandateFactory)
+    prepared_by = factory.SelfAttribute("mandate.resource.person")
+    prepared_on = TODAY
+
+
+class RequirementFactory(Model):
+    class Meta:
+        model = Requirement
+        skip_postgeneration_save = True
+
+    alliance = factory.SubFactory(AllianceFactory)
+    name = factory.Sequence("Exigence {}".format)
+    stage = "planning"
+    official_text = "Le mandataire dépose le plan d’action concerté, conformément à l’article 4."
+    plain_text = "Envoyez votre plan d’action."
+    anchor = "stage_end"
+    offset_days = -10
+    document = "Plan d’action concerté"
+
+    @factory.post_generation
+    def questions(self, create, extracted, **kwargs):
+        """Ask two plain questions; `questions=[]` asks none."""
+        for text, heading in [("Qui ?", "Clientèle visée"), ("Quoi ?", "Actions prévues")]:
+            if extracted != []:
+                self.questions.create(text=text, heading=heading)
+
+
+class ReleaseFactory(Model):
+    class Meta:
+        model = ReleaseAgreement
+
+    resource = factory.SubFactory(ResourceFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    addressee = "Mme Roy, directrice"
+    quarters_per_week = 28
+    starts_on = date(2026, 4, 1)
+    ends_on = date(2027, 3, 31)
+    asked_on = date(2026, 3, 1)

@@ -10,6 +10,7 @@ from tests.factories import (
     DeadlineFactory,
     MilestoneFactory,
     PlanFactory,
+    RequirementFactory,
     SeatFactory,
     WindowFactory,
 )
@@ -35,6 +36,21 @@ WINDOW = {
     "closes_at": "16:00",
     "version": 1,
 }
+REQUIREMENT = {
+    "name": "Plan d’action",
+    "document": "Plan d’action concerté",
+    "stage": "planning",
+    "level": "local",
+    "official_text": "Le mandataire dépose le plan.",
+    "plain_text": "Envoyez votre plan.",
+    "anchor": "stage_end",
+    "offset_days": 10,
+    "version": 1,
+    "questions-TOTAL_FORMS": 1,
+    "questions-INITIAL_FORMS": 0,
+    "questions-0-text": "Qui ?",
+    "questions-0-heading": "Clientèle visée",
+}
 REMOVED = posts(members("409", f"done {STEERS}"))
 TABLE = {
     "demarches/": reads(everyone("200"), is_list=True),
@@ -57,6 +73,13 @@ TABLE = {
     "demarches/<int:pk>/fermer/": REMOVED,
     "demarches/alliances/<int:pk>/fenetres/": reads(everyone("200")),
     "demarches/alliances/<int:pk>/fenetres/nouvelle/": form("409", "alliance", WINDOW),
+    "demarches/alliances/<int:pk>/exigences/": reads(everyone("200")),
+    "demarches/alliances/<int:pk>/exigences/nouvelle/": form("409", "alliance", REQUIREMENT),
+    "demarches/alliances/<int:pk>/exigences/reprendre/": posts(
+        members("409", "done alliance"), lambda world: {"source": world.source.pk}
+    ),
+    "demarches/exigences/<int:pk>/modifier/": form("409", "alliance", REQUIREMENT),
+    "demarches/exigences/<int:pk>/retirer/": posts(members("409", "done alliance")),
     "demarches/fenetres/<int:pk>/modifier/": form("409", "alliance", WINDOW),
     "demarches/fenetres/<int:pk>/retirer/": posts(members("409", "done alliance")),
 }
@@ -64,12 +87,15 @@ TABLE = {
 
 def found(address, world):
     alliance, process = world.body.alliance, world.process
+    if "reprendre" in address:
+        world.source = RequirementFactory().alliance
     things = {
         "instances/<": lambda: world.table,
         "alliances/<": lambda: alliance,
         "etapes/<": lambda: a_stage(process, is_begun="terminer" in address),
         "jalons/<": lambda: MilestoneFactory(process=process),
         "echeances/<": lambda: DeadlineFactory(process=process),
+        "exigences/<": lambda: RequirementFactory(alliance=alliance),
         "fenetres/<": lambda: WindowFactory(alliance=alliance),
         "transition": lambda: a_finished_plan(world),
         "fermer": lambda: in_transition(process),

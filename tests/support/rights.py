@@ -2,11 +2,19 @@ from datetime import date
 
 from jonction.governance.models import Body
 from jonction.support.continuity import foreseen_of
-from jonction.support.models import Leave, Waiver
-from tests.answers import members, posts, reads, writes
-from tests.factories import TODAY, NeedFactory, TerritoryFactory
+from jonction.support.models import Filing, Leave, Waiver
+from tests.answers import everyone, members, posts, reads, writes
+from tests.factories import (
+    TODAY,
+    HandOverFactory,
+    NeedFactory,
+    ReleaseFactory,
+    RequirementFactory,
+    TerritoryFactory,
+)
 
 NAMED = "writer member body alliance"  # they read names in the process
+SIT = f"{NAMED} reviewer finance elected"  # they sit in the Alliance
 FOLLOW = f"{NAMED} observer"  # they read where it stands
 PERIOD = {"starts_on": "2026-12-01", "ends_on": "2027-03-31"}
 PLACE = {
@@ -67,11 +75,22 @@ def a_snooze(world):
     return {"key": world.key, "until": "2026-12-14", "reason": "Une relève est en vue"}
 
 
+def a_release(world):
+    facts = {"addressee": "Mme Roy", "quarters_per_week": "7", **PERIOD}
+    return {**facts, "organisation": world.organisation.pk}
+
+
+def rows(*prefixes):
+    """Return what the browser says of rows of which none is filled."""
+    return {f"{p}-{n}_FORMS": 0 for p in prefixes for n in ("TOTAL", "INITIAL")}
+
+
 def followed(post, body):
     """Return an address without page, in a process that only some people follow."""
     return posts(members("404", f"422 {FOLLOW}", post), body)
 
 
+FILING = "accompagnement/exigences/<int:process>/<int:requirement>/<int:period>/"
 RESOURCE = {"name": "Jean Roy", "kind": "consultant"}
 TABLE = {
     "accompagnement/couverture/": reads(members("200")),
@@ -126,23 +145,68 @@ TABLE = {
     "accompagnement/ressources/ajouter/<int:alliance>/": writes(
         members("404", "200 alliance"), members("404", "done alliance"), RESOURCE
     ),
-    "accompagnement/ressources/<int:pk>/": reads(
-        members("404", f"200 {NAMED} reviewer finance elected")
-    ),
+    "accompagnement/ressources/<int:pk>/": reads(members("404", f"200 {SIT}")),
     "accompagnement/ressources/<int:pk>/modifier/": writes(
         members("404", "200 writer alliance"), members("404", "done writer alliance"), RESOURCE
     ),
     "accompagnement/ressources/<int:pk>/<slug:word>/": posts(
-        members("404", f"422 {NAMED} reviewer finance elected", "done writer alliance"),
+        members("404", f"422 {SIT}", "done writer alliance"),
         gesture("absence", **PERIOD),
     ),
     "accompagnement/absences/<int:pk>/retirer/": posts(
-        members("404", f"409 {NAMED} reviewer finance elected", "done writer alliance")
+        members("404", f"409 {SIT}", "done writer alliance")
+    ),
+    "accompagnement/ressources/<int:pk>/competences/": writes(
+        members("404", "200 writer alliance"),
+        members("404", "done writer alliance"),
+        {"languages": ["fr"], **rows("competences", "affinites")},
+    ),
+    # nobody of this world agreed to be found
+    "accompagnement/repertoire/": reads(everyone("200"), is_list=True),
+    "accompagnement/repertoire/<int:pk>/": reads(everyone("404")),
+    "accompagnement/liberations/": reads(members("200"), is_list=True),
+    "accompagnement/liberations/demander/<int:resource>/": writes(
+        members("404", "200 writer alliance"), members("404", "done writer alliance"), a_release
+    ),
+    "accompagnement/liberations/<int:pk>/": reads(members("404", "200 writer alliance")),
+    "accompagnement/liberations/<int:pk>/lettre.<str:kind>": reads(
+        members("404", "200 writer alliance")
+    ),
+    "accompagnement/liberations/<int:pk>/<slug:word>/": posts(
+        members("404", "422 writer", "done alliance"), gesture("refuser", word="Pas cette année")
+    ),
+    "accompagnement/exigences/": reads(members("200"), is_list=True),
+    FILING: writes(
+        members("404", f"200 {NAMED}"),
+        members("404", "409 member", "done writer body alliance"),
+        {"version": 1},
+    ),
+    f"{FILING}document.<str:kind>": reads(members("404", f"200 {NAMED}")),
+    f"{FILING}<slug:word>/": posts(members("404", "409 member", "done writer body alliance")),
+    "accompagnement/passations/": reads(members("200"), is_list=True),
+    "accompagnement/passations/preparer/<int:mandate>/": posts(
+        members("404", "409 member", "done writer body alliance")
+    ),
+    # whoever only sits there does not read a hand-over
+    "accompagnement/passations/<int:pk>/": reads(members("404", "200 writer body alliance")),
+    # it is the word of the person who leaves
+    "accompagnement/passations/<int:pk>/ecrire/": writes(
+        members("404", "409 body alliance", "200 writer"),
+        members("404", "409 body alliance", "done writer"),
+        {"stages": "Le plan d’action", "version": 1, **rows("gens", "promesses")},
+    ),
+    "accompagnement/passations/<int:pk>/dossier.<str:kind>": reads(
+        members("404", "200 writer body alliance")
+    ),
+    "accompagnement/passations/<int:pk>/<slug:word>/": posts(
+        members("404", "409 body alliance", "done writer")
     ),
 }
 
 
 def found(address, world):
+    if "/exigences/<" in address:
+        return a_filing(world)
     noun = address.split("/")[1]
     if "/alliance/<" in address:
         return {"<int:pk>": world.body.alliance_id}
@@ -159,13 +223,41 @@ def found(address, world):
         "ressources": lambda: world.mandate.resource,
         "absences": lambda: a_leave(world),
         "dispenses": lambda: a_waiver(world),
+        "exigences": lambda: world.process,
+        "repertoire": lambda: world.mandate.resource,
+        "liberations": lambda: ReleaseFactory(resource=world.mandate.resource),
+        "passations": lambda: HandOverFactory(mandate=world.mandate),
     }
-    words = {"besoins": "decliner", "mandats": "terminer", "ressources": "absence"}
+    if "<int:mandate>" in address:
+        return {"<int:mandate>": world.mandate.pk}
+    words = {
+        "besoins": "decliner",
+        "mandats": "terminer",
+        "ressources": "absence",
+        "liberations": "refuser",
+        "passations": "abandonner",
+    }
     return {
         "<int:pk>": subjects[noun]().pk,
         "<slug:word>": words.get(noun, ""),
-        "<str:kind>": "csv",
+        "<str:kind>": "csv" if noun == "couverture" else "docx",
         "<int:alliance>": world.body.alliance_id,
+        "<int:resource>": world.mandate.resource.pk,
+    }
+
+
+def a_filing(world):
+    """Return a filing begun, of a requirement that asks no question: it is ready at once."""
+    requirement = RequirementFactory(alliance=world.body.alliance, questions=[])
+    Filing.objects.create(
+        process=world.process, requirement=requirement, written_by=world.people["body"]
+    )
+    return {
+        "<int:process>": world.process.pk,
+        "<int:requirement>": requirement.pk,
+        "<int:period>": 0,
+        "<str:kind>": "docx",
+        "<slug:word>": "prete",
     }
 
 

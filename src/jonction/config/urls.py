@@ -14,5 +14,6 @@ urlpatterns = [
     path("territoires/", include("jonction.territories.urls")),
     path("concertations/", include("jonction.governance.urls")),
     path("demarches/", include("jonction.cycle.urls")),
+    path("ethique/", include("jonction.ethics.urls")),
     path("accompagnement/", include("jonction.support.urls")),
 ]

@@ -1,17 +1,28 @@
 """Everything that changes a process and its dates."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.models import Trace
 from jonction.core.states import move
-from jonction.core.verdicts import require
+from jonction.core.verdicts import Refused, require
 from jonction.core.versions import claim, rewrite
 from jonction.cycle import queries, rules
-from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
+from jonction.cycle.models import (
+    Deadline,
+    Milestone,
+    Process,
+    ProcessStage,
+    Question,
+    Requirement,
+    Window,
+)
 from jonction.governance.models import Alliance, Body
 
 
@@ -152,6 +163,77 @@ def remove_window(window: Window, *, actor: Person, today: date) -> None:
     require(rules.can_remove_window(actor, window, today=today))
     Trace.leave(actor, "cycle.window.removed", window, gesture=window.gesture)
     window.delete()
+
+
+@transaction.atomic
+def add_requirement(
+    alliance: Alliance,
+    *,
+    actor: Person,
+    today: date,
+    facts: dict[str, Any],
+    questions: Iterable[Mapping[str, str]],
+) -> Requirement:
+    require(rules.can_add_requirement(actor, alliance, today=today))
+    requirement = Requirement.objects.create(alliance=alliance, **facts)
+    _ask(requirement, questions)
+    Trace.leave(actor, "cycle.requirement.added", requirement)
+    return requirement
+
+
+@transaction.atomic
+def edit_requirement(
+    requirement: Requirement,
+    *,
+    actor: Person,
+    today: date,
+    version: int,
+    changes: dict[str, Any],
+    questions: Iterable[Mapping[str, str]],
+) -> Requirement:
+    """Write the requirement; a question kept under its heading keeps its answers."""
+    require(rules.can_edit_requirement(actor, requirement, today=today))
+    if not rewrite(requirement, changes, version=version, actor=actor):
+        claim(requirement, ["questions"], version=version, actor=actor)
+    requirement.questions.all().delete()
+    _ask(requirement, questions)
+    return requirement
+
+
+@transaction.atomic
+def remove_requirement(requirement: Requirement, *, actor: Person, today: date) -> None:
+    require(rules.can_remove_requirement(actor, requirement, today=today))
+    Trace.leave(actor, "cycle.requirement.removed", requirement, name=requirement.name)
+    try:
+        requirement.delete()
+    except ProtectedError as error:
+        raise Refused(
+            _("Des démarches ont commencé à répondre à cette exigence : elle reste.")
+        ) from error
+
+
+@transaction.atomic
+def copy_requirements(alliance: Alliance, *, actor: Person, today: date, source: Alliance) -> int:
+    """Write here what `source` asks and this Alliance does not yet; return how many."""
+    require(rules.can_copy_requirements(actor, alliance, today=today))
+    known = set(alliance.requirements.values_list("name", flat=True))
+    rows = source.requirements.exclude(name__in=known).prefetch_related("questions")
+    for requirement in list(rows):
+        questions = [
+            {"text": q.text, "heading": q.heading, "help": q.help}
+            for q in requirement.questions.all()
+        ]
+        requirement.pk, requirement.alliance, requirement.version = None, alliance, 1
+        requirement._state.adding = True
+        requirement.save()
+        _ask(requirement, questions)
+        Trace.leave(actor, "cycle.requirement.added", requirement, source=source.pk)
+    return len(rows)
+
+
+def _ask(requirement: Requirement, questions: Iterable[Mapping[str, str]]) -> None:
+    for question in questions:
+        Question.objects.create(requirement=requirement, **question)
 
 
 def _hold(stage: ProcessStage) -> None:

@@ -11,7 +11,7 @@ from jonction.core.editing import day_field
 from jonction.core.taxonomy import Stage
 from jonction.core.versions import CarriesVersion, VersionedForm
 from jonction.cycle import queries, rules
-from jonction.cycle.models import GESTURES, Deadline, Milestone, Process, Window
+from jonction.cycle.models import GESTURES, Deadline, Milestone, Process, Requirement, Window
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.territories.legal_time import NoSuchTime, instant, zone_label
 
@@ -145,3 +145,70 @@ class TransitionForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["alliance"]
         field.queryset = queries.next_alliances(process)
+
+
+class RequirementForm(VersionedForm):
+    fixed_on = day_field(_("Date fixe"), required=False)
+
+    class Meta:
+        model = Requirement
+        fields = (
+            "name",
+            "document",
+            "stage",
+            "level",
+            "official_text",
+            "source",
+            "plain_text",
+            "why",
+            "anchor",
+            "offset_days",
+            "fixed_on",
+            "helper",
+        )
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 4})
+            for name in ("official_text", "plain_text", "why")
+        }
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if typed.get("anchor") == Requirement.Anchor.FIXED and not typed.get("fixed_on"):
+            self.add_error("fixed_on", _("Écrivez la date fixe, ou choisissez un autre repère."))
+        taken = Requirement.objects.filter(
+            alliance=self.thing.alliance, name=typed.get("name", "")
+        ).exclude(pk=self.thing.pk)
+        if taken.exists():
+            self.add_error("name", _("Une exigence de l’Alliance porte déjà ce nom."))
+        return typed
+
+
+class QuestionForm(forms.Form):
+    text = forms.CharField(label=_("Question, en langage clair"), max_length=300, required=False)
+    heading = forms.CharField(
+        label=_("Titre dans le document officiel"), max_length=200, required=False
+    )
+    help = forms.CharField(label=_("Aide"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        said = [name for name in ("text", "heading") if typed.get(name)]
+        if len(said) == 1 or (typed.get("help") and not said):
+            self.add_error(
+                None, _("Une question a son titre dans le document officiel : écrivez les deux.")
+            )
+        return typed
+
+
+QuestionRows = forms.formset_factory(QuestionForm, extra=2, max_num=40, validate_max=True)
+
+
+class SourceForm(forms.Form):
+    source = forms.ModelChoiceField(
+        label=_("Reprendre celles de"), queryset=Alliance.objects.none()
+    )
+
+    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["source"]
+        field.queryset = queries.alliances_with_requirements().exclude(pk=alliance.pk)

@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from jonction.core.taxonomy import Stage
+from jonction.core.taxonomy import Level, Stage
 from jonction.core.versions import Versioned
+from jonction.engines.due import Anchor as engine  # noqa: N813 - its values, labelled below
+from jonction.engines.due import DueRule
 
 # The gestures that a window may open, by the name of their action. An area above adds its own:
 # GESTURES["fund.submit_application"] = _("…") beside its models.
@@ -156,3 +159,86 @@ class Window(Versioned):
 
     def __str__(self) -> str:
         return str(GESTURES.get(self.gesture, self.gesture))
+
+
+class Requirement(Versioned):
+    """What the funder asks of the processes of an Alliance under its plan, and what it means (S8)."""
+
+    class Anchor(models.TextChoices):
+        STAGE_START = engine.STAGE_START.value, _("le début de l’étape")
+        STAGE_END = engine.STAGE_END.value, _("la fin de l’étape")
+        PROCESS_START = engine.PROCESS_START.value, _("le début de la démarche")
+        PROCESS_END = engine.PROCESS_END.value, _("la fin de la démarche")
+        FISCAL_YEAR = engine.FISCAL_YEAR.value, _("la fin de chaque année financière (31 mars)")
+        FIXED = engine.FIXED.value, _("une date fixe")
+
+    PARTS = {"questions": _("questions")}
+
+    alliance = models.ForeignKey("governance.Alliance", models.CASCADE, related_name="requirements")
+    name = models.CharField(_("nom"), max_length=160)
+    level = models.CharField(
+        _("niveau concerné"),
+        max_length=10,
+        choices=Level,
+        blank=True,
+        help_text=_("Vide : toutes les démarches de l’Alliance."),
+    )
+    stage = models.CharField(_("étape"), max_length=12, choices=Stage)
+    official_text = models.TextField(_("texte du bailleur, tel qu’écrit"))
+    source = models.CharField(
+        _("où c’est écrit"), max_length=200, blank=True, help_text=_("Entente, guide, article.")
+    )
+    plain_text = models.TextField(_("en langage clair"))
+    why = models.TextField(_("pourquoi c’est demandé"), blank=True)
+    anchor = models.CharField(_("dû par rapport à"), max_length=13, choices=Anchor)
+    offset_days = models.SmallIntegerField(
+        _("jours après"),
+        default=0,
+        validators=[MinValueValidator(-1000), MaxValueValidator(1000)],
+        help_text=_("Un nombre négatif compte les jours avant : -30 veut dire trente jours avant."),
+    )
+    fixed_on = models.DateField(_("date fixe"), null=True, blank=True)
+    document = models.CharField(
+        _("document à remettre"), max_length=160, help_text=_("Son nom officiel.")
+    )
+    helper = models.CharField(
+        _("qui peut aider"), max_length=200, blank=True, help_text=_("Nom et téléphone.")
+    )
+
+    class Meta:
+        ordering = ["stage", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["alliance", "name"], name="one_requirement_of_that_name_per_alliance"
+            ),
+            models.CheckConstraint(
+                condition=~Q(anchor="fixed") | Q(fixed_on__isnull=False),
+                name="requirement_of_a_fixed_day_has_it",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def days_before(self) -> int:
+        return -self.offset_days
+
+    @property
+    def due_rule(self) -> DueRule:
+        return DueRule(engine(self.anchor), self.offset_days, self.fixed_on)
+
+
+class Question(models.Model):
+    """A plain question whose answer stands under a heading of the official document (S8)."""
+
+    requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="questions")
+    text = models.CharField(_("question"), max_length=300)
+    heading = models.CharField(_("titre dans le document officiel"), max_length=200)
+    help = models.CharField(_("aide"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from jonction.accounts.models import Person
 from jonction.cycle.days import why_off
-from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
+from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Requirement, Window
 from jonction.governance.models import Alliance, Body
 from jonction.governance.queries import standing_of
 from jonction.territories.legal_time import written
@@ -147,6 +147,16 @@ def windows_for(gesture: str, processes: Sequence[Process]) -> dict[int, list[Wi
         for process in processes
     }
     return {pk: reaching for pk, reaching in found.items() if reaching}
+
+
+def requirements_of(alliance: Alliance) -> QuerySet[Requirement]:
+    """Return what the funder asks there; a requirement is written for everybody to read."""
+    return Requirement.objects.filter(alliance=alliance).prefetch_related("questions")
+
+
+def alliances_with_requirements() -> QuerySet[Alliance]:
+    found = Alliance.objects.filter(requirements__isnull=False).distinct()
+    return found.select_related("plan").order_by("-plan__starts_on", "name")
 
 
 def _places_of(body: Body) -> list[Place]:

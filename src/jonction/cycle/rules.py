@@ -10,7 +10,7 @@ from jonction.accounts.models import Person
 from jonction.core.taxonomy import Stage
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle import queries
-from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
+from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Requirement, Window
 from jonction.governance.models import Alliance, Body
 from jonction.governance.queries import standing_of
 from jonction.governance.rules import can_edit_alliance
@@ -157,6 +157,26 @@ def can_edit_window(actor: Person, window: Window, *, today: date) -> Verdict:
 def can_remove_window(actor: Person, window: Window, *, today: date) -> Verdict:
     """S3: see `can_add_window`."""
     return can_edit_alliance(actor, window.alliance, today=today)
+
+
+def can_add_requirement(actor: Person, alliance: Alliance, *, today: date) -> Verdict:
+    """S8: the coordination of the Alliance says what the funder asks, and what it means."""
+    return can_edit_alliance(actor, alliance, today=today)
+
+
+def can_edit_requirement(actor: Person, requirement: Requirement, *, today: date) -> Verdict:
+    """S8: see `can_add_requirement`."""
+    return can_edit_alliance(actor, requirement.alliance, today=today)
+
+
+def can_remove_requirement(actor: Person, requirement: Requirement, *, today: date) -> Verdict:
+    """S8: what a process has begun to answer stays."""
+    return can_edit_alliance(actor, requirement.alliance, today=today)
+
+
+def can_copy_requirements(actor: Person, alliance: Alliance, *, today: date) -> Verdict:
+    """S1, S8: what was written for another plan or another Alliance serves again."""
+    return can_edit_alliance(actor, alliance, today=today)
 
 
 def is_open(name: str, process: Process, at: datetime) -> Verdict:

@@ -23,4 +23,11 @@ urlpatterns = [
     path("alliances/<int:pk>/fenetres/nouvelle/", views.window_add, name="window_add"),
     path("fenetres/<int:pk>/modifier/", views.window_edit, name="window_edit"),
     path("fenetres/<int:pk>/retirer/", views.window_remove, name="window_remove"),
+    path("alliances/<int:pk>/exigences/", views.requirement_list, name="requirement_list"),
+    path("alliances/<int:pk>/exigences/nouvelle/", views.requirement_add, name="requirement_add"),
+    path(
+        "alliances/<int:pk>/exigences/reprendre/", views.requirement_copy, name="requirement_copy"
+    ),
+    path("exigences/<int:pk>/modifier/", views.requirement_edit, name="requirement_edit"),
+    path("exigences/<int:pk>/retirer/", views.requirement_remove, name="requirement_remove"),
 ]

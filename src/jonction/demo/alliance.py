@@ -14,6 +14,8 @@ from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Mode, ResourceKind, Stage
 from jonction.cycle.models import Process, ProcessStage
+from jonction.demo import directory, requirements
+from jonction.demo.handovers import hand_over
 from jonction.demo.support import (
     close_past,
     fill_calendar,
@@ -67,6 +69,11 @@ def load(*, today: date) -> str:
     needs = raise_needs(draw, now, people["table"], today)
     say_unneeded(now, people["coordination"])
     _journal(draw, [m for m in mandates if m.status == Mandate.Status.ACTIVE], today)
+    directory.describe(draw, resources, bodies, people["coordination"], today)
+    directory.release(resources, organisations, people["coordination"], today)
+    hand_over(resources, people["coordination"], today)
+    requirements.ask(new, people["coordination"], today)
+    requirements.answer(now, people["coordination"], today)
     return (
         f"{len(bodies)} instances, {len(resources)} ressources, {len(mandates)} mandats, "
         f"{INTERVENTIONS} interventions, {len(organisations)} organismes, {len(needs)} besoins."

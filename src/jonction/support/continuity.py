@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from jonction.core.taxonomy import Dimension
 from jonction.cycle.models import Process
-from jonction.engines.continuity import Continuity, Presence, continuity, presences
+from jonction.engines.continuity import Continuity, Handover, Presence, continuity, presences
 from jonction.engines.coverage import Planned
 from jonction.engines.foreseen import (
     Absence,
@@ -21,7 +21,7 @@ from jonction.engines.foreseen import (
 )
 from jonction.engines.periods import left_of
 from jonction.support.coverage import COUNTED, away_of, pauses_of, thresholds_of, windows_of
-from jonction.support.models import Alert, Intervention, Mandate, Resource, Snooze, Waiver
+from jonction.support.models import Alert, HandOver, Intervention, Mandate, Resource, Snooze, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Con
     lines = Intervention.objects.filter(process__in=[p.pk for p in processes], on__lte=today)
     for process_id, on in lines.order_by().values_list("process", "on").distinct():
         days[process_id].add(on)
+    handed = _handovers(processes, today)
     found = {}
     for process in processes:
         windows = windows_of(process).values()
@@ -79,11 +80,27 @@ def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Con
             min(today, max(w.ends_on for w in windows)),
             [p for m in mandates[process.pk] for p in presences_of(m)],
             days[process.pk],
-            [],
+            handed[process.pk],
             gap_days=thresholds.gap_weeks * 7,
             tolerance_days=thresholds.tolerance_weeks * 7,
         )
     return found
+
+
+def _handovers(processes: Sequence[Process], today: date) -> defaultdict[int, list[Handover]]:
+    """Return the hand-overs asked of mandates that are over, and whether somebody received them."""
+    rows = HandOver.objects.filter(
+        mandate__process__in=[p.pk for p in processes], mandate__ends_on__lte=today
+    ).exclude(status=HandOver.Status.DROPPED)
+    found: defaultdict[int, dict[int, bool]] = defaultdict(dict)
+    for handover in rows.select_related("mandate"):
+        received = found[handover.mandate.process_id]
+        is_done = handover.status in (HandOver.Status.READ, HandOver.Status.FOLLOWED)
+        received[handover.mandate_id] = received.get(handover.mandate_id, False) or is_done
+    return defaultdict(
+        list,
+        {pk: [Handover(mandate, done) for mandate, done in of.items()] for pk, of in found.items()},
+    )
 
 
 def presences_of(mandate: Mandate) -> list[Presence]:

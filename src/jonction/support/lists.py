@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from jonction.accounts.http import PersonRequest
@@ -12,7 +13,16 @@ from jonction.core.lists.listing import Column, Listing
 from jonction.core.search.matching import among
 from jonction.core.tables.writing import KINDS
 from jonction.core.taxonomy import Function, ResourceKind, Stage
-from jonction.support.models import Intervention, Mandate, Need, Resource, Share
+from jonction.support.models import (
+    HandOver,
+    Intervention,
+    Mandate,
+    Need,
+    ReleaseAgreement,
+    Resource,
+    Share,
+    Skill,
+)
 from jonction.support.queries.access import followed_processes, named_processes
 from jonction.support.queries.journal import interventions_visible_to
 
@@ -124,8 +134,98 @@ def resources(request: PersonRequest, rows: QuerySet[Resource]) -> Listing:
     )
 
 
+def directory(request: HttpRequest, rows: QuerySet[Resource]) -> Listing:
+    """Return the public directory in alphabetical order: it ranks nobody."""
+    return Listing(
+        request,
+        rows,
+        columns=[
+            Column("nom", _("Nom"), lambda r: r.name),
+            Column("type", _("Type"), lambda r: r.get_kind_display()),
+            Column("attache", _("Organisme d’attache"), lambda r: str(r.home or "")),
+            Column(
+                "territoires",
+                _("Territoires"),
+                lambda r: ", ".join(str(territory) for territory in r.territories.all()),
+            ),
+        ],
+        filters=[
+            filters.text("mots", _("Nom"), lambda text: Q(name__icontains=text)),
+            filters.choice("type", _("Type"), ResourceKind.choices, path="kind"),
+            filters.choice("etape", _("Étape"), Stage.choices, condition=_can_at_stage),
+            filters.choice("fonction", _("Fonction"), Function.choices, condition=_can_do),
+        ],
+        order=["name"],
+        formats=list(KINDS),
+    )
+
+
+def releases(request: PersonRequest, rows: QuerySet[ReleaseAgreement]) -> Listing:
+    """Return the agreements that free time, the first to end first."""
+    return Listing(
+        request,
+        rows,
+        columns=[
+            Column("ressource", _("Ressource"), lambda r: r.resource.name, sort="resource__name"),
+            Column("organisme", _("Organisme qui libère"), lambda r: r.organisation.name),
+            Column("heures", _("Heures par semaine"), lambda r: r.hours_per_week),
+            Column("du", _("Du"), lambda r: r.starts_on, sort="starts_on"),
+            Column("au", _("Au"), lambda r: r.ends_on, sort="ends_on"),
+            Column("etat", _("État"), lambda r: r.get_status_display()),
+        ],
+        filters=[
+            filters.choice("etat", _("État"), ReleaseAgreement.Status.choices, path="status"),
+            filters.until("fin-au", _("Se termine jusqu’au"), "ends_on"),
+        ],
+        order=["ends_on"],
+        formats=list(KINDS),
+    )
+
+
+def handovers(request: PersonRequest, rows: QuerySet[HandOver]) -> Listing:
+    """Return the hand-overs, the latest first until asked otherwise."""
+    return Listing(
+        request,
+        rows,
+        columns=[
+            Column(
+                "de", _("De"), lambda h: h.mandate.resource.name, sort="mandate__resource__name"
+            ),
+            Column("a", _("À"), lambda h: str(h.successor or "")),
+            Column("demarche", _("Démarche"), lambda h: h.mandate.process.name),
+            Column("etat", _("État"), lambda h: h.get_status_display()),
+            Column("preparee", _("Préparée le"), lambda h: h.prepared_on, sort="prepared_on"),
+            Column("remise", _("Remise le"), lambda h: h.handed_on),
+            Column("lue", _("Lue le"), lambda h: h.read_on),
+        ],
+        filters=[
+            filters.text(
+                "mots",
+                _("Nom ou démarche"),
+                lambda text: (
+                    Q(mandate__resource__name__icontains=text)
+                    | Q(successor__name__icontains=text)
+                    | Q(mandate__process__name__icontains=text)
+                ),
+            ),
+            filters.choice("etat", _("État"), HandOver.Status.choices, path="status"),
+        ],
+        order=["-prepared_on"],
+        formats=list(KINDS),
+    )
+
+
 def _at_stage(stage: str) -> Exists:
     return Exists(Share.objects.filter(intervention=OuterRef("pk"), stage=stage))
+
+
+def _can_at_stage(stage: str) -> Exists:
+    """Select who knows how to support that stage, by itself or among all."""
+    return Exists(Skill.objects.filter(resource=OuterRef("pk"), stage__in=["", stage]))
+
+
+def _can_do(function: str) -> Exists:
+    return Exists(Skill.objects.filter(resource=OuterRef("pk"), function__in=["", function]))
 
 
 def _processes(person: Person, today: date) -> list[tuple[int, str]]:

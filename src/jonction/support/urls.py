@@ -1,6 +1,17 @@
 from django.urls import path
 
-from jonction.support.views import continuity, coverage, journal, mandate, need, noting, resource
+from jonction.support.views import (
+    continuity,
+    coverage,
+    directory,
+    filing,
+    handover,
+    journal,
+    mandate,
+    need,
+    noting,
+    resource,
+)
 
 app_name = "support"
 urlpatterns = [
@@ -34,6 +45,44 @@ urlpatterns = [
     path("ressources/ajouter/<int:alliance>/", resource.resource_new, name="resource_new"),
     path("ressources/<int:pk>/", resource.resource_detail, name="resource_detail"),
     path("ressources/<int:pk>/modifier/", resource.resource_edit, name="resource_edit"),
+    path("ressources/<int:pk>/competences/", directory.resource_describe, name="resource_describe"),
     path("ressources/<int:pk>/<slug:word>/", resource.resource_gesture, name="resource_gesture"),
+    path("exigences/", filing.filing_list, name="filing_list"),
+    path(
+        "exigences/<int:process>/<int:requirement>/<int:period>/",
+        filing.filing_detail,
+        name="filing_detail",
+    ),
+    path(
+        "exigences/<int:process>/<int:requirement>/<int:period>/document.<str:kind>",
+        filing.filing_document,
+        name="filing_document",
+    ),
+    path(
+        "exigences/<int:process>/<int:requirement>/<int:period>/<slug:word>/",
+        filing.filing_gesture,
+        name="filing_gesture",
+    ),
+    path("passations/", handover.handover_list, name="handover_list"),
+    path("passations/preparer/<int:mandate>/", handover.handover_prepare, name="handover_prepare"),
+    path("passations/<int:pk>/", handover.handover_detail, name="handover_detail"),
+    path("passations/<int:pk>/ecrire/", handover.handover_edit, name="handover_edit"),
+    path(
+        "passations/<int:pk>/dossier.<str:kind>",
+        handover.handover_document,
+        name="handover_document",
+    ),
+    path("passations/<int:pk>/<slug:word>/", handover.handover_gesture, name="handover_gesture"),
+    path("repertoire/", directory.directory, name="directory"),
+    path("repertoire/<int:pk>/", directory.directory_entry, name="directory_entry"),
+    path("liberations/", directory.release_list, name="release_list"),
+    path("liberations/demander/<int:resource>/", directory.release_ask, name="release_ask"),
+    path("liberations/<int:pk>/", directory.release_detail, name="release_detail"),
+    path(
+        "liberations/<int:pk>/lettre.<str:kind>",
+        directory.release_document,
+        name="release_document",
+    ),
+    path("liberations/<int:pk>/<slug:word>/", directory.release_gesture, name="release_gesture"),
     path("absences/<int:pk>/retirer/", resource.leave_remove, name="leave_remove"),
 ]

@@ -5,6 +5,11 @@ from django.utils.text import slugify
 
 from jonction.ui.charts import Chart
 from jonction.ui.charts.png import png
+from jonction.ui.documents import Document
+from jonction.ui.documents.pdf import pdf
+from jonction.ui.documents.word import word
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def chart_download(chart: Chart, kind: str) -> HttpResponse:
@@ -18,7 +23,23 @@ def chart_download(chart: Chart, kind: str) -> HttpResponse:
             made, media_type = chart.csv().encode("utf-8-sig"), "text/csv; charset=utf-8"
         case _:
             raise Http404
-    name = f"{slugify(chart.title)[:80] or 'image'}.{kind}"
+    return _file(chart.title, kind, made, media_type)
+
+
+def document_download(document: Document, kind: str) -> HttpResponse:
+    """Answer the document as a file; `kind` is docx or pdf, anything else is not found."""
+    match kind:
+        case "docx":
+            made, media_type = word(document), WORD
+        case "pdf":
+            made, media_type = pdf(document), "application/pdf"
+        case _:
+            raise Http404
+    return _file(f"{document.title} {document.subtitle}", kind, made, media_type)
+
+
+def _file(title: str, kind: str, made: bytes, media_type: str) -> HttpResponse:
+    name = f"{slugify(title)[:80] or 'jonction'}.{kind}"
     return HttpResponse(
         made,
         content_type=media_type,

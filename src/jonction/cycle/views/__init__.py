@@ -19,6 +19,13 @@ from jonction.cycle.views.process import (
     stages_plan,
     transition_start,
 )
+from jonction.cycle.views.requirements import (
+    requirement_add,
+    requirement_copy,
+    requirement_edit,
+    requirement_list,
+    requirement_remove,
+)
 from jonction.cycle.views.windows import window_add, window_edit, window_list, window_remove
 
 __all__ = [
@@ -33,6 +40,11 @@ __all__ = [
     "process_detail",
     "process_list",
     "process_open",
+    "requirement_add",
+    "requirement_copy",
+    "requirement_edit",
+    "requirement_list",
+    "requirement_remove",
     "stage_close",
     "stage_open",
     "stages_plan",

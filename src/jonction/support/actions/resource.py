@@ -10,7 +10,8 @@ from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.verdicts import require
 from jonction.governance.models import Alliance, AllianceTerritory, Organisation
-from jonction.support.models import Capacity, Leave, Resource
+from jonction.support.actions.handover import OF_HANDOVER, ask_handovers
+from jonction.support.models import Capacity, HandOver, Leave, Resource
 from jonction.support.rules import resource as rules
 
 
@@ -89,6 +90,14 @@ def announce_departure(
     require(rules.can_announce_departure(actor, resource, today))
     resource.leaves_on = leaves_on
     resource.save(update_fields=["leaves_on"])
+    if leaves_on:
+        held = resource.mandates.filter(status__in=["active", "suspended"], ends_on__gte=today)
+        ask_handovers(
+            held.select_related(*OF_HANDOVER),
+            actor=actor,
+            today=today,
+            reason=HandOver.Reason.DEPARTURE,
+        )
     on = leaves_on.isoformat() if leaves_on else ""
     Trace.leave(actor, "support.resource.leaving", resource, on=on)
     _watch(resource)

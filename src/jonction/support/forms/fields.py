@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jonction.core.editing import day_field as day
+from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Level, Mode, Stage
 from jonction.engines.reading import NotADuration, read_quarters
 
+day = day_field
 QUARTERS_PER_DAY = 96
 QUARTERS_PER_WEEK = 240  # 60 h: more is a mistake of typing, never a mandate
 

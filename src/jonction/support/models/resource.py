@@ -32,6 +32,20 @@ class Resource(models.Model):
         related_name="resources",
         verbose_name=_("territoires"),
     )
+    languages = models.JSONField(_("langues"), default=list, blank=True)
+    base = models.ForeignKey(
+        "territories.Place",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("MRC de départ"),
+    )
+    is_published = models.BooleanField(
+        _("paraît au répertoire public"),
+        default=False,
+        help_text=_("Pour une instance ; une personne y paraît par son propre accord."),
+    )
     leaves_on = models.DateField(_("départ annoncé"), null=True, blank=True)
 
     class Meta:

@@ -21,6 +21,7 @@ from jonction.support.actions import mandate as actions
 from jonction.support.forms.mandate import EndForm, MandateForm, WordForm
 from jonction.support.models import Mandate
 from jonction.support.queries.access import coordinated_processes
+from jonction.support.queries.handover import handovers_visible_to
 from jonction.support.queries.mandate import (
     LIVE,
     mandates_visible_to,
@@ -29,6 +30,7 @@ from jonction.support.queries.mandate import (
 )
 from jonction.support.queries.placing import initial_place, place_of_need
 from jonction.support.rules import mandate as rules
+from jonction.support.rules.handover import can_prepare_handover
 
 GESTURES = [
     Gesture(
@@ -144,6 +146,8 @@ def _page(
         "mandate": mandate,
         "today": localdate(),
         "pauses": mandate.pauses.all(),
+        "handovers": handovers_visible_to(request.user, localdate()).filter(mandate=mandate),
+        "can_prepare": can_prepare_handover(request.user, mandate, localdate()),
         "offers": [
             offer
             for offer in offers(GESTURES, request.user, mandate, bound)

@@ -27,7 +27,8 @@ from jonction.support.forms.mandate import (
     NewResourceForm,
     ResourceForm,
 )
-from jonction.support.models import Leave, Resource
+from jonction.support.models import Language, Leave, Resource
+from jonction.support.queries.directory import releases_visible_to
 from jonction.support.queries.mandate import mandates_visible_to, resources_visible_to
 from jonction.support.rules import resource as rules
 
@@ -143,10 +144,15 @@ def _page(
 ) -> HttpResponse:
     today = localdate()
     can_edit = rules.can_edit_resource(request.user, resource, today)
+    labels = dict(Language.choices)
     context: dict[str, Any] = {
         "resource": resource,
         "today": today,
         "can_edit": can_edit,
+        "languages": [labels[code] for code in resource.languages if code in labels],
+        "skills": resource.skills.all(),
+        "affinities": resource.affinities.select_related("body"),
+        "releases": releases_visible_to(request.user, today).filter(resource=resource),
         "offers": offers(GESTURES, request.user, resource, bound) if can_edit else [],
         "capacities": resource.capacities.filter(ends_on__gte=today),
         "leaves": resource.leaves.filter(ends_on__gte=today) if can_edit else [],

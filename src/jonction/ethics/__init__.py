@@ -1,0 +1,1 @@
+"""Ties between people and organisations, and refusals: what keeps somebody away, and from whom."""

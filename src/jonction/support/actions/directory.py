@@ -1,0 +1,140 @@
+"""Everything that changes what a resource can do, and the agreements that free its time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from jonction.accounts.models import Person
+from jonction.core.models import Trace
+from jonction.core.states import move
+from jonction.core.verdicts import require
+from jonction.governance.models import Organisation
+from jonction.support.actions.resource import offer_capacity
+from jonction.support.models import Affinity, ReleaseAgreement, Resource, Skill
+from jonction.support.rules import directory as rules
+from jonction.territories.models import Place
+
+Row = Mapping[str, Any]
+
+
+@transaction.atomic
+def describe_resource(
+    resource: Resource,
+    *,
+    actor: Person,
+    today: date,
+    languages: Sequence[str],
+    base: Place | None,
+    is_published: bool,
+    skills: Iterable[Row],
+    affinities: Iterable[Row],
+) -> Resource:
+    """Write the whole description: skills and affinities that are not said any more go."""
+    Resource.objects.select_for_update().get(pk=resource.pk)
+    require(rules.can_describe_resource(actor, resource, today))
+    resource.languages, resource.base = list(languages), base
+    resource.is_published = is_published
+    resource.save(update_fields=["languages", "base", "is_published"])
+    resource.skills.all().delete()
+    resource.affinities.all().delete()
+    Skill.objects.bulk_create(Skill(resource=resource, **skill) for skill in skills)
+    Affinity.objects.bulk_create(Affinity(resource=resource, **said) for said in affinities)
+    Trace.leave(actor, "support.resource.described", resource)
+    return resource
+
+
+@transaction.atomic
+def ask_release(
+    resource: Resource,
+    *,
+    actor: Person,
+    today: date,
+    organisation: Organisation,
+    addressee: str,
+    quarters_per_week: int,
+    starts_on: date,
+    ends_on: date,
+    renews: ReleaseAgreement | None = None,
+) -> ReleaseAgreement:
+    """Write the request; its letter is then ready to print."""
+    require(rules.can_ask_release(actor, resource, today))
+    release = ReleaseAgreement.objects.create(
+        resource=resource,
+        organisation=organisation,
+        addressee=addressee,
+        quarters_per_week=quarters_per_week,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        renews=renews,
+        asked_on=today,
+    )
+    Trace.leave(actor, "support.releaseagreement.proposed", release)
+    return release
+
+
+@transaction.atomic
+def agree_release(
+    release: ReleaseAgreement, *, actor: Person, today: date, is_offered: bool = False
+) -> ReleaseAgreement:
+    """Note that the institution agrees; its hours become hours offered when that is asked."""
+    require(rules.can_agree_release(actor, release, today))
+    _answer(release, ReleaseAgreement.Status.AGREED, actor, today, "")
+    if is_offered:
+        offer_capacity(
+            release.resource,
+            actor=actor,
+            today=today,
+            quarters_per_week=release.quarters_per_week,
+            starts_on=release.starts_on,
+            ends_on=release.ends_on,
+        )
+    return release
+
+
+@transaction.atomic
+def refuse_release(
+    release: ReleaseAgreement, *, actor: Person, today: date, word: str
+) -> ReleaseAgreement:
+    require(rules.can_refuse_release(actor, release, today))
+    _answer(release, ReleaseAgreement.Status.REFUSED, actor, today, word)
+    return release
+
+
+@transaction.atomic
+def end_release(
+    release: ReleaseAgreement, *, actor: Person, today: date, word: str
+) -> ReleaseAgreement:
+    """Stop it today; its dates then say what was."""
+    require(rules.can_end_release(actor, release, today))
+    release.word, release.ends_on = word, max(min(today, release.ends_on), release.starts_on)
+    release.save(update_fields=["word", "ends_on"])
+    move(release, ReleaseAgreement.Status.ENDED, actor=actor, word=word)
+    return release
+
+
+@transaction.atomic
+def renew_release(
+    release: ReleaseAgreement, *, actor: Person, today: date, ends_on: date
+) -> ReleaseAgreement:
+    """Ask again for the same hours, from the day after the end until that day."""
+    Resource.objects.select_for_update().get(pk=release.resource_id)
+    require(rules.can_renew_release(actor, release, today))
+    return ask_release(
+        release.resource,
+        actor=actor,
+        today=today,
+        organisation=release.organisation,
+        addressee=release.addressee,
+        quarters_per_week=release.quarters_per_week,
+        starts_on=release.ends_on + timedelta(days=1),
+        ends_on=max(ends_on, release.ends_on + timedelta(days=1)),
+        renews=release,
+    )
+
+
+def _answer(release: ReleaseAgreement, to: str, actor: Person, today: date, word: str) -> None:
+    release.answered_on, release.word = today, word
+    release.save(update_fields=["answered_on", "word"])
+    move(release, to, actor=actor, word=word)

@@ -1,0 +1,99 @@
+"""What the funder asks of each process, when it is due, and where its answer stands (S8).
+
+A constant number of queries reads everything, however many processes and requirements there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from jonction.cycle.models import Process, Requirement
+from jonction.engines.due import Due, Span, State, dues, state_on
+from jonction.support.coverage import windows_of
+from jonction.support.models import Filing
+from jonction.ui.documents import Block, Document, Heading, Paragraph
+
+SOON_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing asked of one process, once."""
+
+    process: Process
+    requirement: Requirement
+    due: Due
+    filing: Filing | None
+    state: State
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        return self.process.pk, self.requirement.pk, self.due.period
+
+    @property
+    def year(self) -> str:
+        """Name the fiscal year as people do: 2026-2027."""
+        return f"{self.due.period - 1}-{self.due.period}" if self.due.period else ""
+
+
+def asked_of(processes: Sequence[Process], *, today: date) -> list[Asked]:
+    """Return what is asked of those processes, the soonest due first."""
+    alliances = {process.body.alliance_id for process in processes}
+    requirements: defaultdict[int, list[Requirement]] = defaultdict(list)
+    rows = Requirement.objects.filter(alliance__in=alliances)
+    for requirement in rows.prefetch_related("questions"):
+        requirements[requirement.alliance_id].append(requirement)
+    filings = {
+        (f.process_id, f.requirement_id, f.period): f
+        for f in Filing.objects.filter(process__in=[p.pk for p in processes])
+    }
+    found = []
+    for process in processes:
+        spans = {code: Span(w.starts_on, w.ends_on) for code, w in windows_of(process).items()}
+        for requirement in requirements[process.body.alliance_id]:
+            if requirement.level in ("", process.body.level):
+                for due in dues(requirement.due_rule, spans.get(requirement.stage), whole(spans)):
+                    filing = filings.get((process.pk, requirement.pk, due.period))
+                    state = _state(filing, due.on, today)
+                    found.append(Asked(process, requirement, due, filing, state))
+    return sorted(found, key=lambda a: (a.due.on, a.process.name, a.requirement.name))
+
+
+def whole(spans: dict[str, Span]) -> Span | None:
+    """Return the process from its first day to its last."""
+    if not spans:
+        return None
+    starts, ends = [s.starts_on for s in spans.values()], [s.ends_on for s in spans.values()]
+    return Span(min(starts), max(ends))
+
+
+def document_of(asked: Asked) -> Document:
+    """Return the official document: the plain answers under the headings of the funder."""
+    answers = asked.filing.answers if asked.filing else {}
+    blocks: list[Block] = []
+    for question in asked.requirement.questions.all():
+        answer = answers.get(question.heading, "").strip()
+        blocks += [Heading(question.heading), Paragraph(answer or _("(à compléter)"))]
+    made_on = asked.filing.given_on if asked.filing and asked.filing.given_on else asked.due.on
+    subtitle = [asked.process.body.name, asked.process.body.alliance.name, asked.year]
+    return Document(
+        asked.requirement.document,
+        "\n".join(filter(None, subtitle)),
+        made_on,
+        blocks,
+        footer=asked.requirement.source,
+    )
+
+
+def _state(filing: Filing | None, due: date, today: date) -> State:
+    status = filing.status if filing else ""
+    return state_on(
+        today,
+        due,
+        is_given=status == Filing.Status.GIVEN,
+        is_ready=status == Filing.Status.READY,
+        soon_days=SOON_DAYS,
+    )

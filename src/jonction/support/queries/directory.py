@@ -1,0 +1,51 @@
+"""Who is in the public directory, and which releases a person sees."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+
+from jonction.accounts.consents import TEXTS
+from jonction.accounts.models import Consent, Person
+from jonction.governance.models import Body
+from jonction.governance.queries import standing_of
+from jonction.support.models import Intervention, ReleaseAgreement, Resource
+
+
+def published_resources(on: date) -> QuerySet[Resource]:
+    """Return the public directory: people who agree to it in the words of today, bodies put there.
+
+    Whoever left is no longer in it. Nothing here is a way to reach a person: see `consents`.
+    """
+    version = TEXTS[Consent.Purpose.DIRECTORY].version
+    agreeing = Consent.objects.filter(
+        purpose=Consent.Purpose.DIRECTORY, text_version=version, withdrawn_at=None
+    )
+    return (
+        Resource.objects.filter(
+            Q(person__in=agreeing.values("person")) | Q(person=None, is_published=True)
+        )
+        .exclude(leaves_on__lt=on)
+        .select_related("home", "alliance__plan", "base")
+        .prefetch_related("territories", "skills")
+    )
+
+
+def releases_visible_to(person: Person, on: date) -> QuerySet[ReleaseAgreement]:
+    """Return one's own releases, and those of the Alliances that one coordinates."""
+    coordinated = standing_of(person, on).coordinated_alliances
+    return ReleaseAgreement.objects.filter(
+        Q(resource__person=person) | Q(resource__alliance__in=coordinated)
+    ).select_related("resource__person", "resource__alliance", "organisation", "renews")
+
+
+def bodies_of_alliance(resource: Resource) -> QuerySet[Body]:
+    return Body.objects.filter(alliance=resource.alliance_id).order_by("name")
+
+
+def given_quarters(release: ReleaseAgreement, on: date) -> int:
+    """Return the quarter hours that the resource noted since the agreement began."""
+    lines = Intervention.objects.filter(
+        resource=release.resource_id,
+        on__range=(release.starts_on, min(release.ends_on, on)),
+    )
+    return lines.aggregate(sum=Sum("quarters"))["sum"] or 0

@@ -1,0 +1,36 @@
+"""Which answers to the funder a person reads, and who can help to write them."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from jonction.accounts.models import Person
+from jonction.cycle.models import Process
+from jonction.support.models import Mandate
+from jonction.support.queries.access import HELD, named_processes
+
+
+def answering_processes(person: Person, on: date) -> QuerySet[Process]:
+    """Return the open processes whose answers `person` may read: those where one reads names."""
+    rows = named_processes(person, on).filter(status=Process.Status.OPEN)
+    return (
+        rows.select_related("body__alliance__plan", "body__territory")
+        .prefetch_related("stages")
+        .order_by("name", "pk")
+    )
+
+
+def holds_mandate(person: Person, process: Process) -> bool:
+    held = Mandate.objects.filter(resource__person=person, process=process, status__in=HELD)
+    return held.exists()
+
+
+def helpers_of(process: Process, on: date) -> QuerySet[Mandate]:
+    """Return the mandates that run on that day in the process."""
+    return (
+        Mandate.objects.filter(
+            process=process, status=Mandate.Status.ACTIVE, starts_on__lte=on, ends_on__gte=on
+        )
+        .select_related("resource")
+        .order_by("resource__name", "pk")
+    )

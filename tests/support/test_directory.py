@@ -1,0 +1,238 @@
+"""What a resource can do, who finds it, and who frees its time (S5, S6, R3)."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import docx
+import pytest
+
+from jonction.accounts.actions import give_consent, withdraw_consent
+from jonction.core.verdicts import Refused
+from jonction.support.actions import directory as actions
+from jonction.support.models import Capacity, ReleaseAgreement, Resource
+from tests.factories import (
+    TODAY,
+    BodyFactory,
+    MandateFactory,
+    OrganisationFactory,
+    ReleaseFactory,
+    ResourceFactory,
+)
+from tests.support.test_actions import log
+from tests.support.test_mandates import alliance_coordinator
+from tests.support.test_pages import signed_in
+
+pytestmark = pytest.mark.django_db
+ROWS = {
+    "competences-TOTAL_FORMS": 2,
+    "competences-INITIAL_FORMS": 0,
+    "affinites-TOTAL_FORMS": 1,
+    "affinites-INITIAL_FORMS": 0,
+}
+
+
+def agreed(**facts):
+    release = ReleaseFactory(**facts)
+    coordinator = alliance_coordinator(release.resource.alliance)
+    return actions.agree_release(release, actor=coordinator, today=TODAY), coordinator
+
+
+def test_people_are_in_the_public_directory_while_they_agree(client):
+    resource = ResourceFactory(name="Léa Roy")
+    person = resource.person
+
+    before = client.get("/accompagnement/repertoire/").text
+    give_consent(person, actor=person, purpose="directory")
+    during = client.get("/accompagnement/repertoire/").text
+    entry = client.get(f"/accompagnement/repertoire/{resource.pk}/").status_code
+    withdraw_consent(person, actor=person, purpose="directory")
+    after = client.get("/accompagnement/repertoire/").text
+    gone = client.get(f"/accompagnement/repertoire/{resource.pk}/").status_code
+
+    assert ["Léa Roy" in page for page in (before, during, after)] == [False, True, False]
+    assert (entry, gone) == (200, 404)
+
+
+def test_the_directory_never_gives_an_address_or_a_telephone(client):
+    resource = ResourceFactory(person__phone="418 555-0199", person__email="lea@example.org")
+    give_consent(resource.person, actor=resource.person, purpose="directory")
+
+    pages = [
+        client.get(f"/accompagnement/repertoire/{path}").text for path in ("", f"{resource.pk}/")
+    ]
+    pages.append(b"".join(client.get("/accompagnement/repertoire/?format=csv")).decode())
+
+    assert all(resource.name in page for page in pages)
+    assert not any("555-0199" in page or "lea@" in page for page in pages)
+
+
+def test_whoever_left_is_no_longer_in_it_and_a_body_is_put_there(client):
+    left = ResourceFactory(name="Partie", leaves_on=date(2020, 1, 1))
+    give_consent(left.person, actor=left.person, purpose="directory")
+    ResourceFactory(name="Table des aînés", person=None, is_published=True)
+    ResourceFactory(name="Table cachée", person=None)
+
+    page = client.get("/accompagnement/repertoire/").text
+
+    assert [n in page for n in ("Partie", "Table des aînés", "Table cachée")] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_it_is_searched_by_what_people_know(client):
+    for name, stage in (("Écrit", "calls"), ("Évalue", "review"), ("Fait tout", "")):
+        resource = ResourceFactory(name=name, person=None, is_published=True)
+        resource.skills.create(stage=stage)
+
+    page = client.get("/accompagnement/repertoire/?etape=calls").text
+
+    assert [n in page for n in ("Écrit", "Évalue", "Fait tout")] == [True, False, True]
+
+
+def test_a_resource_says_what_it_knows_on_its_page(client):
+    resource = ResourceFactory()
+    body = BodyFactory(alliance=resource.alliance)
+    client = signed_in(client, resource.person)
+    path = f"{resource.get_absolute_url()}competences/"
+
+    empty = client.get(path)
+    answer = client.post(
+        path,
+        {
+            **ROWS,
+            "languages": ["fr", "innu"],
+            "competences-0-stage": "calls",
+            "competences-0-grade": 3,
+            "affinites-0-body": body.pk,
+            "affinites-0-word": "On se connaît depuis le forum",
+        },
+    )
+    page = client.get(answer.url).text
+
+    assert empty.status_code == 200
+    assert Resource.objects.get().languages == ["fr", "innu"]
+    for words in ("appels de projets", "peut former", "innu-aimun", "depuis le forum"):
+        assert words in page
+
+
+def test_the_same_skill_twice_is_said_and_what_was_typed_stays(client):
+    resource = ResourceFactory()
+    client = signed_in(client, resource.person)
+    twice = {
+        f"competences-{n}-{k}": v for n in (0, 1) for k, v in (("stage", "calls"), ("grade", 2))
+    }
+
+    answer = client.post(
+        f"{resource.get_absolute_url()}competences/", {**ROWS, **twice, "languages": ["iu"]}
+    )
+
+    assert answer.status_code == 422
+    assert "Deux lignes disent la même compétence." in answer.text
+    assert not resource.skills.exists()
+
+
+def test_a_release_is_asked_agreed_and_its_hours_are_offered():
+    resource = ResourceFactory()
+    coordinator = alliance_coordinator(resource.alliance)
+    release = actions.ask_release(
+        resource,
+        actor=resource.person,
+        today=TODAY,
+        organisation=OrganisationFactory(),
+        addressee="Mme Roy",
+        quarters_per_week=28,
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=200),
+    )
+
+    actions.agree_release(release, actor=coordinator, today=TODAY, is_offered=True)
+
+    assert ReleaseAgreement.objects.get().status == "agreed"
+    capacity = Capacity.objects.get()
+    assert (capacity.quarters_per_week, capacity.starts_on) == (28, TODAY)
+
+
+def test_the_answer_belongs_to_the_coordination_and_a_refusal_keeps_its_reason():
+    release = ReleaseFactory()
+    coordinator = alliance_coordinator(release.resource.alliance)
+
+    with pytest.raises(Refused, match="notée par la coordination"):
+        actions.agree_release(release, actor=release.resource.person, today=TODAY)
+    actions.refuse_release(release, actor=coordinator, today=TODAY, word="Manque de personnel")
+
+    kept = ReleaseAgreement.objects.get()
+    assert (kept.status, kept.word, kept.answered_on) == ("refused", "Manque de personnel", TODAY)
+
+
+def test_it_is_renewed_once_and_only_when_its_end_comes():
+    release, coordinator = agreed(ends_on=TODAY + timedelta(days=100))
+    far, other = agreed(ends_on=TODAY + timedelta(days=300))
+
+    renewed = actions.renew_release(
+        release, actor=coordinator, today=TODAY, ends_on=TODAY + timedelta(days=400)
+    )
+
+    assert renewed.starts_on == release.ends_on + timedelta(days=1)
+    with pytest.raises(Refused, match="déjà demandé"):
+        actions.renew_release(
+            ReleaseAgreement.objects.get(pk=release.pk),
+            actor=coordinator,
+            today=TODAY,
+            ends_on=TODAY + timedelta(days=500),
+        )
+    with pytest.raises(Refused, match="quatre mois"):
+        actions.renew_release(far, actor=other, today=TODAY, ends_on=TODAY)
+
+
+def test_the_letter_asks_and_the_renewal_says_what_was_given(client):
+    mandate = MandateFactory()
+    log(mandate, quarters=8)
+    release, coordinator = agreed(resource=mandate.resource, ends_on=TODAY + timedelta(days=60))
+    renewed = actions.renew_release(
+        release, actor=coordinator, today=TODAY, ends_on=TODAY + timedelta(days=400)
+    )
+
+    content = signed_in(client, coordinator).get(f"{renewed.get_absolute_url()}lettre.docx").content
+    text = "\n".join(p.text for p in docx.Document(BytesIO(content)).paragraphs)
+
+    assert "Mme Roy, directrice" in text
+    assert "7 heures par semaine" in text
+    assert mandate.process.name in text
+    assert "2 heures d’accompagnement ont été données" in text
+
+
+def test_a_release_is_seen_by_its_resource_and_the_coordination_alone(client):
+    release = ReleaseFactory()
+    people = [
+        release.resource.person,
+        alliance_coordinator(release.resource.alliance),
+        ResourceFactory(alliance=release.resource.alliance).person,
+    ]
+
+    found = [
+        signed_in(client, person).get(release.get_absolute_url()).status_code for person in people
+    ]
+
+    assert found == [200, 200, 404]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize(("path", "queries"), [("repertoire", 6), ("liberations", 5)])
+def test_the_lists_cost_the_same_for_one_or_many(
+    client, django_assert_num_queries, path, queries, count
+):
+    first = ReleaseFactory(resource__person=None, resource__is_published=True)
+    for _ in range(count - 1):
+        ReleaseFactory(
+            resource=ResourceFactory(
+                alliance=first.resource.alliance, person=None, is_published=True
+            )
+        )
+    signed_in(client, alliance_coordinator(first.resource.alliance))
+
+    with django_assert_num_queries(queries):
+        page = client.get(f"/accompagnement/{path}/").text
+
+    assert page.count('<th scope="row">') == count
