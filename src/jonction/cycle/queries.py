@@ -164,5 +164,15 @@ def windows_for(gesture: str, processes: Sequence[Process]) -> dict[int, list[Wi
     return {pk: reaching for pk, reaching in found.items() if reaching}
 
 
+def requirements_of(alliance: Alliance) -> QuerySet[Requirement]:
+    """Return what the funder asks there; a requirement is written for everybody to read."""
+    return Requirement.objects.filter(alliance=alliance).prefetch_related("questions")
+
+
+def alliances_with_requirements() -> QuerySet[Alliance]:
+    found = Alliance.objects.filter(requirements__isnull=False).distinct()
+    return found.select_related("plan").order_by("-plan__starts_on", "name")
+
+
 def _places_of(body: Body) -> list[Place]:
     return list(body.territory.places.all()) if body.territory else []
