@@ -14,14 +14,13 @@ from jonction.engines.equity import (
     gini,
     joined_figure,
     lack_of,
-    levelled,
     lorenz,
     needs_of,
     rank_of,
-    smallest_transfer,
     theil,
     with_hours,
 )
+from jonction.engines.levelling import levelled, smallest_transfer
 
 FACTORS = ["community_capital", "resources", "expertise", "recognition", "release"]
 WEIGHTS = Weights(

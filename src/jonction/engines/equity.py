@@ -110,16 +110,6 @@ class Theil:
     groups: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """The fewest hours to move so that T is at most `target`; `moves` are gains, or losses below 0."""
-
-    target: float
-    hours: Fraction
-    moves: Mapping[int, Fraction]
-    theil_after: float
-
-
 Part = tuple[Fraction, Fraction]  # the share due and the share received
 
 
@@ -258,54 +248,6 @@ def with_hours(territories: Iterable[Territory], more: Mapping[int, Fraction]) -
     return [replace(t, hours=t.hours + more.get(t.key, 0)) for t in territories]
 
 
-def smallest_transfer(
-    hours: Mapping[int, Fraction], due: Mapping[int, Fraction], *, target: float
-) -> Transfer | None:
-    """Return the fewest quarter hours to move so that T is at most `target`; None if it is so.
-
-    Hours are taken where the ratio is highest and given where it is lowest: for a given number of
-    hours, no other transfer brings T lower, since its slope grows with the ratio alone.
-    """
-    total = sum(hours.values(), Fraction(0))
-    if not total or _theil_of(hours, due, total) <= target:
-        return None
-    most = sum((max(Fraction(0), due[k] * total - hours[k]) for k in due), Fraction(0))
-    low, high = 0, math.ceil(4 * most)
-    while high - low > 1:
-        middle = (low + high) // 2
-        after = levelled(hours, due, min(Fraction(middle, 4), most))
-        low, high = (low, middle) if _theil_of(after, due, total) <= target else (middle, high)
-    moved = min(Fraction(high, 4), most)
-    after = levelled(hours, due, moved)
-    moves = {k: after[k] - hours[k] for k in sorted(hours) if after[k] != hours[k]}
-    return Transfer(target, moved, moves, _theil_of(after, due, total))
-
-
-def levelled(
-    hours: Mapping[int, Fraction], due: Mapping[int, Fraction], moved: Fraction
-) -> dict[int, Fraction]:
-    """Return the hours once `moved` were taken from the highest ratios for the lowest ones."""
-    raised = _level(hours, due, moved, 1)
-    lowered = _level(hours, due, moved, -1)
-    return {k: hours[k] + raised[k] - lowered[k] for k in hours}
-
-
-def _level(
-    hours: Mapping[int, Fraction], due: Mapping[int, Fraction], amount: Fraction, sign: int
-) -> dict[int, Fraction]:
-    """Share `amount` as water finds its level: the lowest ratios rise, or the highest sink."""
-    order = sorted(due, key=lambda k: (sign * hours[k] / due[k], k))
-    width = stock = Fraction(0)
-    level = Fraction(0)
-    for rank, key in enumerate(order):
-        width, stock = width + due[key], stock + hours[key]
-        level = (stock + sign * amount) / width
-        following = order[rank + 1 : rank + 2]
-        if not following or sign * level <= sign * hours[following[0]] / due[following[0]]:
-            break
-    return {k: max(Fraction(0), sign * (due[k] * level - hours[k])) for k in hours}
-
-
 def _parts(territories: Sequence[Territory], weights: Weights) -> dict[int, dict[str, Fraction]]:
     """Return what each figure and each factor says of the need, between 0 and 1."""
     parts: dict[int, dict[str, Fraction]] = {t.key: {} for t in territories}
@@ -393,10 +335,6 @@ def _standings(
 def _ranks(ratios: Mapping[int, Fraction]) -> dict[int, int]:
     """Return the ranks from the least served; ties share the first of theirs."""
     return {key: 1 + sum(r < ratio for r in ratios.values()) for key, ratio in ratios.items()}
-
-
-def _theil_of(hours: Mapping[int, Fraction], due: Mapping[int, Fraction], total: Fraction) -> float:
-    return math.fsum(_term(due[key], hours[key] / total) for key in due)
 
 
 def _term(due: Fraction, received: Fraction) -> float:

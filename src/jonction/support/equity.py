@@ -14,6 +14,7 @@ from statistics import median
 from jonction.core.taxonomy import Dimension, Function, StartingFactor
 from jonction.engines import equity as engine
 from jonction.engines.continuity import Continuity
+from jonction.engines.levelling import Transfer, smallest_transfer
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.support.continuity import continuity_of
 from jonction.support.models import EquityMethod, StartingProfile
@@ -104,8 +105,8 @@ class Picture:
         return sum((hours for hours in lacking if hours > 0), Fraction(0))
 
     @property
-    def transfer(self) -> engine.Transfer | None:
-        return engine.smallest_transfer(
+    def transfer(self) -> Transfer | None:
+        return smallest_transfer(
             {line.facts.key: line.facts.hours for line in self.lines},
             {s.key: s.due for s in self.result.standings},
             target=float(self.method.target),
