@@ -21,8 +21,9 @@ from jonction.engines.matching.whole import Exchanges, rounded
 LEVEL_PASSES = 5000
 VALUE_PASSES = 2500
 COLUMNS = 2.6  # edges kept by need for the hours
-BACK = 0.002  # what the floors ask for, under the level that the prices hope for
+LEVEL_CLOSE, VALUE_CLOSE = 0.002, 0.001
 ROUNDS = 3
+DIVES = 16
 LEVEL_MARK = 10**15
 VALUE_MARK = 1000
 
@@ -39,7 +40,7 @@ def search_large(search: Search) -> None:
         return
     search.phase = Phase.WHOLE
     pool = Pool.of(arrays, _worth_while(descent, goal, at), floors)
-    draft = rounded(grid, pool.solved(search.stop, turns=3).tolist())
+    draft = rounded(grid, pool.dived(search.stop, turns=DIVES).tolist())
     search.propose(draft.copy())
     Exchanges(draft, search.order, search.stop).improve(rounds=ROUNDS)
     search.propose(draft)
@@ -65,15 +66,14 @@ def _levels(search: Search, descent: Descent) -> tuple[Point, Floats]:
                 at,
                 balance=balance,
                 most=LEVEL_PASSES,
-                close=BACK,
+                close=LEVEL_CLOSE,
                 stop=search.stop,
             )
             level, marks = at.level, _marks(descent, grid, best, 1.0, LEVEL_MARK)
             bound = bound_of_level(grid, marks, _fractions(floors), rising)
-        search.groups.append(rising)
+        search.group(rising, min(Fraction(level), bound), bound)
         search.level_marks.append(marks)
-        search.level_bounds.append(bound)
-        floors[list(rising)] = min(level, float(bound)) * (1 - BACK)
+        floors = np.array([float(share) for share in search.floors(search.aims)])
         if search.is_stopped:
             break
     return at, floors
@@ -87,7 +87,7 @@ def _values(search: Search, descent: Descent, at: Point, floors: Floats) -> tupl
     scale = float(worth.sum()) / 10
     goal = Goal(worth / scale, floors, np.zeros(len(floors)))
     at, best, _ = descend(
-        descent, goal, at, balance=1e-4, most=VALUE_PASSES, close=BACK / 2, stop=search.stop
+        descent, goal, at, balance=1e-4, most=VALUE_PASSES, close=VALUE_CLOSE, stop=search.stop
     )
     search.value_marks = _marks(descent, search.grid, best, scale, VALUE_MARK)
     search.value_bound = bound_of_value(search.grid, search.value_marks, _fractions(floors))

@@ -105,7 +105,8 @@ class Rules:
     """The rules of a round; `farthest` in minutes one way, `least_fit` from 0 to 1.
 
     `chunk` is the fewest quarter hours a week that a pair may hold (or the whole need, if smaller).
-    `rounds` is how many times the smallest share is raised, those that cannot follow set aside.
+    `rounds` is how many times the smallest share is raised, those that cannot follow set aside;
+    `give` is the part of the best smallest share that may be given up for the value.
     """
 
     team: int = 2
@@ -114,6 +115,7 @@ class Rules:
     farthest: int = 180
     least_fit: Fraction = Fraction(1, 4)
     rounds: int = 3
+    give: Fraction = Fraction(1, 500)
     weights: Weights = Weights()
 
 

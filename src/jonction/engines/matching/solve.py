@@ -8,6 +8,7 @@ Invariant  there is a plan within the limits from the first moment; stopping kee
 Exactness  the plan, its shares, values and bounds are integers and fractions.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -36,6 +37,7 @@ class Search:
     progress: Progress | None
     best: Draft
     groups: list[tuple[int, ...]] = field(default_factory=list)
+    aims: list[Fraction] = field(default_factory=list)
     level_bounds: list[Fraction] = field(default_factory=list)
     level_marks: list[Marks | None] = field(default_factory=list)
     value_marks: Marks | None = None
@@ -48,7 +50,15 @@ class Search:
 
     @property
     def order(self) -> Order:
-        return Order(tuple(self.groups) or (tuple(range(len(self.grid.territories))),))
+        if not self.groups:
+            return Order((tuple(range(len(self.grid.territories))),), (Fraction(1),))
+        return Order(tuple(self.groups), tuple(self.aims))
+
+    def group(self, rising: tuple[int, ...], reached: Fraction, bound: Fraction) -> None:
+        """Write that these territories may reach that share; aim at it, less what is given."""
+        self.groups.append(rising)
+        self.aims.append(reached * (1 - self.grid.rules.give))
+        self.level_bounds.append(bound)
 
     def stop(self) -> bool:
         """Tell where the search stands; once asked to stop, it stays so."""
@@ -80,11 +90,10 @@ class Search:
         reached = self.level_bounds[-1]
         return tuple(t for t in last if ceiling(self.grid, t) > reached)
 
-    def floors(self, draft: Draft) -> list[Fraction]:
-        """Return the share that each territory must keep: that of the last group it is in."""
+    def floors(self, shares: Iterable[Fraction]) -> list[Fraction]:
+        """Return the share of each territory, given one by group: that of the last it is in."""
         floors = [Fraction(0)] * len(self.grid.territories)
-        for group in self.order.groups:
-            share = draft.smallest(group)
+        for group, share in zip(self.order.groups, shares, strict=True):
             for t in group:
                 floors[t] = share
         return floors
@@ -116,9 +125,8 @@ def _to_the_end(search: Search) -> bool:
         if hours is None:
             return _given_up(search)
         draft = Draft(grid, hours)
-        search.groups.append(rising)
-        search.level_bounds.append(draft.smallest(rising))
-        floors = search.floors(draft)
+        search.group(rising, draft.smallest(rising), draft.smallest(rising))
+        floors = search.floors(search.aims)
         search.best = draft
     search.phase = Phase.VALUE
     hours = program.raise_value(floors)
@@ -138,7 +146,7 @@ def _to_the_end(search: Search) -> bool:
 
 def _given_up(search: Search) -> bool:
     """Forget what was proven for plans with other floors; keep the plan."""
-    search.groups, search.level_bounds, search.value_bound = [], [], None
+    search.groups, search.aims, search.level_bounds, search.value_bound = [], [], [], None
     return False
 
 
@@ -148,7 +156,7 @@ def proven(search: Search) -> Search:
     if search.is_proven:
         return search
     search.groups = search.groups or list(search.order.groups)
-    floors = search.floors(best)
+    floors = search.floors([best.smallest(group) for group in search.groups])
     marks = search.level_marks + [None] * (len(search.groups) - len(search.level_marks))
     search.level_bounds = [
         _bound_of_group(grid, group, mark, floors)

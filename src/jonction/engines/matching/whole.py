@@ -22,12 +22,14 @@ Merit = tuple[tuple[Fraction, ...], int, int]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The groups of territories whose smallest shares come first, one after the other."""
+    """The groups of territories whose smallest shares come first, up to the share aimed at."""
 
     groups: tuple[tuple[int, ...], ...]
+    aims: tuple[Fraction, ...]
 
     def merit(self, draft: Draft) -> Merit:
-        shares = tuple(draft.smallest(group) for group in self.groups)
+        pairs = zip(self.groups, self.aims, strict=True)
+        shares = tuple(min(draft.smallest(group), aim) for group, aim in pairs)
         return shares, draft.value, -len(draft.hours)
 
 
@@ -68,10 +70,10 @@ class Exchanges:
 
     def raise_smallest(self) -> None:
         """Raise, group by group, the territory that is last, as long as one exchange does."""
-        for group in self.order.groups:
+        for group, aim in zip(self.order.groups, self.order.aims, strict=True):
             while not self.stop():
                 last = min(group, key=lambda t: (self.draft.share(t), t))
-                if not self._raise(last):
+                if self.draft.share(last) >= aim or not self._raise(last):
                     break
 
     def _raise(self, territory: int) -> bool:
