@@ -1,0 +1,132 @@
+"""A large round: prices first, then hours on few pairs, then whole quarter hours.
+
+Method     the prices of the smallest shares, then those of the value with these shares kept, give
+           the bounds and tell which pairs are worth while; a linear program on these gives hours,
+           which are rounded, filled and exchanged.
+Exactness  numbers of passes are fixed, so that nothing depends on the speed of the machine.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from jonction.engines.matching.bounds import Marks, bound_of_level, bound_of_value, ceiling
+from jonction.engines.matching.grid import Grid
+from jonction.engines.matching.prices import Descent, Goal, Point, descend
+from jonction.engines.matching.problem import Phase
+from jonction.engines.matching.relaxed import Arrays, Floats, Ints, Pool
+from jonction.engines.matching.solve import Search
+from jonction.engines.matching.whole import Exchanges, rounded
+
+LEVEL_PASSES = 5000
+VALUE_PASSES = 2500
+COLUMNS = 2.6  # edges kept by need for the hours
+LEVEL_CLOSE, VALUE_CLOSE = 0.002, 0.001
+ROUNDS = 3
+DIVES = 16
+LEVEL_MARK = 10**15
+VALUE_MARK = 1000
+
+
+def search_large(search: Search) -> None:
+    grid = search.grid
+    arrays = Arrays(grid)
+    descent = Descent(arrays)
+    at, floors = _levels(search, descent)
+    if search.stop():
+        return
+    goal, at = _values(search, descent, at, floors)
+    if search.stop():
+        return
+    search.phase = Phase.WHOLE
+    pool = Pool.of(arrays, _worth_while(descent, goal, at), floors)
+    draft = rounded(grid, pool.dived(search.stop, turns=DIVES).tolist())
+    search.propose(draft.copy())
+    Exchanges(draft, search.order, search.stop).improve(rounds=ROUNDS)
+    search.propose(draft)
+
+
+def _levels(search: Search, descent: Descent) -> tuple[Point, Floats]:
+    """Find how high the smallest shares may be; return where the prices stand and the floors."""
+    grid = search.grid
+    search.phase = Phase.FLOORS
+    at, balance = descent.start(), 0.005
+    floors = np.zeros(len(grid.territories))
+    while len(search.groups) < grid.rules.rounds and (rising := search.rising()):
+        if search.groups and rising == search.groups[-1]:
+            break
+        level, marks, bound = 0.0, None, Fraction(0)
+        if min(ceiling(grid, t) for t in rising):
+            flags = np.zeros(len(floors))
+            flags[list(rising)] = 1
+            goal = Goal(np.zeros(len(grid.edges)), floors * (1 - flags), flags)
+            at, best, balance = descend(
+                descent,
+                goal,
+                at,
+                balance=balance,
+                most=LEVEL_PASSES,
+                close=LEVEL_CLOSE,
+                stop=search.stop,
+            )
+            level, marks = at.level, _marks(descent, grid, best, 1.0, LEVEL_MARK)
+            bound = bound_of_level(grid, marks, _fractions(floors), rising)
+        search.group(rising, min(Fraction(level), bound), bound)
+        search.level_marks.append(marks)
+        floors = np.array([float(share) for share in search.floors(search.aims)])
+        if search.is_stopped:
+            break
+    return at, floors
+
+
+def _values(search: Search, descent: Descent, at: Point, floors: Floats) -> tuple[Goal, Point]:
+    """Find the prices of the value, with these floors."""
+    arrays = descent.arrays
+    search.phase = Phase.VALUE
+    worth = arrays.value * arrays.high
+    scale = float(worth.sum()) / 10
+    goal = Goal(worth / scale, floors, np.zeros(len(floors)))
+    at, best, _ = descend(
+        descent, goal, at, balance=1e-4, most=VALUE_PASSES, close=VALUE_CLOSE, stop=search.stop
+    )
+    search.value_marks = _marks(descent, search.grid, best, scale, VALUE_MARK)
+    search.value_bound = bound_of_value(search.grid, search.value_marks, _fractions(floors))
+    return goal, at
+
+
+def _worth_while(descent: Descent, goal: Goal, at: Point) -> Ints:
+    """Return the pairs that the prices leave nearest to being worth while, and those held."""
+    reduced = goal.gain - descent.costs(at)
+    most = int(COLUMNS * len(descent.arrays.asked))
+    order = np.lexsort((np.arange(len(reduced)), -reduced - at.parts * np.abs(goal.gain)))
+    found: Ints = np.sort(order[:most])
+    return found
+
+
+def _marks(descent: Descent, grid: Grid, at: Point, scale: float, gain: int) -> Marks:
+    """Return the prices as integers, by quarter hour, day, table and weighted quarter hour."""
+    arrays = descent.arrays
+    asked = np.array(grid.asked, dtype=np.float64)
+    by_cut = _integers(at.cuts * descent.per_cut, scale * gain)
+    by_sitting = _integers(at.sittings / np.maximum(arrays.sit_tables, 1), scale * gain)
+    return Marks(
+        gain,
+        _integers(at.needs / arrays.asked, scale * gain),
+        _split(by_cut, [len(cuts) for cuts in grid.cuts]),
+        _split(by_sitting, [len(sittings) for sittings in grid.sittings]),
+        _integers(at.territories / asked, scale * gain),
+    )
+
+
+def _integers(prices: Floats, scale: float) -> list[int]:
+    return [round(price) for price in (prices * scale).tolist()]
+
+
+def _split(prices: list[int], sizes: list[int]) -> list[list[int]]:
+    """Return the prices of each resource in turn."""
+    left = iter(prices)
+    return [[next(left) for _ in range(size)] for size in sizes]
+
+
+def _fractions(floors: Floats) -> list[Fraction]:
+    return [Fraction(float(share)) for share in floors]
