@@ -1,7 +1,7 @@
 """Rows for every model of the house, made from its fields alone: a new model is filled at once."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from django.apps import apps
@@ -67,6 +67,7 @@ def _value(field, rank):
         models.BooleanField: lambda: False,
         models.DateTimeField: lambda: NOON + later,
         models.DateField: lambda: TODAY + later,
+        models.TimeField: lambda: time(20 + rank),
         models.DecimalField: lambda: Decimal(rank + 1),
         models.UUIDField: uuid.uuid4,
         models.JSONField: lambda: ["mobilisation", rank],

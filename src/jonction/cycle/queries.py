@@ -138,16 +138,6 @@ def windows_shown(alliance: Alliance, now: datetime) -> list[Shown]:
     ]
 
 
-def requirements_of(alliance: Alliance) -> QuerySet[Requirement]:
-    """Return what the funder asks there; a requirement is written for everybody to read."""
-    return Requirement.objects.filter(alliance=alliance).prefetch_related("questions")
-
-
-def alliances_with_requirements() -> QuerySet[Alliance]:
-    found = Alliance.objects.filter(requirements__isnull=False).distinct()
-    return found.select_related("plan").order_by("-plan__starts_on", "name")
-
-
 def windows_for(gesture: str, processes: Sequence[Process]) -> dict[int, list[Window]]:
     """Return the windows of the gesture that reach each process, in order; few have any."""
     alliances = {process.body.alliance_id for process in processes}

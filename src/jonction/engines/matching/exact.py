@@ -67,9 +67,7 @@ class Program:
             if share and t not in but
         ]
 
-    def _solved(
-        self, costs: dict[int, float], rows: Sequence[Row]
-    ) -> list[tuple[int, int]] | None:
+    def _solved(self, costs: dict[int, float], rows: Sequence[Row]) -> list[tuple[int, int]] | None:
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)

@@ -25,6 +25,7 @@ from jonction.engines.matching.problem import (
     Skill,
 )
 
+
 @dataclass(slots=True)
 class Edge:
     """A pair that the rules allow: `low` and `high` bound its hours, `value` is that of one.

@@ -130,7 +130,10 @@ def _resource(
     if draw.random() < 0.4:
         turn = draw.randrange(10, WEEKS - 10)
         first = replace(offers[0], ends_on=START + timedelta(weeks=turn, days=-1))
-        offers = [first, Offer(START + timedelta(weeks=turn), offers[0].ends_on, draw.choice((1, 3)))]
+        offers = [
+            first,
+            Offer(START + timedelta(weeks=turn), offers[0].ends_on, draw.choice((1, 3))),
+        ]
     return Resource(
         id=i,
         offers=tuple(offers),
@@ -140,7 +143,9 @@ def _resource(
         levels=frozenset(draw.sample(list(Level), draw.choice((2, 3)))),
         languages=frozenset({"fr"} | others),
         chosen_by=frozenset(t for t in sorted(goes) if draw.random() < 0.08),
-        processes=frozenset(n.process for n in draw.sample(nearby, min(2, len(nearby))) if n.process),
+        processes=frozenset(
+            n.process for n in draw.sample(nearby, min(2, len(nearby))) if n.process
+        ),
         forbidden=tuple(
             Forbidden(n.id, draw.choice(("refusal", "interest")))
             for n in sorted(avoided, key=lambda n: n.id)

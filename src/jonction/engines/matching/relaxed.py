@@ -91,7 +91,10 @@ class Pool:
     @classmethod
     def of(cls, arrays: Arrays, columns: Ints, floors: Floats) -> "Pool":
         a = arrays
-        sittings, teams = np.zeros(len(a.sit_tables), dtype=bool), np.zeros(len(a.asked), dtype=bool)
+        sittings, teams = (
+            np.zeros(len(a.sit_tables), dtype=bool),
+            np.zeros(len(a.asked), dtype=bool),
+        )
         owed = np.zeros(len(a.asked)), np.zeros(len(a.cut_hours))
         lows, dropped = np.zeros(len(a.need)), np.zeros(len(a.need), dtype=bool)
         return cls(a, columns, floors, sittings, teams, lows, dropped, *owed)
