@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0005_speed_tallies"),
+        ("support", "0011_field_receipts"),
     ]
 
     operations = [
