@@ -168,6 +168,7 @@ def journal_for(resource: Resource) -> bytes:
 def wait_until(source: Import, states: set[str]) -> int:
     """Wait for the job; return how many steps of its progress somebody could have seen."""
     seen = set()
+    source.refresh_from_db()
     while source.status not in states:
         time.sleep(0.3)
         source.refresh_from_db()

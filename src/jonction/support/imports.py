@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -229,7 +231,7 @@ class JournalSession(Session):
     def _stage(self, text: str, reading: Reading) -> None:
         if not text:
             return
-        labels = {**STAGE_WORDS, **{fold(str(label)): code for code, label in Stage.choices}}
+        labels = {**STAGE_WORDS, **_folded(Stage)}
         if code := _nearest(text, labels):
             reading.facts["stages"] = [code]
             return
@@ -238,7 +240,7 @@ class JournalSession(Session):
 
     def _rest(self, cells: Mapping[str, str], reading: Reading) -> None:
         said = cells.get("function", "")
-        function = _nearest(said, {fold(str(label)): code for code, label in Function.choices})
+        function = _nearest(said, _folded(Function))
         if said and not function:
             sentence = _("« {text} » n’est pas une des quatre fonctions.").format(text=said)
             reading.problems.append(Problem("function", sentence))
@@ -311,6 +313,12 @@ def _stage_lived(one: Process, day: date) -> str:
     windows = sorted(windows_of(one).items(), key=lambda item: item[1].starts_on)
     begun = [code for code, window in windows if window.starts_on <= day]
     return begun[-1] if begun else Stage.MOBILISATION.value
+
+
+@cache
+def _folded(choices: type[TextChoices]) -> dict[str, str]:
+    """Return the codes by their French labels, as a file may write them; once, not at each row."""
+    return {fold(str(label)): code for code, label in choices.choices}
 
 
 def _nearest(text: str, labels: Mapping[str, str]) -> str:
