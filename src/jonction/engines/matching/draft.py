@@ -98,6 +98,4 @@ class Draft:
 def by_worth(grid: Grid) -> list[int]:
     """Return the needs, those whose best pair is worth most by quarter hour and day first."""
     best = [max((e.value for e in edges), default=0) for edges in grid.of_need]
-    return sorted(
-        range(len(grid.needs)), key=lambda n: (-Fraction(best[n], grid.needs[n].days), n)
-    )
+    return sorted(range(len(grid.needs)), key=lambda n: (-Fraction(best[n], grid.needs[n].days), n))

@@ -65,7 +65,9 @@ def terms_of(grid: Grid, edge: Edge, hours: int) -> Terms:
     w = grid.rules.weights
     weights = (w.served, w.skills, w.travel, w.affinity, w.continuity)
     amount = Fraction(hours * grid.weight[edge.need], grid.unit)
-    return Terms(*(amount * a * Fraction(b, POINTS) for a, b in zip(weights, edge.points, strict=True)))
+    return Terms(
+        *(amount * a * Fraction(b, POINTS) for a, b in zip(weights, edge.points, strict=True))
+    )
 
 
 def summed(pairs: tuple[Pair, ...]) -> Terms:

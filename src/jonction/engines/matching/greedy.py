@@ -13,7 +13,5 @@ def greedy_draft(grid: Grid) -> Draft:
     """Return the plan of somebody who serves by urgency, without looking back."""
     draft = Draft(grid)
     needs = grid.needs
-    draft.fill(
-        sorted(range(len(needs)), key=lambda n: (-needs[n].urgency, needs[n].starts_on, n))
-    )
+    draft.fill(sorted(range(len(needs)), key=lambda n: (-needs[n].urgency, needs[n].starts_on, n)))
     return draft

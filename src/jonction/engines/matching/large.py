@@ -39,7 +39,7 @@ def search_large(search: Search) -> None:
     if search.stop():
         return
     search.phase = Phase.WHOLE
-    pool = Pool.of(arrays, _worth_while(descent, goal, at), floors)
+    pool = Pool.of(grid, arrays, _worth_while(descent, goal, at), floors)
     draft = rounded(grid, pool.dived(search.stop, turns=DIVES).tolist())
     search.propose(draft.copy())
     Exchanges(draft, search.order, search.stop).improve(rounds=ROUNDS)

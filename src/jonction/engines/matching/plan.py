@@ -45,7 +45,8 @@ def _plan(search: Search, version: str) -> Plan:
             for group, bound in zip(search.groups, search.level_bounds, strict=True)
         ),
         value=Claim(
-            Fraction(draft.value, grid.value_unit), (search.value_bound or 0) / grid.value_unit
+            Fraction(draft.value, grid.value_unit),
+            (search.value_bound or Fraction(0)) / grid.value_unit,
         ),
         terms=summed(pairs),
         count=count,

@@ -26,7 +26,7 @@ from jonction.engines.matching.grid import Grid
 from jonction.engines.matching.problem import Phase, Progress, Step
 from jonction.engines.matching.whole import Order
 
-SMALL = 400  # edges under which a round is solved to the end
+SMALL = 120  # edges under which a round is solved to the end
 
 
 @dataclass(slots=True)
@@ -174,5 +174,5 @@ def _bound_of_group(
     grid: Grid, group: tuple[int, ...], marks: Marks | None, floors: list[Fraction]
 ) -> Fraction:
     if marks is None:
-        return min(ceiling(grid, t) for t in group)
+        return min((ceiling(grid, t) for t in group), default=Fraction(0))
     return bound_of_level(grid, marks, floors, group)

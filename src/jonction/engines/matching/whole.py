@@ -140,7 +140,7 @@ class Exchanges:
     def join_pairs(self) -> None:
         """Where one person can take the hours of another at no loss, one pair is enough."""
         for need, edges in enumerate(self.draft.grid.of_need):
-            if self.draft.people[need] < 2 or self.stop():
+            if self.draft.people[need] <= 1 or self.stop():
                 continue
             held = sorted((e for e in edges if self.draft.of(e)), key=self.draft.of)
             for gone in held:
