@@ -29,8 +29,16 @@ class Order:
 
     def merit(self, draft: Draft) -> Merit:
         pairs = zip(self.groups, self.aims, strict=True)
-        shares = tuple(min(draft.smallest(group), aim) for group, aim in pairs)
+        shares = tuple(_towards(draft, group, aim) for group, aim in pairs)
         return shares, draft.value, -len(draft.hours)
+
+
+def _towards(draft: Draft, group: Iterable[int], aim: Fraction) -> Fraction:
+    """Return the smallest share, at most the aim."""
+    top, under = aim.numerator, aim.denominator
+    asked, served = draft.grid.asked, draft.served
+    short = [t for t in group if served[t] * under < top * asked[t]]
+    return draft.smallest(short) if short else aim
 
 
 def rounded(grid: Grid, hours: Sequence[float]) -> Draft:
