@@ -15,7 +15,7 @@ import numpy as np
 
 from jonction.engines.matching.grid import Grid
 
-NODES = 20_000
+NODES = 3000
 Row = tuple[float, float, dict[int, float]]
 
 
@@ -34,8 +34,8 @@ class Program:
     ) -> list[tuple[int, int]] | None:
         """Return hours by edge with the largest smallest share, None when it is not proven."""
         rows = [*self.rows, *self._kept(floors, rising)]
-        for t in rising:
-            rows.append((0.0, highspy.kHighsInf, self._share(t) | {self.level: -100.0}))
+        above = highspy.kHighsInf
+        rows += [(0.0, above, self._share(t) | {self.level: -100.0}) for t in rising]
         return self._solved({self.level: -100.0}, rows)
 
     def raise_value(self, floors: Sequence[Fraction]) -> list[tuple[int, int]] | None:
@@ -68,7 +68,7 @@ class Program:
         ]
 
     def _solved(self, costs: dict[int, float], rows: Sequence[Row]) -> list[tuple[int, int]] | None:
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 1)

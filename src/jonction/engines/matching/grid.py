@@ -112,7 +112,7 @@ def grid_of(problem: Problem) -> Grid:
     return grid
 
 
-def obstacle(
+def obstacle(  # noqa: PLR0911 - one return per obstacle, in the order they are met
     need: Need, resource: Resource, problem: Problem, fitting: Fraction | None = None
 ) -> Binding | None:
     """Return what forbids the pair whatever the hours, None when nothing does."""
@@ -233,8 +233,8 @@ def _cut(grid: Grid, mine: list[Edge], days: list[int], hours: list[int]) -> Non
     spans = [span(grid.needs[e.need]) for e in mine]
     turns = sorted({day for pair in spans for day in pair} | set(days[1:]))
     every = _segments(spans, turns, days, hours)
-    cuts = _binding([c for c in every if c.edges], with_hours=True)
-    sittings = _binding([c for c in every if c.edges], with_hours=False)
+    cuts = binding([c for c in every if c.edges], with_hours=True)
+    sittings = binding([c for c in every if c.edges], with_hours=False)
     grid.cuts.append([c for c in cuts if sum(mine[i].high for i in c.edges) > c.hours])
     grid.sittings.append([c for c in sittings if len(c.edges) > grid.tables[-1]])
     for kept, name in ((grid.cuts[-1], "cuts"), (grid.sittings[-1], "sittings")):
@@ -260,7 +260,7 @@ def _segments(
     return found
 
 
-def _binding(cuts: Iterable[Cut], *, with_hours: bool) -> list[Cut]:
+def binding(cuts: Iterable[Cut], *, with_hours: bool) -> list[Cut]:
     """Drop each cut whose needs are all in its neighbour, with no more hours there."""
     kept: list[Cut] = []
     for cut in cuts:

@@ -26,6 +26,8 @@ from jonction.engines.space import Dimension, Function, Level, Stage
 START = date(2026, 9, 7)
 WEEKS = 60
 REGIONS = 17
+ORDINARY = Rules()
+FRENCH, OTHERS, TWO_OFFERS, ASKED_FOR = 0.88, 0.3, 0.4, 0.08  # odds of each
 LANGUAGES = ("fr", "en", "es", "ar", "cr")
 
 
@@ -38,7 +40,7 @@ class Shape:
     needs: int = 3000
     resources: int = 400
     territories: int = 100
-    rules: Rules = Rules()
+    rules: Rules = ORDINARY
 
 
 SHAPES = {
@@ -95,7 +97,7 @@ def _need(i: int, places: list[Place], draw: Random) -> Need:
     place = draw.choices(places, [p.size for p in places])[0]
     week = draw.randrange(0, WEEKS - 12)
     weeks = min(draw.choice((8, 12, 16, 26, 40, 52)), WEEKS - week)
-    speaks = {"fr"} if draw.random() < 0.88 else {draw.choice(LANGUAGES[1:])}
+    speaks = {"fr"} if draw.random() < FRENCH else {draw.choice(LANGUAGES[1:])}
     return Need(
         id=i,
         territory=place.id,
@@ -119,7 +121,7 @@ def _resource(
     reach = draw.choice((80, 130, 180))
     goes = {p.id for p in places if _minutes(base, p) <= reach} | {base.id}
     nearby = [n for n in needs if n.territory in goes]
-    others = {code for code in LANGUAGES[1:] if draw.random() < 0.3}
+    others = {code for code in LANGUAGES[1:] if draw.random() < OTHERS}
     skills = [
         Skill(stage, dimension, mastery=draw.choice((1, 2, 2, 3, 4)))
         for stage in draw.sample(list(Stage), draw.choice((3, 4, 5)))
@@ -127,7 +129,7 @@ def _resource(
     ]
     avoided = draw.sample(nearby, min(len(nearby), draw.choice((0, 0, 1, 3))))
     offers = [Offer(START, START + timedelta(weeks=WEEKS, days=-1), draw.choice((1, 2, 3, 4)))]
-    if draw.random() < 0.4:
+    if draw.random() < TWO_OFFERS:
         turn = draw.randrange(10, WEEKS - 10)
         first = replace(offers[0], ends_on=START + timedelta(weeks=turn, days=-1))
         offers = [
@@ -142,7 +144,7 @@ def _resource(
         skills=tuple(skills),
         levels=frozenset(draw.sample(list(Level), draw.choice((2, 3)))),
         languages=frozenset({"fr"} | others),
-        chosen_by=frozenset(t for t in sorted(goes) if draw.random() < 0.08),
+        chosen_by=frozenset(t for t in sorted(goes) if draw.random() < ASKED_FOR),
         processes=frozenset(
             n.process for n in draw.sample(nearby, min(2, len(nearby))) if n.process
         ),

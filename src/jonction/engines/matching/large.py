@@ -15,14 +15,14 @@ from jonction.engines.matching.grid import Grid
 from jonction.engines.matching.prices import Descent, Goal, Point, descend
 from jonction.engines.matching.problem import Phase
 from jonction.engines.matching.relaxed import Arrays, Floats, Ints, Pool
-from jonction.engines.matching.solve import Search
+from jonction.engines.matching.search import Search
 from jonction.engines.matching.whole import Exchanges, rounded
 
 LEVEL_PASSES = 5000
 VALUE_PASSES = 2500
 COLUMNS = 2.6  # edges kept by need for the hours
 LEVEL_CLOSE, VALUE_CLOSE = 0.002, 0.001
-ROUNDS = 3
+ROUNDS = 1
 DIVES = 16
 LEVEL_MARK = 10**15
 VALUE_MARK = 1000
@@ -39,7 +39,7 @@ def search_large(search: Search) -> None:
     if search.stop():
         return
     search.phase = Phase.WHOLE
-    pool = Pool.of(arrays, _worth_while(descent, goal, at), floors)
+    pool = Pool.of(grid, arrays, _worth_while(descent, goal, at), floors)
     draft = rounded(grid, pool.dived(search.stop, turns=DIVES).tolist())
     search.propose(draft.copy())
     Exchanges(draft, search.order, search.stop).improve(rounds=ROUNDS)

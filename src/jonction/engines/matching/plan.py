@@ -12,7 +12,8 @@ from jonction.engines.matching.explain import pairs_of, summed, unmet_of
 from jonction.engines.matching.greedy import greedy_draft
 from jonction.engines.matching.grid import Grid, grid_of
 from jonction.engines.matching.problem import Claim, Floor, Plan, Problem, Progress, Share
-from jonction.engines.matching.solve import Search, proven, searched
+from jonction.engines.matching.search import Search
+from jonction.engines.matching.solve import proven, searched
 
 VERSION = "matching-1"
 
@@ -45,7 +46,8 @@ def _plan(search: Search, version: str) -> Plan:
             for group, bound in zip(search.groups, search.level_bounds, strict=True)
         ),
         value=Claim(
-            Fraction(draft.value, grid.value_unit), (search.value_bound or 0) / grid.value_unit
+            Fraction(draft.value, grid.value_unit),
+            (search.value_bound or Fraction(0)) / grid.value_unit,
         ),
         terms=summed(pairs),
         count=count,

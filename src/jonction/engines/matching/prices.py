@@ -15,6 +15,8 @@ import numpy as np
 
 from jonction.engines.matching.relaxed import Arrays, Floats, gathered, spread
 
+LONGEST = 1000  # passes without a restart
+STILL = 1e-12
 PASSES = 50  # between two looks
 CROWDED = 0.02  # tables enter when more than this share of them is broken
 
@@ -87,7 +89,17 @@ class Descent:
         sittings = np.zeros(len(a.sit_tables))
         if self.with_tables:
             sittings = self.sat(parts)
-        return met, cuts, sittings, np.bincount(a.where_of_need, self.share * met, a.places)
+        places: Floats = np.bincount(a.where_of_need, self.share * met, a.places).astype(float)
+        return met, cuts, sittings, places
+
+    def is_crowded(self, parts: Floats) -> bool:
+        """Say whether tables are broken too often to be left aside; they enter then."""
+        if self.with_tables or not len(self.arrays.sit_tables):
+            return False
+        self.with_tables = bool((self.sat(parts) > 1).mean() > CROWDED)
+        if self.with_tables:
+            self._measure()
+        return self.with_tables
 
     def sat(self, parts: Floats) -> Floats:
         a = self.arrays
@@ -213,7 +225,13 @@ def descend(
         look, point = min(looks, key=lambda pair: pair[0].score)
         if look.score < close:
             return point, best, search.balance
-        if look.score < mark / 2 or (count >= turn * 0.4 and look.score < mark) or count >= 1000:
+        crowded = descent.is_crowded(point.parts)
+        if (
+            crowded
+            or look.score < mark / 2
+            or (count >= turn * 0.4 and look.score < mark)
+            or count >= LONGEST
+        ):
             changed = _balance(begun, point, search.balance)
             search = _Search(descent, goal, point, changed, search.step, search.passes)
             begun, mark, total, count = point, look.score, _zero(point), 0
@@ -226,7 +244,7 @@ def _balance(one: Point, other: Point, balance: float) -> float:
     prices = sum(
         float(((b - a) ** 2).sum()) for a, b in zip(one.prices(), other.prices(), strict=True)
     )
-    if parts < 1e-12 or prices < 1e-12:
+    if parts < STILL or prices < STILL:
         return balance
     return float(np.sqrt(balance * np.sqrt(prices / parts)))
 

@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from jonction.engines.matching.grid import Grid
+from jonction.engines.matching.grid import Cut, Edge, Grid, binding
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -81,6 +81,7 @@ class Pool:
     arrays: Arrays
     columns: Ints
     floors: Floats
+    cuts: Flags
     sittings: Flags
     teams: Flags
     lows: Floats
@@ -89,15 +90,15 @@ class Pool:
     owed_cuts: Floats
 
     @classmethod
-    def of(cls, arrays: Arrays, columns: Ints, floors: Floats) -> "Pool":
-        a = arrays
+    def of(cls, grid: Grid, arrays: Arrays, columns: Ints, floors: Floats) -> "Pool":
+        a, cuts = arrays, _cuts_of(grid, columns)
         sittings, teams = (
             np.zeros(len(a.sit_tables), dtype=bool),
             np.zeros(len(a.asked), dtype=bool),
         )
         owed = np.zeros(len(a.asked)), np.zeros(len(a.cut_hours))
         lows, dropped = np.zeros(len(a.need)), np.zeros(len(a.need), dtype=bool)
-        return cls(a, columns, floors, sittings, teams, lows, dropped, *owed)
+        return cls(a, columns, floors, cuts, sittings, teams, lows, dropped, *owed)
 
     def dived(self, stop: Callable[[], bool], *, turns: int) -> Floats:
         """Return hours that pairs may hold, after settling in turn those that they may not.
@@ -188,7 +189,7 @@ class Pool:
         return bool(sittings.any() or teams.any())
 
     def _solved(self) -> tuple[highspy.Highs, Floats]:
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 1)
@@ -206,13 +207,16 @@ class Pool:
     def _program(self) -> highspy.HighsLp:
         """Write the program: the hours of the edges kept, then what each territory misses."""
         a, kept = self.arrays, self.columns
-        n, t, c = len(a.asked), a.places, len(a.cut_hours)
+        n, t, c = len(a.asked), a.places, int(self.cuts.sum())
+        cut_row = np.cumsum(self.cuts) - 1 + n + t
         sitting_row = np.cumsum(self.sittings) - 1 + n + t + c
         after = n + t + c + int(self.sittings.sum())
         team_row = np.cumsum(self.teams) - 1 + after
         size, last = len(kept) + t, after + int(self.teams.sum())
         order = np.arange(len(kept))
         cuts_of, cut_rows = _ranges(a.cut_start[kept], a.cut_stop[kept])
+        is_in = self.cuts[cut_rows]
+        cuts_of, cut_rows = cuts_of[is_in], cut_rows[is_in]
         sits_of, sit_rows = _ranges(a.sit_start[kept], a.sit_stop[kept])
         is_in = self.sittings[sit_rows]
         sits_of, sit_rows = sits_of[is_in], sit_rows[is_in]
@@ -221,7 +225,7 @@ class Pool:
         entries = (
             (order, needs, one(len(kept))),
             (order, n + a.where_of_need[needs], a.part_of_need[needs] * HUNDRED),
-            (cuts_of, n + t + cut_rows, one(len(cut_rows))),
+            (cuts_of, cut_row[cut_rows], one(len(cut_rows))),
             (sits_of, sitting_row[sit_rows], 1 / a.high[kept][sits_of]),
             (teamed, team_row[needs[teamed]], 1 / a.high[kept][teamed]),
             (len(kept) + np.arange(t), n + np.arange(t), one(t)),
@@ -230,7 +234,7 @@ class Pool:
         by_column = np.lexsort((rows, columns))
         low, high = np.full(last, -highspy.kHighsInf), np.full(last, highspy.kHighsInf)
         low[n : n + t] = self.floors * HUNDRED
-        high[:n], high[n + t : n + t + c] = a.asked, a.cut_hours
+        high[:n], high[n + t : n + t + c] = a.asked, a.cut_hours[self.cuts]
         high[n + t + c : after], high[after:last] = a.sit_tables[self.sittings], a.team
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = size, last
@@ -247,6 +251,26 @@ class Pool:
         lp.a_matrix_.index_ = rows[by_column].astype(np.int32)
         lp.a_matrix_.value_ = values[by_column]
         return lp
+
+
+def _cuts_of(grid: Grid, columns: Ints) -> Flags:
+    """Return the days that bind these few pairs, fewer than those that bind them all."""
+    of_resource: dict[int, list[Edge]] = {}
+    for index in columns.tolist():
+        edge = grid.edges[index]
+        of_resource.setdefault(edge.resource, []).append(edge)
+    flags = []
+    for r, cuts in enumerate(grid.cuts):
+        there: list[set[int]] = [set() for _ in cuts]
+        for edge in of_resource.get(r, ()):
+            for cut in edge.cuts:
+                there[cut].add(edge.index)
+        some = [
+            Cut(rank, rank + 1, cut.hours, frozenset(there[rank])) for rank, cut in enumerate(cuts)
+        ]
+        kept = {cut.start for cut in binding([c for c in some if c.edges], with_hours=True)}
+        flags += [rank in kept for rank in range(len(cuts))]
+    return np.array(flags, dtype=bool)
 
 
 def _ranges(starts: Ints, stops: Ints) -> tuple[Ints, Ints]:

@@ -17,7 +17,7 @@ from jonction.engines.matching.draft import Draft, by_worth
 from jonction.engines.matching.grid import Edge, Grid
 
 SPLINTER = 1e-6
-Merit = tuple[tuple[Fraction, ...], int, int]
+Merit = tuple[tuple[tuple[Fraction, int], ...], int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,19 @@ class Order:
 
     def merit(self, draft: Draft) -> Merit:
         pairs = zip(self.groups, self.aims, strict=True)
-        shares = tuple(min(draft.smallest(group), aim) for group, aim in pairs)
+        shares = tuple(_towards(draft, group, aim) for group, aim in pairs)
         return shares, draft.value, -len(draft.hours)
+
+
+def _towards(draft: Draft, group: Iterable[int], aim: Fraction) -> tuple[Fraction, int]:
+    """Return the smallest share, at most the aim, and how few have no more than it."""
+    top, under = aim.numerator, aim.denominator
+    asked, served = draft.grid.asked, draft.served
+    short = [t for t in group if served[t] * under < top * asked[t]]
+    if not short:
+        return aim, 0
+    shares = [draft.share(t) for t in short]
+    return min(shares), -shares.count(min(shares))
 
 
 def rounded(grid: Grid, hours: Sequence[float]) -> Draft:
@@ -58,6 +69,10 @@ class Exchanges:
         self.draft, self.order, self.stop = draft, order, stop
         self.merit = order.merit(draft)
         self.undo: list[tuple[Edge, int]] = []
+        self.aims = [Fraction(0)] * len(draft.grid.territories)
+        for group, aim in zip(order.groups, order.aims, strict=True):
+            for territory in group:
+                self.aims[territory] = aim
 
     def improve(self, *, rounds: int) -> None:
         for _ in range(rounds):
@@ -118,7 +133,9 @@ class Exchanges:
         return self._keep_if_better()
 
     def _make_way(self, edge: Edge, want: int) -> list[int] | None:
-        """Lessen or take away the pairs worth least; return their needs, None if in vain."""
+        """Lessen or take away pairs, those of territories above their aim first, then those
+        worth least; return their needs, None if in vain.
+        """
         draft = self.draft
         pairs = [
             e
@@ -126,7 +143,7 @@ class Exchanges:
             if draft.of(e) and e.need != edge.need and _meet(e, edge)
         ]
         touched = []
-        for other in sorted(pairs, key=lambda e: (e.value, e.index)):
+        for other in sorted(pairs, key=lambda e: (self._is_short(e), e.value, e.index)):
             lacking = want - draft.spare(edge)
             no_seat = not draft.of(edge) and not draft.has_seat(edge)
             if lacking <= 0 and not no_seat:
@@ -137,10 +154,14 @@ class Exchanges:
         fits = draft.spare(edge) >= want and (draft.of(edge) or draft.has_seat(edge))
         return touched if fits else None
 
+    def _is_short(self, edge: Edge) -> bool:
+        territory = self.draft.grid.where[edge.need]
+        return self.draft.share(territory) <= self.aims[territory]
+
     def join_pairs(self) -> None:
         """Where one person can take the hours of another at no loss, one pair is enough."""
         for need, edges in enumerate(self.draft.grid.of_need):
-            if self.draft.people[need] < 2 or self.stop():
+            if self.draft.people[need] <= 1 or self.stop():
                 continue
             held = sorted((e for e in edges if self.draft.of(e)), key=self.draft.of)
             for gone in held:
