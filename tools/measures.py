@@ -94,6 +94,9 @@ def addresses(seat: Seat) -> Iterable[tuple[str, str, tuple[float, int]]]:
     yield "Couverture, démarche", f"{support}/couverture/{line.process_id}/", DASHBOARD
     yield "Couverture, Alliance", f"{support}/couverture/alliance/{alliance}/", DASHBOARD
     yield "Continuité", f"{support}/continuite/{line.process_id}/", DASHBOARD
+    yield "Équité", f"{support}/equite/", DASHBOARD
+    yield "Équité, une Alliance", f"{support}/equite/{alliance}/", DASHBOARD
+    yield "Profils de départ", f"{support}/profils/", LIST
     yield "Démarches", "/demarches/", LIST
     yield "Une démarche", f"/demarches/{line.process_id}/", LIST
     yield "Concertations", "/concertations/", LIST

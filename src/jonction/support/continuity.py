@@ -61,11 +61,19 @@ def foreseen_of(processes: Sequence[Process], *, today: date) -> list[Foreseen]:
     return sorted(found, key=lambda f: (f.breaking.breaks_on, f.process.name, f.breaking.key))
 
 
-def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Continuity]:
-    """Return how much of each process was supported without a break until that day."""
+def continuity_of(
+    processes: Sequence[Process], *, today: date, since: date = date.min
+) -> dict[int, Continuity]:
+    """Return how much of each process was supported without a break until that day.
+
+    `since` leaves aside what came before it, but for the days that an intervention lights around.
+    """
     mandates = _mandates(processes)
     days = defaultdict(set)
     lines = Intervention.objects.filter(process__in=[p.pk for p in processes], on__lte=today)
+    if since > date.min:
+        longest = max((thresholds_of(p).gap_weeks for p in processes), default=0)
+        lines = lines.filter(on__gte=since - timedelta(weeks=longest))
     for process_id, on in lines.order_by().values_list("process", "on").distinct():
         days[process_id].add(on)
     found = {}
@@ -75,7 +83,7 @@ def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Con
             continue
         thresholds = thresholds_of(process)
         found[process.pk] = continuity(
-            min(w.starts_on for w in windows),
+            max(since, min(w.starts_on for w in windows)),
             min(today, max(w.ends_on for w in windows)),
             [p for m in mandates[process.pk] for p in presences_of(m)],
             days[process.pk],
