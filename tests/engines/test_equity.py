@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -159,6 +160,41 @@ def test_the_need_lies_in_its_interval_and_its_missing_parts_are_said(rows):
         assert (need.index is None) == (not known)
         if known:
             assert 0 < need.low <= need.index <= need.high < 1
+
+
+def moved_weights(weights):
+    """Return the weights with each one in turn a fifth lower, then a fifth higher."""
+    moved = []
+    for by in (Fraction(4, 5), Fraction(6, 5)):
+        moved.append(replace(weights, figures=weights.figures * by))
+        moved.append(replace(weights, appraisal=weights.appraisal * by))
+        for one in weights.indicators:
+            changed = replace(one, weight=one.weight * by)
+            others = tuple(changed if i == one else i for i in weights.indicators)
+            moved.append(replace(weights, indicators=others))
+        for factor, weight in weights.factors.items():
+            moved.append(replace(weights, factors={**weights.factors, factor: weight * by}))
+    return moved
+
+
+@settings(max_examples=40)
+@given(territories)
+def test_the_interval_and_the_ranks_are_those_of_each_weight_moved_by_a_fifth(rows):
+    found = equity(rows, WEIGHTS)
+    others = [equity(rows, moved) for moved in moved_weights(WEIGHTS)]
+
+    for need in found.needs.values():
+        indices = [other.needs[need.key].index for other in [found, *others]]
+        if need.index is not None:
+            assert (need.low, need.high) == (min(indices), max(indices))
+    ranks = {s.key: [] for s in found.standings}
+    for other in [found, *others]:
+        ratios = {s.key: s.ratio for s in other.standings}
+        for key, ratio in ratios.items():
+            ranks[key].append(1 + sum(r < ratio for r in ratios.values()))
+    assert {s.key: (s.first_rank, s.last_rank) for s in found.standings} == {
+        key: (min(seen), max(seen)) for key, seen in ranks.items()
+    }
 
 
 @settings(max_examples=40)

@@ -17,7 +17,6 @@ from itertools import pairwise
 
 LOWEST, HIGHEST = 1, 5
 MOVED = Fraction(1, 5)
-HALVES = FIGURES, APPRAISAL = "figures", "appraisal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,8 @@ class Theil:
     groups: Mapping[str, float]
 
 
-Part = tuple[Fraction, Fraction]  # the share due and the share received
+Part = tuple[Fraction, Fraction]  # the share due and the share received; two sums
+Indices = Mapping[int, Fraction | None]
 
 
 def rank_of(value: Fraction, among: Sequence[Fraction]) -> Fraction:
@@ -149,44 +149,15 @@ def joined_figure(
 def needs_of(territories: Sequence[Territory], weights: Weights) -> dict[int, Need]:
     """Return the need of each territory among these, which must be comparable."""
     parts = _parts(territories, weights)
-    scenarios = [_indices(parts, moved) for moved in moved_weights(weights)]
-    usual = _indices(parts, weights)
-    found = {}
-    for territory in territories:
-        key = territory.key
-        seen = [s[key] for s in [usual, *scenarios] if s[key] is not None]
-        known = [index for index in seen if index is not None]
-        found[key] = Need(
-            key,
-            usual[key],
-            min(known, default=None),
-            max(known, default=None),
-            parts[key],
-            tuple(code for code in _asked(weights) if code not in parts[key]),
-        )
-    return found
-
-
-def moved_weights(weights: Weights) -> list[Weights]:
-    """Return the weights with each one in turn a fifth lower, then a fifth higher."""
-    moved = []
-    for by in (1 - MOVED, 1 + MOVED):
-        moved += [replace(weights, **{half: getattr(weights, half) * by}) for half in HALVES]
-        for rank, one in enumerate(weights.indicators):
-            changed = replace(one, weight=one.weight * by)
-            others = weights.indicators
-            moved.append(
-                replace(weights, indicators=(*others[:rank], changed, *others[rank + 1 :]))
-            )
-        for factor, weight in weights.factors.items():
-            moved.append(replace(weights, factors={**weights.factors, factor: weight * by}))
-    return moved
+    return _needs(parts, weights, _scenarios(parts, weights))
 
 
 def equity(territories: Iterable[Territory], weights: Weights) -> Equity:
     """Weigh the hours that each territory received against its need."""
     rows = sorted(territories, key=lambda t: t.key)
-    needs = needs_of(rows, weights)
+    parts_of_need = _parts(rows, weights)
+    scenarios = _scenarios(parts_of_need, weights)
+    needs = _needs(parts_of_need, weights, scenarios)
     judged = [t for t in rows if needs[t.key].index is not None and t.size]
     hours = sum((t.hours for t in judged), Fraction(0))
     due = _due(judged, {t.key: needs[t.key].index for t in judged})
@@ -196,8 +167,6 @@ def equity(territories: Iterable[Territory], weights: Weights) -> Equity:
         received = {t.key: Fraction(0) for t in judged}
     parts = [(due[t.key], received[t.key]) for t in judged]
     groups = [t.group for t in judged]
-    said = _parts(rows, weights)
-    scenarios = (_indices(said, moved) for moved in moved_weights(weights))
     return Equity(
         needs,
         _standings(judged, due, received, hours, scenarios),
@@ -270,34 +239,71 @@ def _asked(weights: Weights) -> list[str]:
     return figures + [f for f, weight in weights.factors.items() if weight and weights.appraisal]
 
 
-def _indices(
-    parts: Mapping[int, Mapping[str, Fraction]], weights: Weights
-) -> dict[int, Fraction | None]:
-    figures = {one.code: one.weight for one in weights.indicators}
+def _needs(
+    parts: Mapping[int, Mapping[str, Fraction]], weights: Weights, scenarios: Sequence[Indices]
+) -> dict[int, Need]:
+    asked = _asked(weights)
     found = {}
     for key, said in parts.items():
-        halves = [
-            (_mean((said[c], w) for c, w in figures.items() if c in said), weights.figures),
-            (
-                _mean((said[f], w) for f, w in weights.factors.items() if f in said),
-                weights.appraisal,
-            ),
-        ]
-        found[key] = _mean((half, weight) for half, weight in halves if half is not None)
+        known = [index for indices in scenarios if (index := indices[key]) is not None]
+        found[key] = Need(
+            key,
+            scenarios[0][key],
+            min(known, default=None),
+            max(known, default=None),
+            said,
+            tuple(code for code in asked if code not in said),
+        )
     return found
 
 
-def _mean(weighted: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
-    pairs = list(weighted)
-    total = sum((weight for _value, weight in pairs), Fraction(0))
-    if not total:
-        return None
-    return sum((value * weight for value, weight in pairs), Fraction(0)) / total
+def _scenarios(
+    parts: Mapping[int, Mapping[str, Fraction]], weights: Weights
+) -> list[dict[int, Fraction | None]]:
+    """Return the indices with the weights as they are, then with each one moved down and up.
+
+    The sums of a half are made once: moving one weight adds its part of them, or takes it away.
+    """
+    figures = {one.code: one.weight for one in weights.indicators}
+    halves = (figures, dict(weights.factors))
+    usual = (weights.figures, weights.appraisal)
+    sums = {key: [_sums(said, half) for half in halves] for key, said in parts.items()}
+    scenarios = [{key: _index(two, usual) for key, two in sums.items()}]
+    for by in (-MOVED, MOVED):
+        for rank, half in enumerate(halves):
+            moved = [w * (1 + by) if n == rank else w for n, w in enumerate(usual)]
+            scenarios.append({key: _index(two, moved) for key, two in sums.items()})
+            for code, weight in half.items():
+                indices = {}
+                for key, two in sums.items():
+                    changed = list(two)
+                    if code in parts[key]:
+                        more = by * weight
+                        total, weighed = two[rank]
+                        changed[rank] = (total + more, weighed + more * parts[key][code])
+                    indices[key] = _index(changed, usual)
+                scenarios.append(indices)
+    return scenarios
 
 
-def _due(
-    territories: Sequence[Territory], indices: Mapping[int, Fraction | None]
-) -> dict[int, Fraction]:
+def _sums(said: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Part:
+    """Return the sum of the weights of what is known, and the sum of what it weighs."""
+    known = [(weight, weight * said[code]) for code, weight in weights.items() if code in said]
+    none = Fraction(0)
+    return sum((w for w, _x in known), none), sum((x for _w, x in known), none)
+
+
+def _index(sums: Sequence[Part], halves: Sequence[Fraction]) -> Fraction | None:
+    """Return the mean of the halves that are known, each the mean of its own parts."""
+    total = weighed = Fraction(0)
+    for (weights, values), half in zip(sums, halves, strict=True):
+        if weights:
+            total += half
+            weighed += half * values / weights
+    return weighed / total if total else None
+
+
+def _due(territories: Sequence[Territory], indices: Indices) -> dict[int, Fraction]:
     weighed = {t.key: (indices[t.key] or 0) * (t.size or Fraction(0)) for t in territories}
     total = sum(weighed.values(), Fraction(0))
     return {key: value / total for key, value in weighed.items()}
@@ -308,11 +314,11 @@ def _standings(
     due: Mapping[int, Fraction],
     received: Mapping[int, Fraction],
     hours: Fraction,
-    scenarios: Iterable[Mapping[int, Fraction | None]],
+    scenarios: Sequence[Indices],
 ) -> tuple[Standing, ...]:
     ratios = {key: received[key] / due[key] for key in due}
     highest = max(ratios.values(), default=Fraction(0))
-    ranks = [_ranks(ratios)]
+    ranks = []
     for indices in scenarios:
         shares = _due(judged, indices)
         ranks.append(_ranks({key: received[key] / shares[key] for key in shares}))

@@ -66,15 +66,20 @@ def foreseen_of(processes: Sequence[Process], *, today: date) -> list[Foreseen]:
     return sorted(found, key=lambda f: (f.breaking.breaks_on, f.process.name, f.breaking.key))
 
 
-def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Continuity]:
-    """Return how much of each process was supported without a break until that day."""
+def continuity_of(
+    processes: Sequence[Process], *, today: date, since: date = date.min
+) -> dict[int, Continuity]:
+    """Return how much of each process was supported without a break until that day.
+
+    `since` leaves aside what came before it, but for the days that an intervention lights around.
+    """
     mandates = _mandates(processes)
     handed = _handovers(processes, today)
     lived = {}
     for process in processes:
         if windows := windows_of(process).values():
             ends = min(today, max(w.ends_on for w in windows))
-            lived[process.pk] = (min(w.starts_on for w in windows), ends)
+            lived[process.pk] = (max(since, min(w.starts_on for w in windows)), ends)
     there = {pk: [p for m in mandates[pk] for p in presences_of(m)] for pk in lived}
     days = _days_alone(processes, lived, there)
     found = {}

@@ -163,7 +163,7 @@ def equity_of(alliances: Sequence[Alliance], since: date, until: date) -> list[P
         queries.figures_known(territories, until),
         queries.profiles_in_force(territories, until),
         queries.received_by_process(processes, since, until),
-        continuity_of(processes, today=until),
+        continuity_of(processes, today=until, since=since),
         {process.pk: process.body.territory_id for process in processes},
         {process.pk: process.body.alliance_id for process in processes},
     )
