@@ -16,7 +16,8 @@ from jonction.engines.forecast.network import Past, Pert
 from jonction.support.actions.forecast import ask_forecast, edit_assumptions
 from jonction.support.forecast import compute, computed, fingerprint_of, new_forecast, project_of
 from jonction.support.jobs import compute_forecast
-from jonction.support.models import Assumptions, Capacity, Forecast, assumptions_of
+from jonction.support.models import Assumptions, Capacity, Forecast
+from jonction.support.queries.forecast import assumptions_of
 from tests.factories import (
     TODAY,
     BodyFactory,

@@ -37,7 +37,8 @@ from jonction.engines.forecast.support import Hold, strengths, support_share
 from jonction.engines.periods import left_of
 from jonction.engines.workload import Rate
 from jonction.support.coverage import COUNTED, away_of, pauses_of
-from jonction.support.models import Assumptions, Forecast, Mandate, Waiver, assumptions_of
+from jonction.support.models import Assumptions, Forecast, Mandate, Waiver
+from jonction.support.queries.forecast import assumptions_of
 
 SEED, DRAWS = 1, 10_000
 HALF = Fraction(1, 2)  # a stage of the past counts as supported from this share on

@@ -1,7 +1,7 @@
 """What support (accompagnement) remembers."""
 
 from jonction.support.models.coverage import Alert, Snooze, Waiver
-from jonction.support.models.forecast import Assumptions, Forecast, assumptions_of
+from jonction.support.models.forecast import Assumptions, Forecast
 from jonction.support.models.journal import Intervention, Share, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
@@ -21,6 +21,5 @@ __all__ = [
     "Share",
     "Snooze",
     "Waiver",
-    "assumptions_of",
     "shares_of",
 ]
