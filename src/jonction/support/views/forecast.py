@@ -186,18 +186,17 @@ def _first_words(
     }
     paragraphs = [
         _(
-            "« {process} » doit avoir terminé « {deadline} » au plus tard le {on}. D’après son "
-            "calendrier au {made}, elle a {words} d’y arriver ({figures}), même avec "
-            "l’accompagnement prévu."
+            "« {process} » a pour échéance « {deadline} », le {on}. D’après son calendrier au "
+            "{made}, elle a {words} d’y arriver ({figures}), même avec l’accompagnement prévu."
         ),
         _("Avec un report au {later}, elle aurait {words_later}. C’est ce que nous demandons."),
         _("Sans l’accompagnement prévu, ce serait {words_alone} à la date actuelle."),
     ]
     if found.is_supposed:
         paragraphs[-1] += " " + _("Cette comparaison est une hypothèse de l’Alliance.")
-    if found.slowest:
-        facts["slowest"] = found.slowest.label
-        paragraphs.append(_("L’étape qui retarde le plus la fin est « {slowest} »."))
+    if slowest := found.slowest_for(chosen):
+        facts["slowest"] = slowest.label
+        paragraphs.append(_("L’étape qui retarde le plus ce travail est « {slowest} »."))
     paragraphs.append(
         _(
             "Ces chiffres sont une estimation, non une promesse : ils valent ce que valent le "
