@@ -91,6 +91,7 @@ def test_a_forecast_being_computed_says_so_and_refreshes(client):
     page = signed_in(client, coordinator).get(path(process))
 
     assert "En calcul" in page.text
+    assert "Rien n’est encore calculé" not in page.text
     assert "Actualiser" in page.text
     assert 'hx-trigger="every 1s"' in page.text
 
