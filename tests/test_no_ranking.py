@@ -61,6 +61,7 @@ def listings(person):
 
 
 def rows_of(name):
+    assert name in ROWS, f"say in ROWS of what the list {name} is made"
     return ROWS[name].objects.all()
 
 
@@ -71,11 +72,15 @@ def _arguments(name, make, request):
         date: lambda: TODAY,
         QuerySet: lambda: rows_of(name),
         str: lambda: "",
+        Person: lambda: request.user,
     }
-    return [
-        made[parameter.name if parameter.name in made else parameter.annotation]()
+    asked = [
+        parameter.name if parameter.name in made else parameter.annotation
         for parameter in signature(make, eval_str=True).parameters.values()
     ]
+    unknown = [what for what in asked if what not in made]
+    assert not unknown, f"say here what the list {name} is given: {unknown}"
+    return [made[what]() for what in asked]
 
 
 def test_every_list_of_the_house_is_looked_at():

@@ -207,7 +207,13 @@ def test_a_deadline_is_changed_from_the_hour_it_had_then_removed(client):
 
 def test_a_milestone_is_added_changed_and_removed(client):
     process, actor = a_steered_process()
-    typed = {"name": "Forum", "on": "2026-12-09", "stage": "priorities", "version": 1}
+    typed = {
+        "name": "Forum",
+        "kind": "milestone",
+        "on": "2026-12-09",
+        "stage": "priorities",
+        "version": 1,
+    }
     signed_in(client, actor)
 
     wrong = client.post(f"/demarches/{process.pk}/jalons/nouveau/", {**typed, "on": "2026-02-31"})
@@ -221,6 +227,34 @@ def test_a_milestone_is_added_changed_and_removed(client):
     assert 'value="Forum"' in wrong.text
     assert "Grand forum" in changed
     assert Milestone.objects.count() == 0
+
+
+def test_a_meeting_says_how_long_it_is_and_what_it_asks_before(client):
+    process, actor = a_steered_process()
+    typed = {"name": "Comité", "kind": "meeting", "on": "2026-12-09", "version": 1}
+    address = f"/demarches/{process.pk}/jalons/nouveau/"
+    signed_in(client, actor)
+
+    wrong = client.post(address, {**typed, "quarters": "longtemps"})
+    client.post(address, {**typed, "quarters": "1h30", "preparation_quarters": "0"})
+    form = client.get(f"/demarches/jalons/{Milestone.objects.get().pk}/modifier/").text
+
+    assert (wrong.status_code, "n’est pas une durée" in wrong.text) == (422, True)
+    meeting = Milestone.objects.get()
+    assert (meeting.kind, meeting.quarters, meeting.preparation_quarters) == ("meeting", 6, 0)
+    assert 'value="1,5"' in form
+    assert "rencontre de l’instance" in client.get(process.get_absolute_url()).text
+
+
+def test_a_deadline_says_which_stage_it_waits_for(client):
+    process, actor = a_steered_process()
+
+    signed_in(client, actor).post(
+        f"/demarches/{process.pk}/echeances/nouvelle/", deadline(stage="planning")
+    )
+
+    assert Deadline.objects.get().stage == "planning"
+    assert "pour la fin de l’étape" in client.get(process.get_absolute_url()).text
 
 
 def test_the_transition_lists_what_continues_and_links_the_two_processes(client):

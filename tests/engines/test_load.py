@@ -18,10 +18,9 @@ from jonction.engines.load import (
     minutes_asked,
     spread,
     steady,
-    weekdays_in,
     weekly_load,
 )
-from jonction.engines.periods import days_of
+from jonction.engines.periods import days_of, weekdays_in
 from jonction.engines.workload import Rate
 
 MONDAY = date(2026, 11, 23)
@@ -65,6 +64,14 @@ def test_the_worked_example():
 @given(commitments())
 def test_no_hour_is_lost(commitment):
     assert sum(spread(commitment).values()) == commitment.quarters
+
+
+@given(commitments(), periods())
+def test_a_window_keeps_the_weeks_that_touch_it(commitment, window):
+    whole = spread(commitment)
+    kept = {m: q for m, q in whole.items() if m <= window[1] and m + timedelta(6) >= window[0]}
+
+    assert spread(commitment, tuple(window)) == kept
 
 
 @given(periods(), st.integers(1, 100), st.lists(periods().map(tuple), max_size=4))

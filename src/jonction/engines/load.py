@@ -16,11 +16,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-from jonction.engines.periods import Period, common, joined, left_of
+from jonction.engines.periods import Period, common, joined, left_of, weekdays_in
 from jonction.engines.workload import Rate
 
-WEEKDAYS = 5
-WEEK = timedelta(days=7)
+WEEKDAYS = 5  # of a week
+WEEK, SUNDAY = timedelta(days=7), timedelta(days=6)
 
 
 class Kind(StrEnum):
@@ -111,11 +111,6 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def weekdays_in(period: Period) -> int:
-    """Return how many days from Monday to Friday lie in the period, both ends included."""
-    return _weekdays_to(period[1]) - _weekdays_to(period[0] - timedelta(days=1))
-
-
 def steady(rate: Rate, source: str, *, away: Iterable[Period] = ()) -> list[Commitment]:
     """Return a mandate as totals over the periods when its holder is there."""
     there = left_of((rate.starts_on, rate.ends_on), away)
@@ -149,17 +144,20 @@ def deadline(source: str, on: date, *, quarters: int, is_hard: bool) -> list[Com
     return [work] if quarters else []
 
 
-def spread(commitment: Commitment) -> dict[date, Fraction]:
-    """Return what the commitment asks of each week, by its Monday; the weeks sum to it."""
-    period = (commitment.starts_on, commitment.ends_on)
-    days = weekdays_in(period)
+def spread(commitment: Commitment, within: Period | None = None) -> dict[date, Fraction]:
+    """Return what the commitment asks of each week, by its Monday; the weeks sum to it.
+
+    `within` keeps the weeks that touch those days: of a mandate of years, a page reads twelve weeks.
+    """
+    start, end = commitment.starts_on, commitment.ends_on
+    weekdays = weekdays_in((start, end))
+    whole = weekdays or (end - start).days + 1
+    first, last = within or (start, end)
     found = {}
-    monday = monday_of(commitment.starts_on)
-    while monday <= commitment.ends_on:
-        first = max(monday, commitment.starts_on)
-        last = min(monday + WEEK - timedelta(days=1), commitment.ends_on)
-        here = weekdays_in((first, last)) if days else (last - first).days + 1
-        whole = days or (period[1] - period[0]).days + 1
+    monday = monday_of(max(start, first))
+    while monday <= min(end, last):
+        days = (max(monday, start), min(monday + SUNDAY, end))
+        here = weekdays_in(days) if weekdays else (days[1] - days[0]).days + 1
         if here:
             found[monday] = commitment.quarters * here / whole
         monday += WEEK
@@ -176,11 +174,12 @@ def weekly_load(
 ) -> list[Week]:
     """Return the weeks from that of `since`, each with what it asks and what was offered."""
     gone = joined(away)
+    mondays = [monday_of(since) + n * WEEK for n in range(weeks)]
+    within = (mondays[0], mondays[-1] + SUNDAY)
     parts: defaultdict[date, list[Part]] = defaultdict(list)
     for one in commitments:
-        for monday, quarters in spread(one).items():
+        for monday, quarters in spread(one, within).items():
             parts[monday].append(Part(one.kind, one.source, quarters, one.can_move))
-    mondays = [monday_of(since) + n * WEEK for n in range(weeks)]
     return [
         Week(
             monday,
@@ -256,9 +255,3 @@ def _by_person(meetings: Sequence[Meeting]) -> dict[int, list[tuple[date, str]]]
         for person in dict.fromkeys(one.people):
             found[person].append((one.on, one.source))
     return {person: sorted(found[person]) for person in sorted(found)}
-
-
-def _weekdays_to(day: date) -> int:
-    """Return how many weekdays there are from the first Monday of the calendar to that day."""
-    weeks, rest = divmod(day.toordinal(), 7)  # the first day of the calendar is a Monday
-    return weeks * WEEKDAYS + min(rest, WEEKDAYS)

@@ -9,10 +9,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 Period = tuple[date, date]
+WEEKDAYS = 5
 
 
 def days_of(period: Period) -> int:
     return (period[1] - period[0]).days + 1
+
+
+def weekdays_in(period: Period) -> int:
+    """Return how many days from Monday to Friday lie in the period, both ends included."""
+    return _weekdays_to(period[1]) - _weekdays_to(period[0] - timedelta(days=1))
 
 
 def next_day(day: date) -> date:
@@ -52,3 +58,9 @@ def common(some: Iterable[Period], others: Iterable[Period]) -> list[Period]:
     against = list(others)
     both = [(max(a, c), min(b, d)) for a, b in some for c, d in against]
     return joined((start, end) for start, end in both if start <= end)
+
+
+def _weekdays_to(day: date) -> int:
+    """Return how many weekdays there are from the first Monday of the calendar to that day."""
+    weeks, rest = divmod(day.toordinal(), 7)  # the first day of the calendar is a Monday
+    return weeks * WEEKDAYS + min(rest, WEEKDAYS)

@@ -16,6 +16,7 @@ SHEET = b"""#let said = json(bytes(sys.inputs.said))
 #set document(title: said.title)
 #set page(paper: "us-letter", margin: 2cm)
 #set text(font: "Atkinson Hyperlegible Next", size: 10.5pt, lang: "fr", region: "ca")
+#show heading: set block(below: 1em)
 #set par(justify: false, leading: 0.65em, spacing: 1em)
 #if said.recipient != "" [#said.recipient #v(0.4em)]
 #heading(level: 1, text(size: 15pt, said.title))

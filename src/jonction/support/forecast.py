@@ -37,11 +37,12 @@ from jonction.engines.forecast.support import Hold, strengths, support_share
 from jonction.engines.periods import left_of
 from jonction.engines.workload import Rate
 from jonction.support.coverage import COUNTED, away_of, pauses_of
-from jonction.support.models import Assumptions, Forecast, Mandate, Waiver, assumptions_of
+from jonction.support.models import Assumptions, Forecast, Mandate, Waiver
+from jonction.support.queries.forecast import assumptions_of
 
 SEED, DRAWS = 1, 10_000
 HALF = Fraction(1, 2)  # a stage of the past counts as supported from this share on
-AHEAD = 25  # the years whose holidays are kept with a forecast
+AHEAD = 10  # the years after the plan whose holidays are kept with a forecast
 Holds = Mapping[tuple[int, str], Sequence[Hold]]
 
 
@@ -60,7 +61,7 @@ def project_of(process: Process, *, today: date) -> Project:
     finished = _finished(alliance.region_id)
     holds = _holds({process, *(stage.process for stage in finished)})
     stages = {stage.kind: stage for stage in process.stages.all()}
-    off = _off(stages.values(), today)
+    off = _off([*stages.values(), *finished], today)
     history = _history(finished, holds, off)
     waived = set(Waiver.objects.filter(process=process, level=process.body.level)
                  .values_list("stage", "dimension"))  # fmt: skip
@@ -115,7 +116,7 @@ def fingerprint_of(project: Project) -> str:
 def new_forecast(process: Process, project: Project, *, actor: Any, today: date) -> Forecast:
     """Return the row, not saved, that holds everything that the computation needs."""
     stages = list(process.stages.all())
-    off = sorted(_off(stages, today))
+    off = sorted(_off(stages, today, ahead=AHEAD))
     return Forecast(
         process=process,
         asked_by=actor,
@@ -185,9 +186,12 @@ def _targets(
             yield Target(str(deadline.pk), on, *due)
 
 
-def _off(stages: Iterable[ProcessStage], today: date) -> frozenset[date]:
-    years = [today.year, *(stage.planned_from.year for stage in stages)]
-    return days_off(min(years) - 1, max(years) + AHEAD)
+def _off(stages: Iterable[ProcessStage], today: date, ahead: int = 0) -> frozenset[date]:
+    """Return the holidays of the years that those stages touch, and of some years after."""
+    days = [today]
+    for stage in stages:
+        days += [day for day in (stage.planned_from, stage.planned_to, *_window(stage)) if day]
+    return days_off(min(days).year, max(days).year + ahead)
 
 
 def _finished(region: int) -> list[ProcessStage]:

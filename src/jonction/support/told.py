@@ -1,5 +1,6 @@
 """A forecast as people read it: each deadline, each stage, what support changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -29,6 +30,7 @@ class ToldDeadline:
 
     deadline: Deadline
     on: date
+    stage: str
     work: str
     supported: Reached
     alone: Reached
@@ -139,9 +141,12 @@ class ToldForecast:
     @property
     def slowest(self) -> ToldStage | None:
         """Return the stage that delays the end most, when one does."""
-        coming = [stage for stage in self.stages if not stage.is_over]
-        most = max(coming, key=lambda s: s.supported.delay, default=None)
-        return most if most and most.supported.delay >= 1 else None
+        return _slowest(self.stages)
+
+    def slowest_for(self, one: ToldDeadline) -> ToldStage | None:
+        """Return the same among the stages that the deadline waits for."""
+        codes = [stage.code for stage in self.stages]
+        return _slowest(self.stages[: codes.index(one.stage) + 1])
 
     @property
     def is_supposed(self) -> bool:
@@ -155,6 +160,12 @@ class ToldForecast:
             (_("avec l’accompagnement prévu"), self.outlook.supported.end),
             (_("sans accompagnement"), self.outlook.alone.end),
         ]
+
+
+def _slowest(stages: Iterable[ToldStage]) -> ToldStage | None:
+    coming = [stage for stage in stages if not stage.is_over]
+    most = max(coming, key=lambda s: s.supported.delay, default=None)
+    return most if most and most.supported.delay >= 1 else None
 
 
 def told(forecast: Forecast, process: Process) -> ToldForecast:
@@ -198,7 +209,9 @@ def _deadlines(outlook: Outlook, project: Project, process: Process) -> list[Tol
         if deadline := there.get(reached.key):
             target = targets[reached.key]
             work = _work(target.task, target.fraction)
-            found.append(ToldDeadline(deadline, target.on, work, reached, alone[reached.key]))
+            found.append(
+                ToldDeadline(deadline, target.on, target.task, work, reached, alone[reached.key])
+            )
     return sorted(found, key=lambda one: (one.on, one.deadline.pk))
 
 

@@ -9,10 +9,10 @@ Exact      whole days and fractions.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
-from jonction.engines.periods import Period, days_of
+from jonction.engines.periods import Period, weekdays_in
 
 METHOD = "forecast-1"
 ONE = Fraction(1)
@@ -92,12 +92,9 @@ def in_order(tasks: Iterable[Task]) -> list[Task]:
 
 def working_days(period: Period, off: frozenset[date]) -> int:
     """Return how many days of the period are worked: from Monday to Friday, those off aside."""
-    days = (period[0] + timedelta(days=n) for n in range(days_of(period)))
-    return sum(is_worked(day, off) for day in days)
-
-
-def is_worked(day: date, off: frozenset[date]) -> bool:
-    return day.weekday() < 5 and day not in off  # noqa: PLR2004 - Saturday is the sixth
+    return weekdays_in(period) - sum(
+        period[0] <= day <= period[1] and bool(weekdays_in((day, day))) for day in off
+    )
 
 
 def position(tasks: Sequence[Task], on: date, off: frozenset[date]) -> tuple[str, Fraction] | None:

@@ -5,7 +5,7 @@ from jonction.support.models.directory import Affinity, Language, ReleaseAgreeme
 from jonction.support.models.equity import Appraisal, EquityMethod, StartingProfile
 from jonction.support.models.field import FieldReceipt
 from jonction.support.models.filing import Filing
-from jonction.support.models.forecast import Assumptions, Forecast, assumptions_of
+from jonction.support.models.forecast import Assumptions, Forecast
 from jonction.support.models.handover import Contact, HandOver, Promise
 from jonction.support.models.journal import Intervention, Share, Tally, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
@@ -39,6 +39,5 @@ __all__ = [
     "StartingProfile",
     "Tally",
     "Waiver",
-    "assumptions_of",
     "shares_of",
 ]

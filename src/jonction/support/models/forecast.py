@@ -1,7 +1,5 @@
 """What an Alliance supposes of its calendar and its load, and the forecasts computed from it."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -109,9 +107,3 @@ class Forecast(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("support:forecast_detail", args=[self.process_id])
-
-
-def assumptions_of(alliance: Any) -> Assumptions:
-    """Return what the Alliance supposes: its own row, or the starting one, not saved."""
-    known = Assumptions.objects.filter(alliance=alliance).first()
-    return known or Assumptions(alliance=alliance)

@@ -1,9 +1,16 @@
-"""The forecasts of a process: the last one answered, and the last one asked."""
+"""What an Alliance supposes, and the forecasts of a process."""
 
 from django.db.models import Q
 
 from jonction.cycle.models import Process
-from jonction.support.models import Forecast
+from jonction.governance.models import Alliance
+from jonction.support.models import Assumptions, Forecast
+
+
+def assumptions_of(alliance: Alliance) -> Assumptions:
+    """Return what the Alliance supposes: its own row, or the starting one, not saved."""
+    known = Assumptions.objects.filter(alliance=alliance).first()
+    return known or Assumptions(alliance=alliance)
 
 
 def forecasts_shown(process: Process) -> tuple[Forecast | None, Forecast | None]:

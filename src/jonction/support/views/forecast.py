@@ -24,9 +24,9 @@ from jonction.support.actions import forecast as actions
 from jonction.support.argument import WRITERS, Argument, file_name
 from jonction.support.forecast import fingerprint_of, project_of
 from jonction.support.forms.forecast import ArgumentForm, AssumptionsForm, BackwardForm
-from jonction.support.models import Forecast, assumptions_of
+from jonction.support.models import Forecast
 from jonction.support.queries.access import followed_processes, reads_names
-from jonction.support.queries.forecast import forecasts_shown
+from jonction.support.queries.forecast import assumptions_of, forecasts_shown
 from jonction.support.rules import forecast as rules
 from jonction.support.told import ToldDeadline, ToldForecast, odds_chart, told
 from jonction.support.words import odds_figures, odds_word
@@ -53,6 +53,7 @@ def forecast_detail(request: PersonRequest, pk: int) -> HttpResponse:
         project = project_of(process, today=today)
         context |= {
             "chart": odds_chart(found),
+            "can_suppose": rules.can_edit_assumptions(request.user, process.body.alliance, today),
             "is_stale": fingerprint_of(project) != done.fingerprint,
             **_backward(request, found),
         }
@@ -185,18 +186,17 @@ def _first_words(
     }
     paragraphs = [
         _(
-            "« {process} » doit avoir terminé « {deadline} » au plus tard le {on}. D’après son "
-            "calendrier au {made}, elle a {words} d’y arriver ({figures}), même avec "
-            "l’accompagnement prévu."
+            "« {process} » a pour échéance « {deadline} », le {on}. D’après son calendrier au "
+            "{made}, elle a {words} d’y arriver ({figures}), même avec l’accompagnement prévu."
         ),
         _("Avec un report au {later}, elle aurait {words_later}. C’est ce que nous demandons."),
         _("Sans l’accompagnement prévu, ce serait {words_alone} à la date actuelle."),
     ]
     if found.is_supposed:
         paragraphs[-1] += " " + _("Cette comparaison est une hypothèse de l’Alliance.")
-    if found.slowest:
-        facts["slowest"] = found.slowest.label
-        paragraphs.append(_("L’étape qui retarde le plus la fin est « {slowest} »."))
+    if slowest := found.slowest_for(chosen):
+        facts["slowest"] = slowest.label
+        paragraphs.append(_("L’étape qui retarde le plus ce travail est « {slowest} »."))
     paragraphs.append(
         _(
             "Ces chiffres sont une estimation, non une promesse : ils valent ce que valent le "
