@@ -20,7 +20,14 @@ from django.urls import URLResolver, get_resolver
 import jonction
 from jonction.accounts.models import Person
 from jonction.core.lists.listing import Listing
-from jonction.support.models import Capacity, Mandate, Need, Resource
+from jonction.support.models import (
+    Capacity,
+    HandOver,
+    Mandate,
+    Need,
+    ReleaseAgreement,
+    Resource,
+)
 from tests.factories import (
     TODAY,
     BodyFactory,
@@ -38,7 +45,14 @@ HOURS = re.compile(
     re.IGNORECASE,
 )
 # what the rows of a list are, when the list is given them; a new list takes its place here
-ROWS = {"needs": Need, "mandates": Mandate, "resources": Resource}
+ROWS = {
+    "needs": Need,
+    "mandates": Mandate,
+    "resources": Resource,
+    "handovers": HandOver,
+    "releases": ReleaseAgreement,
+    "directory": Resource,
+}
 HOUSE = Path(jonction.__file__).parent
 LISTS = [
     *HOUSE.glob("*/lists.py"),

@@ -144,7 +144,7 @@ def test_the_list_costs_the_same_for_one_or_many(client, django_assert_num_queri
         tie(person, body.alliance)
     signed_in(client, person)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         page = client.get("/ethique/").text
 
     assert page.count('<th scope="row">') == count

@@ -219,7 +219,7 @@ def test_a_release_is_seen_by_its_resource_and_the_coordination_alone(client):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [("repertoire", 6), ("liberations", 5)])
+@pytest.mark.parametrize(("path", "queries"), [("repertoire", 5), ("liberations", 4)])
 def test_the_lists_cost_the_same_for_one_or_many(
     client, django_assert_num_queries, path, queries, count
 ):

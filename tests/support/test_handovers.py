@@ -15,6 +15,7 @@ from jonction.support.actions.resource import announce_departure
 from jonction.support.continuity import continuity_of
 from jonction.support.models import HandOver
 from jonction.support.queries.handover import handovers_visible_to, handovers_waiting_for
+from jonction.support.reminders import remind_of_handovers
 from tests.factories import (
     TODAY,
     DeadlineFactory,
@@ -110,9 +111,9 @@ def test_it_is_handed_read_and_followed_and_each_is_told():
     leaver, successor = handover.mandate.resource.person, handover.successor.person
 
     actions.acknowledge_handover(handover, actor=successor, today=TODAY)
-    before = actions.remind_handovers(today=TODAY + timedelta(days=29))
-    due = actions.remind_handovers(today=TODAY + timedelta(days=30))
-    again = actions.remind_handovers(today=TODAY + timedelta(days=31))
+    before = remind_of_handovers(today=TODAY + timedelta(days=29))
+    due = remind_of_handovers(today=TODAY + timedelta(days=30))
+    again = remind_of_handovers(today=TODAY + timedelta(days=31))
     actions.follow_handover(
         handover, actor=successor, today=TODAY + timedelta(days=31), follow_up="Les clés"
     )

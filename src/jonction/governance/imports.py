@@ -132,7 +132,13 @@ class FigureReader(Reader):
         return can_write_figures(person, options["alliance"], today)
 
     def scope(self, options: Mapping[str, Any]) -> str:
-        return f"alliance {options['alliance']}"
+        return scope_of(options["alliance"])
+
+    def scopes(self, person: Person, today: date) -> Sequence[str]:
+        return [scope_of(pk) for pk in sorted(standing_of(person, today).coordinated_alliances)]
+
+    def things(self, scopes: Sequence[str]) -> Mapping[int, str]:
+        return dict(counties().values_list("pk", "name")) if scopes else {}
 
     def session(self, options: Mapping[str, Any], matches: Mapping[str, int]) -> Session:
         alliance = Alliance.objects.select_related("region").get(pk=options["alliance"])

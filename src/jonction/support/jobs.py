@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django_tasks import task
 
 from jonction.cycle.models import Process
-from jonction.support.actions.handover import remind_handovers
+from jonction.support import reminders
 from jonction.support.continuity import watch
 from jonction.support.forecast import compute
 from jonction.support.models import Forecast
@@ -35,7 +35,7 @@ def watch_nightly(on: str) -> None:
 @task()
 def remind_of_handovers(on: str) -> None:
     """Ask, thirty days after a hand-over was read, what was missing."""
-    remind_handovers(today=date.fromisoformat(on))
+    reminders.remind_of_handovers(today=date.fromisoformat(on))
 
 
 @task()

@@ -17,7 +17,7 @@ from django.urls import reverse
 from jonction.cycle.models import Process
 from jonction.support.forms.field import LONGEST, FieldForm
 
-STYLES = ["tokens", "page", "parts", "forms", "tables", "charts", "print"]
+STYLES = ["tokens", "page", "parts", "forms", "tables", "charts", "workshop", "print"]
 MODULES = ["cards", "network", "notes", "page", "seal", "store"]
 FILES = [
     *(f"ui/css/{name}.css" for name in STYLES),

@@ -43,7 +43,9 @@ def prepare_handover(
     return handover
 
 
-def ask_handovers(mandates: Iterable[Mandate], *, actor: Person, today: date, reason: str) -> None:
+def prepare_handovers(
+    mandates: Iterable[Mandate], *, actor: Person, today: date, reason: str
+) -> None:
     """Prepare the file of each mandate that is about to lose its holder, unless one is under way."""
     for mandate in mandates:
         if rules.can_prepare_handover(actor, mandate, today):
@@ -128,15 +130,6 @@ def drop_handover(handover: HandOver, *, actor: Person, today: date) -> HandOver
     require(rules.can_drop_handover(actor, handover, today))
     move(handover, HandOver.Status.DROPPED, actor=actor)
     return handover
-
-
-def remind_handovers(*, today: date) -> int:
-    """Ask whoever took over, once, thirty days after reading; scheduled work, it decides nothing."""
-    due = HandOver.objects.filter(status=HandOver.Status.READ, follow_on__lte=today)
-    found = list(due.select_related("successor__person", *(f"mandate__{p}" for p in OF_HANDOVER)))
-    for handover in found:
-        tell_of_handover(handover, "due", to=handover.successor)
-    return len(found)
 
 
 def _replace_rows(handover: HandOver, rows: Drawn) -> None:

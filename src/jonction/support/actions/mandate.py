@@ -12,7 +12,7 @@ from jonction.core.states import move
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.governance.models import Organisation
-from jonction.support.actions.handover import ask_handovers
+from jonction.support.actions.handover import prepare_handovers
 from jonction.support.models import HandOver, Mandate, Need, Pause, Resource
 from jonction.support.rules import mandate as rules
 from jonction.support.telling import tell_of_mandate, tell_who_asked
@@ -125,7 +125,7 @@ def end_mandate(mandate: Mandate, *, actor: Person, today: date, on: date, word:
         _free_need(mandate, actor)
     else:
         Trace.leave(actor, "support.mandate.shortened", mandate, on=on.isoformat(), word=word)
-    ask_handovers([mandate], actor=actor, today=today, reason=HandOver.Reason.ENDING)
+    prepare_handovers([mandate], actor=actor, today=today, reason=HandOver.Reason.ENDING)
     tell_of_mandate(mandate, "ended", actor=actor, today=today)
     later(WATCH, [mandate.process_id])
     return mandate

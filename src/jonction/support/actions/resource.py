@@ -14,7 +14,7 @@ from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused, require
 from jonction.governance.models import Alliance, AllianceTerritory, Organisation
-from jonction.support.actions.handover import OF_HANDOVER, ask_handovers
+from jonction.support.actions.handover import OF_HANDOVER, prepare_handovers
 from jonction.support.models import Capacity, HandOver, Leave, Resource
 from jonction.support.rules import resource as rules
 from jonction.support.telling import tell_of_departure
@@ -97,7 +97,7 @@ def announce_departure(
     resource.save(update_fields=["leaves_on"])
     if leaves_on:
         held = resource.mandates.filter(status__in=["active", "suspended"], ends_on__gte=today)
-        ask_handovers(
+        prepare_handovers(
             held.select_related(*OF_HANDOVER),
             actor=actor,
             today=today,

@@ -24,6 +24,11 @@ def can_prepare_handover(actor: Person, mandate: Mandate, today: date) -> Verdic
     return no(_("La passation est préparée par la personne qui part, ou par la coordination."))
 
 
+def can_prepare_handovers(actor: Person, today: date) -> Verdict:
+    """R4: a mandate that ends and a departure ask for them; each file keeps its own rule."""
+    return YES
+
+
 def can_edit_handover(actor: Person, handover: HandOver, today: date) -> Verdict:
     """R4: it is the word of whoever leaves; the coordination writes it only in her absence."""
     if handover.status != STATUS.DRAFT:
