@@ -5,10 +5,12 @@ promoter. A list of lines of work may be sorted by their duration; a list of peo
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
 from inspect import getmembers, isfunction, signature
 from pathlib import Path
+from typing import get_origin
 
 import pytest
 from django.apps import apps
@@ -20,6 +22,8 @@ from django.urls import URLResolver, get_resolver
 import jonction
 from jonction.accounts.models import Person
 from jonction.core.lists.listing import Listing
+from jonction.governance.models import Organisation
+from jonction.imports.models import Match
 from jonction.support.models import (
     Capacity,
     HandOver,
@@ -52,6 +56,8 @@ ROWS = {
     "handovers": HandOver,
     "releases": ReleaseAgreement,
     "directory": Resource,
+    "organisations": Organisation,
+    "names": Match,
 }
 HOUSE = Path(jonction.__file__).parent
 LISTS = [
@@ -85,11 +91,14 @@ def _arguments(name, make, request):
         "request": lambda: request,
         date: lambda: TODAY,
         QuerySet: lambda: rows_of(name),
+        Mapping: dict,
         str: lambda: "",
         Person: lambda: request.user,
     }
     asked = [
-        parameter.name if parameter.name in made else parameter.annotation
+        parameter.name
+        if parameter.name in made
+        else get_origin(parameter.annotation) or parameter.annotation
         for parameter in signature(make, eval_str=True).parameters.values()
     ]
     unknown = [what for what in asked if what not in made]

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 LETTER = "support/mails/mandate_proposed.txt"
 CHOICES = {
+    "handover": "digest",
     "mandate": "digest",
     "need": "now",
     "alert": "never",

@@ -86,6 +86,12 @@ def test_one_takes_along_all_that_is_known_in_each_area():
         "absences",
         "dispenses",
         "mises-de-cote",
+        "competences",
+        "affinites",
+        "liberations",
+        "passations",
+        "liens",
+        "refus",
     }
     assert {f"{name}.csv" for name in known} | {"renseignements.json"} == set(archive.namelist())
     assert known["personne"][0]["nom"] == "Zoé Roy"

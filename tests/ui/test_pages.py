@@ -87,7 +87,7 @@ def test_an_unknown_file_or_picture_is_not_found(shown):
 def test_a_title_without_letters_still_names_its_file():
     answer = chart_download(bars("…", "", items=[Bar("a", 1)], headers=("a", "b")), "svg")
 
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="image.svg"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="jonction.svg"'
     assert fromstring(answer.content).get("aria-label") == "…"
 
 
