@@ -3,7 +3,17 @@ from jonction.accounts.models import Consent
 from jonction.core.models import Message
 from tests.answers import Line, everyone, members, posts, reads
 
-NEWS = {}
+NEWS = {
+    "mandate": "now",
+    "need": "now",
+    "alert": "digest",
+    "departure": "now",
+    "handover": "now",
+    "import": "never",
+    "quiet_from": "21:00",
+    "quiet_to": "07:00",
+    "time_zone": "",
+}
 TABLE = {
     # outside a demonstration, nobody signs in by choosing a role
     "demo/connexion/": Line(everyone("405"), everyone("404"), {"role": "coordination"}),
@@ -11,7 +21,7 @@ TABLE = {
     "compte/coordonnees/": posts(members("done"), {"name": "Jean Roy"}),
     "compte/nouvelles/": posts(members("done"), NEWS),
     "compte/renseignements/": reads(members("200")),
-    "compte/renseignements/emporter/": posts(members("200")),
+    "compte/renseignements/emporter/": posts(members("file")),
     "compte/renseignements/effacer/": posts(members("422")),
     # allauth sends a visitor home; who signed in is asked, then signed out
     "compte/logout/": Line(everyone("200", "done visitor"), everyone("done"), {}),

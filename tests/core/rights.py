@@ -1,15 +1,15 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jonction.core.attachments import attach
-from tests.answers import members, posts, reads
+from tests.answers import Line, members, posts
 
 NAMED = "writer member body alliance"
 TABLE = {
-    "fichiers/<uuid:token>/": reads(members("404", f"200 {NAMED}")),
+    "fichiers/<uuid:token>/": Line(members("404", f"200 {NAMED}"), members("405"), {}),
     "fichiers/<uuid:token>/retirer/": posts(
         members("404", "409 member", "done writer body alliance")
     ),
-    "fichiers/<slug:word>/<int:pk>/ajouter/": posts(members("404", f"422 {NAMED}")),
+    "fichiers/<slug:word>/<int:pk>/ajouter/": posts(members("404", f"done {NAMED}")),
 }
 
 

@@ -17,11 +17,12 @@ from tests.factories import TODAY
 
 DIGESTS = "jonction.accounts.jobs.send_digests"
 WATCH = "jonction.support.jobs.watch_nightly"
+REMINDERS = "jonction.support.jobs.remind_of_handovers"
 EAST = ZoneInfo("America/Toronto")
 
 
 @pytest.mark.parametrize(
-    ("hour", "due"), [((3, 59), []), ((4, 0), [WATCH]), ((23, 0), [WATCH, DIGESTS])]
+    ("hour", "due"), [((3, 59), []), ((4, 0), [WATCH]), ((23, 0), [WATCH, REMINDERS, DIGESTS])]
 )
 def test_a_routine_is_due_from_its_hour_on(hour, due):
     with time_machine.travel(datetime(2026, 11, 23, *hour, tzinfo=EAST), tick=False):
@@ -56,7 +57,7 @@ def test_the_worker_plans_and_does_what_is_due_then_stops(settings):
         batch=True,
         backend_name="default",
         startup_delay=False,
-        max_tasks=2,
+        max_tasks=3,
         worker_id="essai",
     )
     run, rounds = worker.run_task, []
@@ -64,14 +65,14 @@ def test_the_worker_plans_and_does_what_is_due_then_stops(settings):
     def counted(task):
         run(task)
         rounds.append(task.task_path)
-        worker.running = len(rounds) < 2
+        worker.running = len(rounds) < 3
 
     worker.run_task = counted
     worker.run()
 
-    assert sorted(rounds) == sorted([WATCH, DIGESTS])
+    assert sorted(rounds) == sorted([WATCH, REMINDERS, DIGESTS])
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
-    assert Run.objects.count() == 2
+    assert Run.objects.count() == 3
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ SIX = {f"{kind}_{side}": f"2027-0{rank}-{day}"
        for rank, kind in enumerate(Stage.values, 1)
        for side, day in (("from", "01"), ("to", "28"))}  # fmt: skip
 DAY = {"on": "2026-11-23"}
-MILESTONE = {"name": "Forum", "on": "2026-12-09", "version": 1}
+MILESTONE = {"name": "Forum", "on": "2026-12-09", "kind": "milestone", "version": 1}
 DEADLINE = {
     "name": "Dépôt",
     "day": "2026-12-09",

@@ -1,7 +1,7 @@
-from tests.answers import Line, everyone, members, reads, writes
+from tests.answers import Line, everyone, members, writes
 
 # what a phone keeps holds nobody's content: it is asked without a cookie
-PUBLIC = reads(everyone("200"))
+PUBLIC = Line(everyone("200"), everyone("405"), {})
 FIELD = "accompagnement/journal/terrain/"
 TABLE = {
     FIELD: writes(members("200"), members("200"), {}),
@@ -9,8 +9,8 @@ TABLE = {
     f"{FIELD}agent.js": PUBLIC,
     f"{FIELD}application.webmanifest": PUBLIC,
     f"{FIELD}depart/": PUBLIC,
-    # a batch says whose it is; without that, it is nobody's
-    f"{FIELD}envoi/": Line(everyone("405"), everyone("409"), {}),
+    # a phone is answered in its own words: who is nobody, and a batch that is none
+    f"{FIELD}envoi/": Line(everyone("405"), everyone("400", "401 visitor"), {}),
 }
 
 

@@ -10,10 +10,12 @@ TABLE = {
     "accompagnement/charge/organismes/<int:pk>/semaines/": reads(members("404", "200 alliance")),
     "accompagnement/prevision/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
     "accompagnement/prevision/<int:pk>/calculer/": posts(
-        members("404", f"409 {FOLLOW}", "done body alliance")
+        members("404", f"409 {FOLLOW}", f"done {NAMED}")
     ),
     "accompagnement/prevision/<int:pk>/image/": reads(members("404", f"200 {FOLLOW}")),
-    "accompagnement/prevision/<int:pk>/argument/": reads(members("404", f"200 {NAMED}")),
+    "accompagnement/prevision/<int:pk>/argument/": writes(
+        members("404", f"200 {NAMED}"), members("404", f"422 {NAMED}"), {}
+    ),
     "accompagnement/hypotheses/<int:pk>/": writes(
         members("404", "200 alliance"), members("404", "422 alliance"), {}
     ),

@@ -121,6 +121,9 @@ class SourceForm(OptionsForm):
 class FigureReader(Reader):
     name = "chiffres"
     label = gettext_lazy("Des chiffres sur les territoires")
+    keepers = gettext_lazy(
+        "La coordination d’une Alliance apporte les chiffres de ses territoires et oublie leurs noms."
+    )
     columns = COLUMNS
 
     def form(self, person: Person, today: date, data: Any = None) -> forms.Form:
