@@ -8,7 +8,7 @@ READ = reads(members("404", f"200 {FOLLOW} reviewer finance elected researcher")
 TABLE = {
     "accompagnement/profils/": reads(members("200")),
     "accompagnement/profils/instance/<int:pk>/ouvrir/": posts(
-        members("404", f"409 {FOLLOW} reviewer finance elected researcher")
+        members("404", f"409 {FOLLOW} reviewer finance elected researcher", "done body")
     ),
     "accompagnement/profils/instance/<int:pk>/trousse/": reads(
         members("404", f"200 {NAMED} reviewer finance elected")
