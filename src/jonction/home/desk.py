@@ -10,8 +10,9 @@ from jonction.accounts.models import Person
 from jonction.core.lists.naming import with_names
 from jonction.cycle.models import Deadline, Milestone, Process
 from jonction.support.continuity import Foreseen, foreseen_of
-from jonction.support.models import Intervention, Mandate, Need
+from jonction.support.models import HandOver, Intervention, Mandate, Need
 from jonction.support.queries.access import followed_processes, reads_names, resource_of
+from jonction.support.queries.handover import handovers_waiting_for
 from jonction.support.queries.journal import (
     hours,
     interventions_visible_to,
@@ -31,6 +32,7 @@ class Desk:
     processes: list[Process]
     offered: list[Mandate]
     waiting: list[Need]
+    handovers: list[HandOver]
     breaks: list[Foreseen]
     breaks_in_all: int
     put_aside: int
@@ -64,6 +66,7 @@ def desk_of(person: Person, today: date) -> Desk:
             .select_related("process")
             .order_by("asked_on", "pk")[:SHOWN]
         ),
+        handovers=list(handovers_waiting_for(person, today)[:SHOWN]),
         breaks=shown[:SHOWN],
         breaks_in_all=len(shown),
         put_aside=len(foreseen) - len(shown),
