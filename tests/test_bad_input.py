@@ -21,7 +21,7 @@ TEXTS = ["avec\x00un nul", "😀" * 40, "<script>alert(1)</script>", "é" * 20_0
 # never taken, in a field where the honest value is of that sort
 NEVER = {*DAYS[:4], *TIMES, *NUMBERS[:2], *NUMBERS[3:5], TEXTS[0], TEXTS[3]}
 # Django reads these itself, and mends them
-COUNTS = {"form-TOTAL_FORMS", "form-INITIAL_FORMS"}
+COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS")
 # the row of a preview keeps what is typed in it, wrong or not: that is what is corrected
 PREVIEW = "imports/<int:pk>/lignes/<int:row>/"
 # what an address may be given besides its path
@@ -98,7 +98,7 @@ def test_what_is_typed_wrongly_is_told_and_nothing_is_half_written(world, area, 
             told = f"{path} {name}={bad[:20]!r}"
             if page.status_code not in (302, 409, 422, 400):
                 failures.append(f"{told}: {page.status_code}")
-            elif page.status_code == 302 and bad in NEVER and name not in COUNTS:
+            elif page.status_code == 302 and bad in NEVER and not name.endswith(COUNTS):
                 failures.append(f"{told}: it was taken")
             elif page.status_code != 302 and written and address != PREVIEW:
                 failures.append(f"{told}: {page.status_code}, yet it wrote {written[0][:60]}")

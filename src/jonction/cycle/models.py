@@ -19,6 +19,8 @@ from jonction.engines.due import DueRule
 # GESTURES["fund.submit_application"] = _("…") beside its models.
 GESTURES: dict[str, Any] = {"support.raise_need": _("Demander de l’accompagnement")}
 
+LONGEST_TEXT = 10_000
+
 
 class Process(Versioned):
     """The work (démarche) of one body under its Alliance's plan.
@@ -209,12 +211,12 @@ class Requirement(Versioned):
         help_text=_("Vide : toutes les démarches de l’Alliance."),
     )
     stage = models.CharField(_("étape"), max_length=12, choices=Stage)
-    official_text = models.TextField(_("texte du bailleur, tel qu’écrit"))
+    official_text = models.TextField(_("texte du bailleur, tel qu’écrit"), max_length=LONGEST_TEXT)
     source = models.CharField(
         _("où c’est écrit"), max_length=200, blank=True, help_text=_("Entente, guide, article.")
     )
-    plain_text = models.TextField(_("en langage clair"))
-    why = models.TextField(_("pourquoi c’est demandé"), blank=True)
+    plain_text = models.TextField(_("en langage clair"), max_length=LONGEST_TEXT)
+    why = models.TextField(_("pourquoi c’est demandé"), max_length=LONGEST_TEXT, blank=True)
     anchor = models.CharField(_("dû par rapport à"), max_length=13, choices=Anchor)
     offset_days = models.SmallIntegerField(
         _("jours après"),

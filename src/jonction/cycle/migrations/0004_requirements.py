@@ -52,7 +52,12 @@ class Migration(migrations.Migration):
                         verbose_name="étape",
                     ),
                 ),
-                ("official_text", models.TextField(verbose_name="texte du bailleur, tel qu’écrit")),
+                (
+                    "official_text",
+                    models.TextField(
+                        max_length=10000, verbose_name="texte du bailleur, tel qu’écrit"
+                    ),
+                ),
                 (
                     "source",
                     models.CharField(
@@ -62,8 +67,13 @@ class Migration(migrations.Migration):
                         verbose_name="où c’est écrit",
                     ),
                 ),
-                ("plain_text", models.TextField(verbose_name="en langage clair")),
-                ("why", models.TextField(blank=True, verbose_name="pourquoi c’est demandé")),
+                ("plain_text", models.TextField(max_length=10000, verbose_name="en langage clair")),
+                (
+                    "why",
+                    models.TextField(
+                        max_length=10000, blank=True, verbose_name="pourquoi c’est demandé"
+                    ),
+                ),
                 (
                     "anchor",
                     models.CharField(

@@ -22,16 +22,23 @@ from jonction.governance.models import Alliance
 
 
 def requirement_list(request: HttpRequest, pk: int) -> HttpResponse:
-    alliance, today = _alliance(pk), localdate()
+    return _list(request, _alliance(pk))
+
+
+def _list(
+    request: HttpRequest, alliance: Alliance, refused: SourceForm | None = None
+) -> HttpResponse:
+    today = localdate()
     person = request.user if isinstance(request.user, Person) else None
     can_add = person and rules.can_add_requirement(person, alliance, today=today)
     context = {
         "alliance": alliance,
         "requirements": queries.requirements_of(alliance),
         "can_add": can_add,
-        "copy": SourceForm(alliance=alliance) if can_add else None,
+        "copy": refused or (SourceForm(alliance=alliance) if can_add else None),
     }
-    return render(request, "cycle/requirement_list.html", context)
+    status = 422 if refused else 200
+    return render(request, "cycle/requirement_list.html", context, status=status)
 
 
 @login_required
@@ -73,14 +80,13 @@ def requirement_copy(request: PersonRequest, pk: int) -> HttpResponse:
     alliance, today = _alliance(pk), localdate()
     require(rules.can_copy_requirements(request.user, alliance, today=today))
     form = SourceForm(request.POST, alliance=alliance)
-    if form.is_valid():
-        count = actions.copy_requirements(
-            alliance, actor=request.user, today=today, **form.cleaned_data
-        )
-        said = ngettext("{n} exigence reprise.", "{n} exigences reprises.", count)
-        messages.success(request, said.format(n=count))
-    else:
-        messages.error(request, _("Choisissez l’Alliance dont vous reprenez les exigences."))
+    if not form.is_valid():
+        return _list(request, alliance, form)
+    count = actions.copy_requirements(
+        alliance, actor=request.user, today=today, **form.cleaned_data
+    )
+    said = ngettext("{n} exigence reprise.", "{n} exigences reprises.", count)
+    messages.success(request, said.format(n=count))
     return redirect("cycle:requirement_list", alliance.pk)
 
 

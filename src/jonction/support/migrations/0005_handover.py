@@ -35,15 +35,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("prepared_on", models.DateField(verbose_name="préparée le")),
-                ("stages", models.TextField(blank=True, verbose_name="où en sont les étapes")),
+                (
+                    "stages",
+                    models.TextField(
+                        max_length=10000, blank=True, verbose_name="où en sont les étapes"
+                    ),
+                ),
                 (
                     "ahead",
-                    models.TextField(blank=True, verbose_name="les soixante prochains jours"),
+                    models.TextField(
+                        max_length=10000, blank=True, verbose_name="les soixante prochains jours"
+                    ),
                 ),
-                ("documents", models.TextField(blank=True, verbose_name="documents")),
+                (
+                    "documents",
+                    models.TextField(max_length=10000, blank=True, verbose_name="documents"),
+                ),
                 (
                     "sensitive",
                     models.TextField(
+                        max_length=10000,
                         blank=True,
                         help_text="Ce que vous choisissez de dire ; la personne qui prend la relève le lira.",
                         verbose_name="points délicats",
@@ -65,7 +76,10 @@ class Migration(migrations.Migration):
                     "followed_on",
                     models.DateField(blank=True, null=True, verbose_name="suivi fait le"),
                 ),
-                ("follow_up", models.TextField(blank=True, verbose_name="ce qui manquait")),
+                (
+                    "follow_up",
+                    models.TextField(max_length=10000, blank=True, verbose_name="ce qui manquait"),
+                ),
                 (
                     "status",
                     models.CharField(

@@ -10,6 +10,8 @@ from jonction.core.versions import Versioned
 from jonction.support.models.mandate import Mandate
 from jonction.support.models.resource import Resource
 
+LONGEST_TEXT = 10_000
+
 
 class HandOver(Versioned):
     """A hand-over file of one mandate: drawn from the rows, finished by people, handed, read.
@@ -50,11 +52,12 @@ class HandOver(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="handovers_prepared"
     )
     prepared_on = models.DateField(_("préparée le"))
-    stages = models.TextField(_("où en sont les étapes"), blank=True)
-    ahead = models.TextField(_("les soixante prochains jours"), blank=True)
-    documents = models.TextField(_("documents"), blank=True)
+    stages = models.TextField(_("où en sont les étapes"), max_length=LONGEST_TEXT, blank=True)
+    ahead = models.TextField(_("les soixante prochains jours"), max_length=LONGEST_TEXT, blank=True)
+    documents = models.TextField(_("documents"), max_length=LONGEST_TEXT, blank=True)
     sensitive = models.TextField(
         _("points délicats"),
+        max_length=LONGEST_TEXT,
         blank=True,
         help_text=_("Ce que vous choisissez de dire ; la personne qui prend la relève le lira."),
     )
@@ -65,7 +68,7 @@ class HandOver(Versioned):
     read_on = models.DateField(_("lue le"), null=True, blank=True)
     follow_on = models.DateField(_("suivi prévu le"), null=True, blank=True)
     followed_on = models.DateField(_("suivi fait le"), null=True, blank=True)
-    follow_up = models.TextField(_("ce qui manquait"), blank=True)
+    follow_up = models.TextField(_("ce qui manquait"), max_length=LONGEST_TEXT, blank=True)
     status = models.CharField(
         _("état"), max_length=8, choices=Status, default=Status.DRAFT, editable=False
     )
