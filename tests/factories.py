@@ -185,6 +185,7 @@ class MandateFactory(Model):
 class NeedFactory(Model):
     class Meta:
         model = Need
+        skip_postgeneration_save = True
 
     process = factory.SubFactory(ProcessFactory)
     asked_by = factory.SubFactory(PersonFactory)

@@ -69,12 +69,6 @@ def waiting_by_alliance(person: Person, on: date) -> dict[int, dict[str, int]]:
     return found
 
 
-def waiting_in(processes: set[int]) -> dict[str, int]:
-    """Return how many needs of these processes wait in each state."""
-    rows = Need.objects.filter(process__in=processes, status__in=WAITING).order_by()
-    return dict(rows.values_list("status").annotate(count=Count("pk")))
-
-
 def asked_by(person: Person, on: date) -> QuerySet[Need]:
     """Return what `person` asked, with where it stands."""
     return needs_visible_to(person, on).filter(asked_by=person).prefetch_related("steps")
