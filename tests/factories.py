@@ -23,7 +23,7 @@ from jonction.governance.models import (
     Plan,
     Seat,
 )
-from jonction.support.models import HandOver, Mandate, Need, ReleaseAgreement, Resource
+from jonction.support.models import HandOver, Mandate, Need, NeedStep, ReleaseAgreement, Resource
 from jonction.territories.models import Place
 
 TODAY = date(2026, 11, 23)
@@ -185,6 +185,7 @@ class MandateFactory(Model):
 class NeedFactory(Model):
     class Meta:
         model = Need
+        skip_postgeneration_save = True
 
     process = factory.SubFactory(ProcessFactory)
     asked_by = factory.SubFactory(PersonFactory)
@@ -196,6 +197,13 @@ class NeedFactory(Model):
     quarters_per_week = 8
     starts_on = date(2026, 12, 1)
     ends_on = date(2027, 3, 31)
+    status = "prioritised"  # it waits for somebody
+
+    @factory.post_generation
+    def steps(self, create, extracted, **kwargs):
+        """Date its steps: those given, as pairs, or its state on the day it was asked."""
+        for status, on in extracted or [(self.status, self.asked_on)]:
+            NeedStep.objects.create(need=self, status=status, on=on)
 
 
 class HandOverFactory(Model):

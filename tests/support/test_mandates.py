@@ -78,7 +78,7 @@ def test_a_need_that_everybody_declines_waits_again():
 
     actions.decline_mandate(mandate, actor=resource.person, today=TODAY, word="Déjà prise")
 
-    assert (Need.objects.get().status, Mandate.objects.get().word) == ("received", "Déjà prise")
+    assert (Need.objects.get().status, Mandate.objects.get().word) == ("prioritised", "Déjà prise")
 
 
 def test_nobody_accepts_for_somebody_who_can_sign_in():

@@ -175,7 +175,7 @@ def test_a_mail_says_where_and_why_and_nothing_that_only_the_page_may_show():
 @pytest.mark.parametrize(
     ("status", "action", "subject"),
     [
-        ("received", needs.decline_need, "Votre demande n’est pas retenue"),
+        ("admissible", needs.decline_need, "Votre demande n’est pas retenue"),
         ("in_progress", needs.meet_need, "Votre demande a reçu sa réponse"),
         ("received", needs.close_need, "Votre demande est fermée"),
     ],

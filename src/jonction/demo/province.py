@@ -288,6 +288,7 @@ def _needs(
             ends_on=today + timedelta(weeks=12),
             asked_by=draw.choice(persons),
             asked_on=today - timedelta(days=draw.randrange(200)),
+            status=Need.Status.PRIORITISED,
         )
 
     _saved(Need, (one() for _ in range(scale.needs)))

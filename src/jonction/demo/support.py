@@ -10,7 +10,7 @@ from jonction.accounts.models import Person
 from jonction.core.taxonomy import Dimension, Level
 from jonction.cycle.models import Deadline, Milestone, Process
 from jonction.demo.words import CALLERS, NEEDS
-from jonction.support.models import Capacity, Mandate, Need, Pause, Resource, Waiver
+from jonction.support.models import Capacity, Mandate, Need, NeedStep, Pause, Resource, Waiver
 
 HOW_MANY_NEEDS = 60
 EASTERN = ZoneInfo("America/Toronto")
@@ -28,14 +28,31 @@ DEADLINES = [
 ]
 STATES = [
     Need.Status.RECEIVED,
-    Need.Status.RECEIVED,
+    Need.Status.ADMISSIBLE,
+    Need.Status.ADMISSIBLE,
+    Need.Status.INADMISSIBLE,
+    Need.Status.PRIORITISED,
     Need.Status.MATCHED,
     Need.Status.IN_PROGRESS,
     Need.Status.MET,
     Need.Status.DECLINED,
     Need.Status.CLOSED,
 ]
+# what each state came after; the days between are drawn
+WAYS = {
+    Need.Status.RECEIVED: ["received"],
+    Need.Status.INADMISSIBLE: ["received", "inadmissible"],
+    Need.Status.ADMISSIBLE: ["received", "admissible"],
+    Need.Status.PRIORITISED: ["received", "admissible", "prioritised"],
+    Need.Status.MATCHED: ["received", "admissible", "prioritised", "matched"],
+    Need.Status.IN_PROGRESS: ["received", "admissible", "prioritised", "matched", "in_progress"],
+    Need.Status.MET: ["received", "admissible", "prioritised", "matched", "in_progress", "met"],
+    Need.Status.DECLINED: ["received", "admissible", "declined"],
+    Need.Status.CLOSED: ["received", "admissible", "closed"],
+}
 ANSWERS = {
+    Need.Status.INADMISSIBLE: "La demande porte sur un logiciel, pas sur de l’accompagnement.",
+    Need.Status.PRIORITISED: "L’appel s’ouvre bientôt et personne ne soutient encore cette table.",
     Need.Status.MET: "Trois rencontres ont suffi ; le comité continue seul.",
     Need.Status.DECLINED: "Personne n’est libre avant l’été ; la demande est reprise au prochain cycle.",
     Need.Status.CLOSED: "Le comité s’est organisé autrement.",
@@ -132,6 +149,7 @@ def raise_needs(
         for rank, (asked, process) in enumerate(pairs[:HOW_MANY_NEEDS])
     ]
     made = Need.objects.bulk_create(needs)
+    NeedStep.objects.bulk_create(step for need in made for step in _steps(draw, need, today))
     for need in made:
         mandate = carried.get((need.process_id, need.status))
         if mandate is not None:
@@ -168,6 +186,15 @@ def _need(
         status=status,
         answer=ANSWERS.get(status, ""),
     )
+
+
+def _steps(draw: Random, need: Need, today: date) -> list[NeedStep]:
+    on, steps = need.asked_on, []
+    for status in WAYS[Need.Status(need.status)]:
+        word = need.answer if status == need.status else ""
+        steps.append(NeedStep(need=need, status=status, on=min(on, today), word=word))
+        on += timedelta(days=draw.randrange(2, 24))
+    return steps
 
 
 def _carriers(processes: Sequence[Process]) -> dict[tuple[int, str], int]:

@@ -23,6 +23,7 @@ from jonction.support.queries.journal import (
 AHEAD = timedelta(days=45)
 SHOWN = 8
 SOON = 4
+TO_ANSWER = [Need.Status.RECEIVED, Need.Status.ADMISSIBLE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def desk_of(person: Person, today: date) -> Desk:
         processes=processes,
         offered=list(offered.select_related("process")) if supports else [],
         waiting=list(
-            Need.objects.filter(process__in=coordinated, status=Need.Status.RECEIVED)
+            Need.objects.filter(process__in=coordinated, status__in=TO_ANSWER)
             .select_related("process")
             .order_by("asked_on", "pk")[:SHOWN]
         ),

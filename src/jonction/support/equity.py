@@ -178,6 +178,22 @@ def equity_of(alliances: Sequence[Alliance], since: date, until: date) -> list[P
     return found
 
 
+def need_indexes(alliance: Alliance, until: date) -> dict[int, Fraction | None]:
+    """Return the need index of each territory of an Alliance, without reading what it received."""
+    chosen = queries.methods_of([alliance]).get(alliance.pk)
+    territories = queries.territories_of([alliance])
+    loaded = Loaded(
+        queries.indicators(),
+        queries.figures_known(territories, until),
+        queries.profiles_in_force(territories, until),
+        *({}, {}, {}, {}),
+    )
+    counted = [i for i in loaded.indicators if chosen or i.pk in loaded.figures]
+    method = method_from(chosen, counted)
+    facts = [_line(loaded, territory, method).facts for territory in territories]
+    return {key: need.index for key, need in engine.needs_of(facts, method.weights).items()}
+
+
 def grouped_by_need(result: engine.Equity) -> engine.Theil | None:
     """Return T between the territories where the need is the greatest and the others."""
     if result.theil is None:

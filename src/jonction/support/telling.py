@@ -46,29 +46,34 @@ def tell_of_mandate(mandate: Mandate, word: str, *, actor: Person, today: date) 
     )
 
 
-def tell_of_need(need: Need, *, actor: Person, today: date) -> None:
-    """Tell those who may answer that a need is there, and who asked that it is received."""
+def tell_of_need(need: Need, *, actor: Person, today: date, word: str = "raised") -> None:
+    """Tell those who may answer that a need is there, and who asked that it is received.
+
+    `word` is `raised` or `reopened`: a need that comes back says that it does.
+    """
+    turn = "" if word == "raised" else f":{_turn(need)}"
     zone = zone_of(need.process.body)
     tell_news(
         [p for p in _answering(need.process.body, today) if p != actor],
         News.NEED,
-        f"{MAILS}/need_raised.txt",
+        f"{MAILS}/need_{word}.txt",
         need,
-        key=f"need:{need.pk}:raised",
+        key=f"need:{need.pk}:{word}{turn}",
         zone=zone,
     )
     template = f"{MAILS}/need_received.txt"
-    tell_news([need.asked_by], News.NEED, template, need, key=f"need:{need.pk}:received", zone=zone)
+    key = f"need:{need.pk}:received{turn}"
+    tell_news([need.asked_by], News.NEED, template, need, key=key, zone=zone)
 
 
-def tell_who_asked(need: Need, *, actor: Person) -> None:
-    """Say to who asked where her need now is."""
+def tell_who_asked(need: Need, *, actor: Person, word: str = "moved") -> None:
+    """Say to who asked where her need now is; `freed` when nobody carries it any more."""
     if need.asked_by_id == actor.pk:
         return
     tell_news(
         [need.asked_by],
         News.NEED,
-        f"{MAILS}/need_moved.txt",
+        f"{MAILS}/need_{word}.txt",
         need,
         key=f"need:{need.pk}:{need.status}:{_turn(need)}",
         zone=zone_of(need.process.body),

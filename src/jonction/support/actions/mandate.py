@@ -15,6 +15,7 @@ from jonction.governance.models import Organisation
 from jonction.support.actions.handover import prepare_handovers
 from jonction.support.models import HandOver, Mandate, Need, Pause, Resource
 from jonction.support.rules import mandate as rules
+from jonction.support.steps import enter, where_it_waits
 from jonction.support.telling import tell_of_mandate, tell_who_asked
 
 WATCH = "jonction.support.jobs.watch_processes"
@@ -38,7 +39,7 @@ def propose_mandate(
     host: Organisation | None = None,
 ) -> Mandate:
     """Offer a mandate; nothing is engaged until the person accepts."""
-    require(rules.can_propose_mandate(actor, process, today, resource=resource))
+    require(rules.can_propose_mandate(actor, process, today, resource=resource, need=need))
     mandate = Mandate.objects.create(
         process=process,
         resource=resource,
@@ -53,8 +54,9 @@ def propose_mandate(
         host=host,
     )
     Trace.leave(actor, "support.mandate.proposed", mandate)
-    if need is not None and need.status == Need.Status.RECEIVED:
-        move(need, Need.Status.MATCHED, actor=actor)
+    if need is not None and need.status in (Need.Status.RECEIVED, Need.Status.PRIORITISED):
+        enter(need, Need.Status.MATCHED, actor=actor, today=today)
+        tell_who_asked(need, actor=actor)
     tell_of_mandate(mandate, "proposed", actor=actor, today=today)
     return mandate
 
@@ -66,7 +68,7 @@ def accept_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
     move(mandate, Mandate.Status.ACTIVE, actor=actor)
     later(WATCH, [mandate.process_id])
     if mandate.need is not None and mandate.need.status == Need.Status.MATCHED:
-        move(mandate.need, Need.Status.IN_PROGRESS, actor=actor)
+        enter(mandate.need, Need.Status.IN_PROGRESS, actor=actor, today=today)
         tell_who_asked(mandate.need, actor=actor)
     tell_of_mandate(mandate, "accepted", actor=actor, today=today)
     return mandate
@@ -78,7 +80,7 @@ def decline_mandate(mandate: Mandate, *, actor: Person, today: date, word: str =
     require(rules.can_decline_mandate(actor, mandate, today))
     _say(mandate, word)
     move(mandate, Mandate.Status.DECLINED, actor=actor, word=word)
-    _free_need(mandate, actor)
+    _free_need(mandate, actor, today)
     tell_of_mandate(mandate, "declined", actor=actor, today=today)
     return mandate
 
@@ -122,7 +124,7 @@ def end_mandate(mandate: Mandate, *, actor: Person, today: date, on: date, word:
     if on <= today:
         mandate.pauses.filter(ends_on=None).update(ends_on=today)
         move(mandate, Mandate.Status.ENDED, actor=actor, on=on.isoformat(), word=word)
-        _free_need(mandate, actor)
+        _free_need(mandate, actor, today)
     else:
         Trace.leave(actor, "support.mandate.shortened", mandate, on=on.isoformat(), word=word)
     prepare_handovers([mandate], actor=actor, today=today, reason=HandOver.Reason.ENDING)
@@ -145,14 +147,12 @@ def _say(mandate: Mandate, word: str) -> None:
     mandate.save(update_fields=["word"])
 
 
-def _free_need(mandate: Mandate, actor: Person) -> None:
+def _free_need(mandate: Mandate, actor: Person, today: date) -> None:
     """A need that nobody carries any more waits again for somebody."""
     need = mandate.need
     if need is None or need.status not in (Need.Status.MATCHED, Need.Status.IN_PROGRESS):
         return
     others = need.mandates.filter(status__in=["proposed", "active", "suspended"])
     if not others.exclude(pk=mandate.pk).exists():
-        was = need.status
-        move(need, Need.Status.RECEIVED, actor=actor)
-        if was == Need.Status.IN_PROGRESS:  # before that, who asked was promised nothing
-            tell_who_asked(need, actor=actor)
+        enter(need, where_it_waits(need), actor=actor, today=today)
+        tell_who_asked(need, actor=actor, word="freed")

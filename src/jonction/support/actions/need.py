@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from jonction.accounts.models import Person
 from jonction.core.models import Trace
-from jonction.core.states import move
 from jonction.core.verdicts import require
-from jonction.cycle.models import Process
-from jonction.support.models import Need
+from jonction.cycle.models import Process, Requirement
+from jonction.governance.models import Organisation
+from jonction.support.intake import rank_of
+from jonction.support.models import Alert, Need, NeedStep
 from jonction.support.rules import need as rules
+from jonction.support.steps import enter
 from jonction.support.telling import tell_of_need, tell_who_asked
 
 
@@ -32,6 +35,10 @@ def raise_need(
     urgency: str,
     on_behalf_of: str = "",
     channel: str = Need.Channel.PAGE,
+    organisation: Organisation | None = None,
+    origin: str = Need.Origin.ITSELF,
+    requirement: Requirement | None = None,
+    alert: Alert | None = None,
 ) -> Need:
     """Write what is asked; whoever types may do it for somebody who called."""
     require(rules.can_raise_need(actor, process, today))
@@ -50,33 +57,72 @@ def raise_need(
         urgency=urgency,
         on_behalf_of=on_behalf_of,
         channel=channel,
+        organisation=organisation,
+        origin=origin,
+        requirement=requirement,
+        alert=alert,
     )
+    NeedStep.objects.create(need=need, status=need.status, on=today)
     Trace.leave(actor, "support.need.received", need)
     tell_of_need(need, actor=actor, today=today)
     return need
 
 
 @transaction.atomic
+def admit_need(need: Need, *, actor: Person, today: date) -> Need:
+    require(rules.can_admit_need(actor, need, today))
+    return _enter(need, Need.Status.ADMISSIBLE, actor, today)
+
+
+@transaction.atomic
+def refuse_need(need: Need, *, actor: Person, today: date, answer: str) -> Need:
+    """Say that it is not admissible, and why."""
+    require(rules.can_refuse_need(actor, need, today))
+    return _answer(need, Need.Status.INADMISSIBLE, actor, today, answer)
+
+
+@transaction.atomic
+def reopen_need(need: Need, *, actor: Person, today: date, why: str) -> Need:
+    """Put it before the coordination again, with what was not seen the first time."""
+    require(rules.can_reopen_need(actor, need, today))
+    enter(need, Need.Status.RECEIVED, actor=actor, today=today, word=why)
+    tell_of_need(need, actor=actor, today=today, word="reopened")
+    return need
+
+
+@transaction.atomic
+def retain_need(need: Need, *, actor: Person, today: date, answer: str) -> Need:
+    """Decide to answer it; the rank that it had among those that waited stays written."""
+    require(rules.can_retain_need(actor, need, today))
+    rank, among = rank_of(need, today)
+    return _answer(need, Need.Status.PRIORITISED, actor, today, answer, rank=rank, among=among)
+
+
+@transaction.atomic
 def decline_need(need: Need, *, actor: Person, today: date, answer: str) -> Need:
     require(rules.can_decline_need(actor, need, today))
-    return _answer(need, Need.Status.DECLINED, actor, answer)
+    return _answer(need, Need.Status.DECLINED, actor, today, answer)
 
 
 @transaction.atomic
 def meet_need(need: Need, *, actor: Person, today: date, answer: str = "") -> Need:
     require(rules.can_meet_need(actor, need, today))
-    return _answer(need, Need.Status.MET, actor, answer)
+    return _answer(need, Need.Status.MET, actor, today, answer)
 
 
 @transaction.atomic
 def close_need(need: Need, *, actor: Person, today: date, answer: str) -> Need:
     require(rules.can_close_need(actor, need, today))
-    return _answer(need, Need.Status.CLOSED, actor, answer)
+    return _answer(need, Need.Status.CLOSED, actor, today, answer)
 
 
-def _answer(need: Need, to: str, actor: Person, answer: str) -> Need:
+def _answer(need: Need, to: str, actor: Person, today: date, answer: str, **facts: int) -> Need:
     need.answer = answer
     need.save(update_fields=["answer"])
-    move(need, to, actor=actor, answer=answer)
+    return _enter(need, to, actor, today, word=answer, **facts)
+
+
+def _enter(need: Need, to: str, actor: Person, today: date, **facts: Any) -> Need:
+    enter(need, to, actor=actor, today=today, **facts)
     tell_who_asked(need, actor=actor)
     return need

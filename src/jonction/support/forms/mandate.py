@@ -10,10 +10,10 @@ from jonction.accounts.models import Consent
 from jonction.core.editing import day_field
 from jonction.core.forms import RowsField
 from jonction.core.taxonomy import ResourceKind
-from jonction.cycle.models import Process
+from jonction.cycle.models import Process, Requirement
 from jonction.governance.models import AllianceTerritory, Organisation
 from jonction.support.forms.fields import InOrder, PlacedForm, weekly_hours
-from jonction.support.models import Need, Resource
+from jonction.support.models import Alert, Need, Resource
 
 
 class NeedForm(PlacedForm):
@@ -31,12 +31,38 @@ class NeedForm(PlacedForm):
         help_text=_("Si vous écrivez pour quelqu’un : qui a demandé."),
     )
     channel = forms.ChoiceField(label=_("Reçu par"), choices=Need.Channel)
+    organisation = forms.ModelChoiceField(
+        label=_("Pour l’organisme"),
+        queryset=Organisation.objects.order_by("name"),
+        required=False,
+        help_text=_("Si le besoin est celui d’un organisme ou d’un promoteur de projet."),
+    )
+    # what the link that led here says of where the need comes from
+    origin = forms.ChoiceField(
+        choices=Need.Origin, required=False, widget=forms.HiddenInput, initial=Need.Origin.ITSELF
+    )
+    requirement = forms.ModelChoiceField(
+        queryset=Requirement.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    alert = forms.ModelChoiceField(
+        queryset=Alert.objects.none(), required=False, widget=forms.HiddenInput
+    )
 
     field_order = ["text", "process", "level", "stages", "dimensions", "urgency"]
 
     def __init__(self, *args: Any, processes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["process"].queryset = processes  # type: ignore[attr-defined]
+        among = processes.order_by().values("pk")
+        querysets = {
+            "process": processes,
+            "requirement": Requirement.objects.filter(alliance__bodies__processes__in=among),
+            "alert": Alert.objects.filter(process__in=among),
+        }
+        for name, queryset in querysets.items():
+            self.fields[name].queryset = queryset.distinct()  # type: ignore[attr-defined]
+
+    def clean_origin(self) -> str:
+        return self.cleaned_data["origin"] or Need.Origin.ITSELF
 
 
 class MandateForm(PlacedForm):
@@ -72,6 +98,14 @@ class EndForm(forms.Form):
 class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("Ce que la personne qui a demandé lira"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(
+        label=_("Pourquoi le regarder de nouveau"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -7,6 +7,7 @@ from jonction.support.models.field import FieldReceipt
 from jonction.support.models.filing import Filing
 from jonction.support.models.forecast import Assumptions, Forecast
 from jonction.support.models.handover import Contact, HandOver, Promise
+from jonction.support.models.intake import IntakeMethod, NeedStep
 from jonction.support.models.journal import Intervention, Share, Tally, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
@@ -23,11 +24,13 @@ __all__ = [
     "Filing",
     "Forecast",
     "HandOver",
+    "IntakeMethod",
     "Intervention",
     "Language",
     "Leave",
     "Mandate",
     "Need",
+    "NeedStep",
     "Pause",
     "Placed",
     "Promise",

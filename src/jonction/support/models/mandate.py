@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jonction.core.addresses import page_of
 from jonction.core.fields import Labelled
 from jonction.core.taxonomy import Dimension, Level, Mode, Stage
+from jonction.support.models.coverage import Alert
 from jonction.support.models.resource import Resource
 
 
@@ -46,6 +47,9 @@ class Need(Placed):
 
     class Status(models.TextChoices):
         RECEIVED = "received", _("reçu")
+        ADMISSIBLE = "admissible", _("admissible")
+        INADMISSIBLE = "inadmissible", _("non admissible")
+        PRIORITISED = "prioritised", _("retenu")
         MATCHED = "matched", _("jumelé")
         IN_PROGRESS = "in_progress", _("en cours")
         MET = "met", _("répondu")
@@ -63,10 +67,32 @@ class Need(Placed):
         MEETING = "meeting", _("rencontre")
         PAPER = "paper", _("papier")
 
+    class Origin(models.TextChoices):
+        ITSELF = "itself", _("la personne qui demande")
+        STAGE = "stage", _("une étape de la démarche")
+        CELL = "cell", _("une case de la couverture")
+        REQUIREMENT = "requirement", _("une exigence du bailleur")
+        ALERT = "alert", _("une rupture prévue")
+
+    # from received, an Alliance that chose the short path goes straight to a mandate or a refusal
     MOVES = {
-        Status.RECEIVED: {Status.MATCHED, Status.DECLINED, Status.CLOSED},
-        Status.MATCHED: {Status.IN_PROGRESS, Status.RECEIVED, Status.CLOSED},
-        Status.IN_PROGRESS: {Status.MET, Status.RECEIVED, Status.CLOSED},
+        Status.RECEIVED: {
+            Status.ADMISSIBLE,
+            Status.INADMISSIBLE,
+            Status.MATCHED,
+            Status.DECLINED,
+            Status.CLOSED,
+        },
+        Status.ADMISSIBLE: {Status.PRIORITISED, Status.DECLINED, Status.CLOSED},
+        Status.INADMISSIBLE: {Status.RECEIVED, Status.CLOSED},
+        Status.PRIORITISED: {Status.MATCHED, Status.DECLINED, Status.CLOSED},
+        Status.MATCHED: {
+            Status.IN_PROGRESS,
+            Status.PRIORITISED,
+            Status.RECEIVED,
+            Status.CLOSED,
+        },
+        Status.IN_PROGRESS: {Status.MET, Status.PRIORITISED, Status.RECEIVED, Status.CLOSED},
         Status.MET: {Status.CLOSED},
     }
 
@@ -76,9 +102,25 @@ class Need(Placed):
     on_behalf_of = models.CharField(_("au nom de"), max_length=150, blank=True)
     channel = models.CharField(_("reçu par"), max_length=9, choices=Channel, default=Channel.PAGE)
     asked_on = models.DateField(_("demandé le"))
+    organisation = models.ForeignKey(
+        "governance.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="needs",
+        verbose_name=_("pour l’organisme"),
+    )
+    origin = models.CharField(
+        _("né de"), max_length=11, choices=Origin, default=Origin.ITSELF, editable=False
+    )
+    # what it came from, when that is a thing of its own; a stage or a cell is its own place
+    requirement = models.ForeignKey(
+        "cycle.Requirement", models.SET_NULL, null=True, blank=True, related_name="needs"
+    )
+    alert = models.ForeignKey(Alert, models.SET_NULL, null=True, blank=True, related_name="needs")
     answer = models.CharField(_("réponse"), max_length=500, blank=True)
     status = models.CharField(
-        _("état"), max_length=11, choices=Status, default=Status.RECEIVED, editable=False
+        _("état"), max_length=12, choices=Status, default=Status.RECEIVED, editable=False
     )
 
     class Meta:

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from jonction.core.taxonomy import Dimension, Level, Stage
-from jonction.cycle.models import Process
+from jonction.cycle.models import Process, Requirement
 from jonction.support.coverage import windows_of
-from jonction.support.models import Need
+from jonction.support.models import Alert, Need
 
 
 def initial_place(
@@ -30,11 +30,26 @@ def initial_place(
     initial["level"] = level if level in Level.values else process.body.level
     initial["stages"] = [stage] if stage in Stage.values else []
     initial["dimensions"] = [dimension] if dimension in Dimension.values else []
+    initial |= _came_from(process, said)
     window = windows_of(process).get(stage)
     if window and window.ends_on > today:
         initial["starts_on"] = max(today, window.starts_on)
         initial["ends_on"] = window.ends_on
     return initial
+
+
+def _came_from(process: Process, said: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the link says that the need was born of (`origine`, `exigence`, `rupture`)."""
+    origin = said.get("origine", "")
+    found: dict[str, Any] = {"origin": origin if origin in Need.Origin.values else "itself"}
+    requirement = said.get("exigence", "")
+    if origin == Need.Origin.REQUIREMENT and requirement.isdecimal():
+        rows = Requirement.objects.filter(pk=requirement, alliance=process.body.alliance_id)
+        found["requirement"] = rows.values_list("pk", flat=True).first()
+    if origin == Need.Origin.ALERT:
+        alerts = Alert.objects.filter(process=process, key=said.get("rupture", ""), closed_on=None)
+        found["alert"] = alerts.values_list("pk", flat=True).first()
+    return found
 
 
 def place_of_need(need: Need) -> dict[str, Any]:

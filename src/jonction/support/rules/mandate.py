@@ -7,20 +7,34 @@ from django.utils.translation import gettext as _
 from jonction.accounts.models import Person
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle.models import Process
-from jonction.support.models import Mandate, Resource
+from jonction.support.models import Mandate, Need, Resource
 from jonction.support.queries import access
+from jonction.support.queries.intake import is_short
 from jonction.support.queries.mandate import overload_with
 
 
 def can_propose_mandate(
-    actor: Person, process: Process, today: date, *, resource: Resource | None = None
+    actor: Person,
+    process: Process,
+    today: date,
+    *,
+    resource: Resource | None = None,
+    need: Need | None = None,
 ) -> Verdict:
     """S7: the coordination of the body or of the Alliance proposes; people then choose."""
     if not _coordinates(actor, process, today):
         return no(_("Un mandat est proposé par la coordination de l’instance ou de l’Alliance."))
     if resource is not None and resource.alliance_id != process.body.alliance_id:
         return no(_("Cette ressource fait partie d’une autre Alliance."))
-    return YES
+    return YES if need is None else awaits_mandate(need)
+
+
+def awaits_mandate(need: Need) -> Verdict:
+    """R2: what is asked is looked at beside the rest before somebody is promised to it."""
+    before = (Need.Status.RECEIVED, Need.Status.ADMISSIBLE, Need.Status.INADMISSIBLE)
+    if need.status not in before or (need.status == Need.Status.RECEIVED and is_short(need)):
+        return YES
+    return no(_("Un mandat se propose une fois le besoin retenu."))
 
 
 def can_accept_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:

@@ -11,6 +11,7 @@ from jonction.cycle.models import Process
 from jonction.cycle.rules import is_open
 from jonction.support.models import Need
 from jonction.support.queries import access
+from jonction.support.queries.intake import is_short
 
 RAISE_NEED = "support.raise_need"
 
@@ -23,9 +24,40 @@ def can_raise_need(actor: Person, process: Process, today: date) -> Verdict:
     return is_open(RAISE_NEED, process, now())
 
 
+def can_admit_need(actor: Person, need: Need, today: date) -> Verdict:
+    """S7: first, whether what is asked is support, here, for people of here."""
+    if need.status != Need.Status.RECEIVED:
+        return no(_("L’admissibilité de ce besoin est déjà dite."))
+    if is_short(need):
+        return no(_("Votre Alliance suit le cheminement court : proposez un mandat, ou répondez."))
+    return _answers(actor, need, today)
+
+
+def can_refuse_need(actor: Person, need: Need, today: date) -> Verdict:
+    """R2: what is not admissible is said with the reason, and may be looked at again."""
+    return can_admit_need(actor, need, today)
+
+
+def can_reopen_need(actor: Person, need: Need, today: date) -> Verdict:
+    """R2: whoever asked may say why it is admissible after all; nobody is out without appeal."""
+    if need.status != Need.Status.INADMISSIBLE:
+        return no(_("Seul un besoin dit non admissible se rouvre."))
+    return YES if need.asked_by_id == actor.pk else _answers(actor, need, today)
+
+
+def can_retain_need(actor: Person, need: Need, today: date) -> Verdict:
+    """S7, R2: the criteria order what waits; people decide, and say why."""
+    if need.status != Need.Status.ADMISSIBLE:
+        return no(_("Seul un besoin admissible se retient."))
+    return _answers(actor, need, today)
+
+
 def can_decline_need(actor: Person, need: Need, today: date) -> Verdict:
     """R2: whoever asked is told why."""
-    if need.status != Need.Status.RECEIVED:
+    if need.status == Need.Status.RECEIVED and not is_short(need):
+        return no(_("Dites d’abord si ce besoin est admissible."))
+    decided = (Need.Status.RECEIVED, Need.Status.ADMISSIBLE, Need.Status.PRIORITISED)
+    if need.status not in decided:
         return no(_("Ce besoin n’attend plus de réponse."))
     return _answers(actor, need, today)
 

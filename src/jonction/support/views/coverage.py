@@ -181,7 +181,7 @@ def _evidence(
         "can_waive": rules.can_waive_cell(request.user, chosen.process, localdate()),
         "need_url": reverse("support:need_new")
         + f"?demarche={chosen.process.pk}&niveau={level}"
-        + f"&etape={chosen.stage}&dimension={chosen.dimension}",
+        + f"&etape={chosen.stage}&dimension={chosen.dimension}&origine=cell",
     }
 
 

@@ -22,15 +22,49 @@ from jonction.cycle.models import Process
 from jonction.cycle.rules import openings
 from jonction.support import lists
 from jonction.support.actions import need as actions
-from jonction.support.forms.mandate import AnswerForm, NeedForm
+from jonction.support.forms.mandate import AnswerForm, NeedForm, WhyForm
 from jonction.support.models import Need
 from jonction.support.queries.access import coordinated_processes, named_processes
+from jonction.support.queries.intake import OPEN, answered_alliances
 from jonction.support.queries.mandate import needs_visible_to
 from jonction.support.queries.placing import initial_place
 from jonction.support.rules import need as rules
+from jonction.support.rules.mandate import awaits_mandate
+from jonction.support.tracks import path_of
 
-OPEN = [Need.Status.RECEIVED, Need.Status.MATCHED, Need.Status.IN_PROGRESS]
 GESTURES = [
+    Gesture(
+        "admettre",
+        gettext_lazy("Dire admissible"),
+        rules.can_admit_need,
+        actions.admit_need,
+        gettext_lazy("C’est noté : le besoin est regardé à côté des autres."),
+    ),
+    Gesture(
+        "refuser",
+        gettext_lazy("Dire non admissible"),
+        rules.can_refuse_need,
+        actions.refuse_need,
+        gettext_lazy("C’est noté : la raison se lit sur cette page."),
+        AnswerForm,
+        gettext_lazy("La personne qui a demandé pourra le faire rouvrir."),
+    ),
+    Gesture(
+        "rouvrir",
+        gettext_lazy("Demander qu’on le regarde de nouveau"),
+        rules.can_reopen_need,
+        actions.reopen_need,
+        gettext_lazy("Le besoin est de nouveau devant la coordination."),
+        WhyForm,
+    ),
+    Gesture(
+        "retenir",
+        gettext_lazy("Retenir"),
+        rules.can_retain_need,
+        actions.retain_need,
+        gettext_lazy("Le besoin est retenu : un mandat peut être proposé."),
+        AnswerForm,
+    ),
     Gesture(
         "repondu",
         gettext_lazy("Le besoin a reçu sa réponse"),
@@ -57,6 +91,17 @@ GESTURES = [
         gettext_lazy("Un besoin fermé ne se rouvre pas : on en dépose un autre."),
     ),
 ]
+Status = Need.Status
+# a gesture of another state is not explained: the track itself says where the need is
+WHEN = {
+    Status.RECEIVED: ["admettre", "refuser", "decliner", "fermer"],
+    Status.INADMISSIBLE: ["rouvrir", "fermer"],
+    Status.ADMISSIBLE: ["retenir", "decliner", "fermer"],
+    Status.PRIORITISED: ["decliner", "fermer"],
+    Status.MATCHED: ["fermer"],
+    Status.IN_PROGRESS: ["repondu", "fermer"],
+    Status.MET: ["fermer"],
+}
 
 
 @login_required
@@ -71,6 +116,7 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
         "shown": shown,
         "statuses": Need.Status.choices,
         "can_raise": named_processes(request.user, localdate()).exists(),
+        "can_triage": answered_alliances(request.user, localdate()).exists(),
     }
     listing = lists.needs(request, needs, request.GET.get("etat", ""))
     page = "support/need_list.html"
@@ -96,7 +142,8 @@ def need_new(request: PersonRequest) -> HttpResponse:
 
 @login_required
 def need_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    need = get_object_or_404(needs_visible_to(request.user, localdate()), pk=pk)
+    needs = needs_visible_to(request.user, localdate())
+    need = get_object_or_404(needs.select_related("organisation", "requirement", "alert"), pk=pk)
     return _page(request, need)
 
 
@@ -126,8 +173,13 @@ def _page(request: PersonRequest, need: Need, bound: forms.Form | None = None) -
     context = {
         "need": need,
         "mandates": need.mandates.select_related("resource"),
-        "offers": offers(GESTURES, request.user, need, bound),
+        "offers": [
+            offer
+            for offer in offers(GESTURES, request.user, need, bound)
+            if offer.gesture.word in WHEN.get(Status(need.status), [])
+        ],
+        "path": path_of(need),
         "shelf": shelf_of(request.user, need),
-        "can_propose": need.status in OPEN and coordinates.exists(),
+        "can_propose": need.status in OPEN and bool(awaits_mandate(need)) and coordinates.exists(),
     }
     return render(request, "support/need_detail.html", context, status=422 if bound else 200)

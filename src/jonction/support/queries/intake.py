@@ -1,0 +1,74 @@
+"""What the intake of needs reads: how each Alliance works, and the needs that one answers."""
+
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from jonction.accounts.models import Person
+from jonction.governance.models import Alliance
+from jonction.support.models import IntakeMethod, Need
+from jonction.support.queries.access import coordinated_processes
+from jonction.support.queries.mandate import needs_visible_to
+
+Status = Need.Status
+OPEN = [
+    Status.RECEIVED,
+    Status.ADMISSIBLE,
+    Status.PRIORITISED,
+    Status.MATCHED,
+    Status.IN_PROGRESS,
+]
+# what a coordination still has to do something about
+WAITING = [Status.RECEIVED, Status.ADMISSIBLE, Status.PRIORITISED, Status.MATCHED]
+
+
+def intake_of(alliance: int) -> IntakeMethod:
+    """Return the method in force; version 0, not saved, is what holds until one is chosen."""
+    last = IntakeMethod.objects.filter(alliance=alliance).order_by("-number").first()
+    return last or IntakeMethod(alliance_id=alliance, number=0)
+
+
+def is_short(need: Need) -> bool:
+    path = intake_of(need.process.body.alliance_id).path
+    return path == IntakeMethod.Path.SHORT
+
+
+def intake_history(alliance: Alliance) -> QuerySet[IntakeMethod]:
+    return IntakeMethod.objects.filter(alliance=alliance).select_related("set_by")
+
+
+def answered_alliances(person: Person, on: date) -> QuerySet[Alliance]:
+    """Return the Alliances in which `person` answers needs: of all its tables, or of some."""
+    answered = coordinated_processes(person, on).order_by().values("body__alliance")
+    return Alliance.objects.filter(pk__in=answered).select_related("plan", "region")
+
+
+def answered_needs(person: Person, on: date, alliance: Alliance) -> QuerySet[Need]:
+    """Return the needs of that Alliance that `person` answers, with what its triage reads."""
+    processes = coordinated_processes(person, on).filter(body__alliance=alliance)
+    return (
+        Need.objects.filter(process__in=processes.values("pk"))
+        .select_related("process__body", "asked_by", "organisation")
+        .prefetch_related("steps", "process__stages")
+        .order_by("asked_on", "pk")
+    )
+
+
+def waiting_by_alliance(person: Person, on: date) -> dict[int, dict[str, int]]:
+    """Return how many needs wait for `person` in each state, by Alliance, in one query."""
+    processes = coordinated_processes(person, on).order_by().values("pk")
+    rows = (
+        Need.objects.filter(process__in=processes, status__in=WAITING)
+        .order_by()
+        .values_list("process__body__alliance", "status")
+        .annotate(count=Count("pk"))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for alliance, status, count in rows:
+        found.setdefault(alliance, {})[status] = count
+    return found
+
+
+def asked_by(person: Person, on: date) -> QuerySet[Need]:
+    """Return what `person` asked, with where it stands."""
+    return needs_visible_to(person, on).filter(asked_by=person).prefetch_related("steps")

@@ -1,0 +1,20 @@
+"""The words and figures of intake."""
+
+from fractions import Fraction
+
+from django import template
+
+from jonction.support.intake import CRITERIA
+
+register = template.Library()
+
+
+@register.filter
+def criterion(code: str) -> str:
+    return str(CRITERIA[code])
+
+
+@register.filter
+def points(share: Fraction | None) -> str:
+    """Return a share as whole points out of a hundred, as a bar and a sentence both read it."""
+    return "–" if share is None else str(round(share * 100))
