@@ -321,3 +321,10 @@ def test_nothing_asked_is_an_empty_plan():
     plan = propose_matches(Problem((), ()))
 
     assert (plan.pairs, plan.unmet, plan.value.reached) == ((), (), 0)
+
+
+def test_the_solver_prints_nothing(capfd):
+    propose_matches(EXAMPLE)
+    propose_matches(instance(MIDDLE))
+
+    assert capfd.readouterr() == ("", "")
