@@ -8,6 +8,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jonction.engines.matching import compare, greedy_by_urgency, propose_matches
+from jonction.engines.matching.draft import Draft
+from jonction.engines.matching.greedy import greedy_draft
+from jonction.engines.matching.grid import grid_of
 from jonction.engines.matching.instances import Shape, instance
 from jonction.engines.matching.problem import (
     Because,
@@ -23,6 +26,8 @@ from jonction.engines.matching.problem import (
     Rules,
     Skill,
 )
+from jonction.engines.matching.repacked import Repacking
+from jonction.engines.matching.whole import Order
 from tests.engines.matching_rounds import every_plan, is_within_limits, resources, rounds, worth_of
 
 few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -195,6 +200,28 @@ def test_a_larger_round_serves_the_last_territory_better_than_urgency_alone(midd
     assert seen.one.value > seen.other.value
 
 
+def test_resources_repacked_together_keep_their_limits_and_never_worsen_the_plan(middle):
+    problem, _ = middle
+    grid = grid_of(problem)
+    order = Order((tuple(range(len(grid.territories))),), (Fraction(9, 10),))
+    draft = greedy_draft(grid)
+    repacking = Repacking(draft, order, [-edge.value for edge in grid.edges], lambda: False)
+    better = 0
+    for first in range(0, 16, 4):
+        before = order.merit(draft)[0]
+        better += repacking.repack(range(first, first + 4))
+
+        assert order.merit(draft)[0] >= before
+        hours = {
+            (grid.needs[grid.edges[i].need].id, grid.resources[grid.edges[i].resource].id): q
+            for i, q in draft.hours.items()
+        }
+        assert is_within_limits(problem, hours)
+        again = Draft(grid, draft.hours.items())
+        assert (again.free, again.seats, again.met) == (draft.free, draft.seats, draft.met)
+    assert better
+
+
 def test_a_larger_round_is_the_same_again_and_in_any_order(middle):
     problem, plan = middle
     draw = Random(1)
@@ -321,3 +348,10 @@ def test_nothing_asked_is_an_empty_plan():
     plan = propose_matches(Problem((), ()))
 
     assert (plan.pairs, plan.unmet, plan.value.reached) == ((), (), 0)
+
+
+def test_the_solver_prints_nothing(capfd):
+    propose_matches(EXAMPLE)
+    propose_matches(instance(MIDDLE), progress=lambda step: step.phase == Phase.WHOLE)
+
+    assert capfd.readouterr() == ("", "")

@@ -14,6 +14,7 @@ import highspy
 import numpy as np
 
 from jonction.engines.matching.grid import Grid
+from jonction.engines.matching.solver import quiet_solver
 
 NODES = 3000
 Row = tuple[float, float, dict[int, float]]
@@ -68,10 +69,7 @@ class Program:
         ]
 
     def _solved(self, costs: dict[int, float], rows: Sequence[Row]) -> list[tuple[int, int]] | None:
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("random_seed", 1)
+        solver = quiet_solver()
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_abs_gap", 1e-9)
         solver.setOptionValue("mip_feasibility_tolerance", 1e-9)

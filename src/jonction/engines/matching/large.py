@@ -2,7 +2,7 @@
 
 Method     the prices of the smallest shares, then those of the value with these shares kept, give
            the bounds and tell which pairs are worth while; a linear program on these gives hours,
-           which are rounded, filled and exchanged.
+           which are rounded, filled, exchanged and repacked, few resources at a time.
 Exactness  numbers of passes are fixed, so that nothing depends on the speed of the machine.
 """
 
@@ -15,6 +15,7 @@ from jonction.engines.matching.grid import Grid
 from jonction.engines.matching.prices import Descent, Goal, Point, descend
 from jonction.engines.matching.problem import Phase
 from jonction.engines.matching.relaxed import Arrays, Floats, Ints, Pool
+from jonction.engines.matching.repacked import Repacking
 from jonction.engines.matching.search import Search
 from jonction.engines.matching.whole import Exchanges, rounded
 
@@ -24,6 +25,8 @@ COLUMNS = 2.6  # edges kept by need for the hours
 LEVEL_CLOSE, VALUE_CLOSE = 0.002, 0.001
 ROUNDS = 1
 DIVES = 16
+SWEEPS, TRIES = 2, 4
+BY_RAISE = 7  # resources of the round for each attempt to raise the territory that is last
 LEVEL_MARK = 10**15
 VALUE_MARK = 1000
 
@@ -39,11 +42,17 @@ def search_large(search: Search) -> None:
     if search.stop():
         return
     search.phase = Phase.WHOLE
-    pool = Pool.of(grid, arrays, _worth_while(descent, goal, at), floors)
+    rank = _ranks(descent, goal, at)
+    pool = Pool.of(grid, arrays, _worth_while(descent, rank), floors)
     draft = rounded(grid, pool.dived(search.stop, turns=DIVES).tolist())
     search.propose(draft.copy())
     Exchanges(draft, search.order, search.stop).improve(rounds=ROUNDS)
-    search.propose(draft)
+    search.propose(draft.copy())
+    repacking = Repacking(draft, search.order, rank.tolist(), search.stop)
+    for turn in range(SWEEPS):
+        repacking.sweep(backwards=bool(turn % 2))
+        repacking.raise_smallest(turns=len(grid.resources) // BY_RAISE, tries=TRIES)
+        search.propose(draft.copy())
 
 
 def _levels(search: Search, descent: Descent) -> tuple[Point, Floats]:
@@ -94,11 +103,16 @@ def _values(search: Search, descent: Descent, at: Point, floors: Floats) -> tupl
     return goal, at
 
 
-def _worth_while(descent: Descent, goal: Goal, at: Point) -> Ints:
-    """Return the pairs that the prices leave nearest to being worth while, and those held."""
-    reduced = goal.gain - descent.costs(at)
+def _ranks(descent: Descent, goal: Goal, at: Point) -> Floats:
+    """Return how far the prices leave each pair from being worth while; those held come first."""
+    reduced: Floats = goal.gain - descent.costs(at)
+    return -reduced - at.parts * np.abs(goal.gain)
+
+
+def _worth_while(descent: Descent, rank: Floats) -> Ints:
+    """Return the pairs that are nearest to being worth while, and those held."""
     most = int(COLUMNS * len(descent.arrays.asked))
-    order = np.lexsort((np.arange(len(reduced)), -reduced - at.parts * np.abs(goal.gain)))
+    order = np.lexsort((np.arange(len(rank)), rank))
     found: Ints = np.sort(order[:most])
     return found
 

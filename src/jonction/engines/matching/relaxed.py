@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jonction.engines.matching.grid import Cut, Edge, Grid, binding
+from jonction.engines.matching.solver import quiet_solver
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -189,10 +190,7 @@ class Pool:
         return bool(sittings.any() or teams.any())
 
     def _solved(self) -> tuple[highspy.Highs, Floats]:
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("random_seed", 1)
+        solver = quiet_solver()
         solver.setOptionValue("solver", "ipm")
         solver.passModel(self._program())
         solver.run()
