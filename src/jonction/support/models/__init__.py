@@ -10,6 +10,7 @@ from jonction.support.models.handover import Contact, HandOver, Promise
 from jonction.support.models.journal import Intervention, Share, Tally, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
+from jonction.support.models.round import MatchingRound, Proposal, Unmatched
 
 __all__ = [
     "Affinity",
@@ -27,10 +28,12 @@ __all__ = [
     "Language",
     "Leave",
     "Mandate",
+    "MatchingRound",
     "Need",
     "Pause",
     "Placed",
     "Promise",
+    "Proposal",
     "ReleaseAgreement",
     "Resource",
     "Share",
@@ -38,6 +41,7 @@ __all__ = [
     "Snooze",
     "StartingProfile",
     "Tally",
+    "Unmatched",
     "Waiver",
     "shares_of",
 ]
