@@ -24,6 +24,7 @@ from jonction.support.models import (
     Capacity,
     HandOver,
     Mandate,
+    MatchingRound,
     Need,
     ReleaseAgreement,
     Resource,
@@ -52,6 +53,7 @@ ROWS = {
     "handovers": HandOver,
     "releases": ReleaseAgreement,
     "directory": Resource,
+    "rounds": MatchingRound,
 }
 HOUSE = Path(jonction.__file__).parent
 LISTS = [

@@ -26,6 +26,7 @@ from jonction.ethics.queries import refused_bodies, tied_organisations
 from jonction.governance.models import Alliance, AllianceTerritory, Body, Seat
 from jonction.governance.queries import held_on, standing_of
 from jonction.support.models import (
+    Capacity,
     Mandate,
     MatchingRound,
     Need,
@@ -52,6 +53,7 @@ WANTED = {
 GRADES = {Skill.Grade.LEARNS: 1, Skill.Grade.DOES: 3, Skill.Grade.TEACHES: MASTERIES}
 UNTOLD = Known(mastery=2)  # whoever has not said what she can do counts for half, everywhere
 WHOLE = 0  # the territory of what is asked for the whole Alliance
+Given = Capacity | ReleaseAgreement
 APART = "apart"  # of a refusal or of a tie, nothing more is ever said
 
 
@@ -76,7 +78,7 @@ def coordinated_alliances(person: Person, on: date) -> QuerySet[Alliance]:
 
 def proposals_of(asked: MatchingRound) -> list[Proposal]:
     """Return the pairs by need: never in the order of anybody's hours."""
-    rows = _with_their_need(asked.proposals).select_related("chosen", "mandate")
+    rows = _with_their_need(asked.proposals.all()).select_related("chosen", "mandate")
     return list(rows.order_by("need", "resource__name", "pk"))
 
 
@@ -203,12 +205,12 @@ def offers_of(resource: Resource, releases: Iterable[ReleaseAgreement]) -> tuple
 
     Hours said are those offered, else those that agreed releases give; when none is said, none is.
     """
-    given = list(resource.capacities.all()) or list(releases)
+    given: list[Given] = [*resource.capacities.all()] or [*releases]
     if not given:
         return ()
     held = [m for m in resource.mandates.all() if m.status in LIVE]
     away = _away(resource)
-    turns = {day for one in (*given, *held) for day in (one.starts_on, one.ends_on + _DAY)}
+    turns = {day for start, end in _spans([*given, *held]) for day in (start, end + _DAY)}
     turns |= {day for start, end in away for day in (start, end + _DAY)}
     days = sorted(turns)
     offers = []
@@ -310,5 +312,9 @@ def _away(resource: Resource) -> list[Period]:
     return away
 
 
-def _sum(rows: Iterable[Mandate | ReleaseAgreement], day: date) -> int:
+def _spans(rows: Iterable[Given | Mandate]) -> list[Period]:
+    return [(one.starts_on, one.ends_on) for one in rows]
+
+
+def _sum(rows: Iterable[Given | Mandate], day: date) -> int:
     return sum(one.quarters_per_week for one in rows if one.starts_on <= day <= one.ends_on)
