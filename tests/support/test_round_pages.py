@@ -44,7 +44,7 @@ def test_the_page_says_first_who_is_least_served_and_what_is_proven(client):
 
     assert "aucun jumelage ne fait mieux pour le moins bien servi" in said
     assert "En servant d’abord le plus urgent" in said
-    assert "La Matanie n’aurait que 0 %" in said
+    assert "La Matanie n’aurait que 0 % au lieu de " in said
     assert said.index("Le moins bien servi") < said.index("En servant d’abord")
     assert "les temps de trajet ne sont pas encore connus" in said.lower()
 
@@ -299,5 +299,30 @@ def test_when_everything_is_served_the_page_says_no_more(client):
     said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
 
     assert "Tout ce qui est demandé est proposé à quelqu’un." in said
-    assert "En servant d’abord le plus urgent, le moins bien servi aurait autant." in said
+    assert "En servant d’abord le plus urgent, aucun territoire n’aurait moins." in said
     assert "n’aurait que" not in said
+
+
+def test_a_territory_that_nobody_can_serve_is_named_apart(client):
+    alliance = AllianceFactory()
+    a_need(alliance, "La Matanie")
+    a_need(alliance, "La Mitis", quarters_per_week=16)
+    a_giver(alliance, 8).territories.add(alliance.territories.get(name="La Mitis"))
+    coordinator = coordinator_of(alliance)
+    asked = computed(asked_of(alliance, coordinator))
+
+    said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
+
+    assert "ne peut servir : La Matanie." in said
+    assert "Parmi La Mitis, aucun ne reçoit moins de 50 %. C’est prouvé" in said
+    assert "Personne ne dit accepter d’aller dans ce territoire." in said
+
+
+def test_a_bound_that_is_not_reached_is_said_with_its_gap(client):
+    asked, coordinator = an_unfair_round()
+    floor = {**asked.result["floors"][0], "reached": "1/2", "bound": "5203/10000"}
+    MatchingRound.objects.update(result={**asked.result, "floors": [floor]})
+
+    said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
+
+    assert "pourrait dépasser 52 % : il reste au plus 2,1 point à gagner." in said

@@ -13,7 +13,8 @@ from jonction.support.rules.round import can_adopt_proposal
 YEAR = timedelta(weeks=52)
 REFUSED = "Le comité préfère attendre le forum de janvier."
 FAR = (1, 4)  # the first has few hours, the other is on leave
-CHANGED = "Une heure de moins, pour commencer doucement."
+CHANGED = "Deux semaines plus tard, après le forum local."
+LATER = timedelta(weeks=2)
 
 
 def spread(resources: Sequence[Resource], alliance: Alliance) -> None:
@@ -45,8 +46,8 @@ def match(alliance: Alliance, coordinator: Person, today: date) -> None:
                     actor=coordinator,
                     today=today,
                     resource=proposal.resource,
-                    quarters_per_week=max(proposal.quarters_per_week - 4, 1),
-                    starts_on=max(proposal.starts_on, today),
+                    quarters_per_week=proposal.quarters_per_week,
+                    starts_on=min(proposal.starts_on + LATER, proposal.ends_on),
                     ends_on=proposal.ends_on,
                     word=CHANGED,
                 )

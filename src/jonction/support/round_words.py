@@ -1,5 +1,6 @@
 """A round as people read it: shares, bounds, reasons and smallest changes, in sentences (S7)."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -127,7 +128,7 @@ def reasons_of(proposal: Proposal, names: Mapping[int, str]) -> list[str]:
     if Because.CHOSEN in said:
         found.append(_("une affinité est notée avec cette instance"))
     elif Because.TERRITORY in said:
-        name = names.get(said[Because.TERRITORY], _("toute l’Alliance"))
+        name = names.get(said[Because.TERRITORY], _("l’instance régionale"))
         found.append(_("une affinité est notée dans ce territoire ({name})").format(name=name))
     if Because.SKILLS in said:
         found.append(_skill_words(said[Because.SKILLS]))
@@ -232,39 +233,60 @@ def _summary(
     """Return what the round reaches and how far it may be from the best, floor by floor."""
     if not shares:
         return [_("Il ne restait aucun besoin ouvert quand le calcul a commencé.")]
-    is_full = shares[0].share == 1
-    lines = [_("Tout ce qui est demandé est proposé à quelqu’un.")] if is_full else []
-    for rank, floor in enumerate([] if is_full else asked.result["floors"]):
-        reached, bound = Fraction(floor["reached"]), Fraction(floor["bound"])
-        facts = {
-            "share": percent(reached),
-            "bound": percent(bound),
-            "gap": number_format(round(float(bound - reached) * 100, 1), use_l10n=True),
-            "names": _listed(_place(one, names) for one in floor["territories"]),
-        }
-        first = (
-            _("Aucun territoire ne reçoit moins de {share} de ce qu’il demande.")
-            if rank == 0
-            else _("Ensuite, parmi {names}, aucun ne reçoit moins de {share}.")
+    if shares[0].share == 1:
+        lines = [_("Tout ce qui est demandé est proposé à quelqu’un.")]
+    else:
+        lines = [
+            _floor_words(floor, shares, names, is_first=rank == 0)
+            for rank, floor in enumerate(asked.result["floors"])
+        ]
+    return [*lines, _urgency_words(shares)]
+
+
+def _floor_words(
+    floor: Mapping[str, Any],
+    shares: Sequence[ToldShare],
+    names: Mapping[int, str],
+    *,
+    is_first: bool,
+) -> str:
+    reached, bound = Fraction(floor["reached"]), Fraction(floor["bound"])
+    if not bound:
+        empty = [s.name for s in shares if s.pk in floor["territories"] and not s.share]
+        return _("Personne, parmi les ressources connues, ne peut servir : {names}.").format(
+            names=_listed(empty)
         )
-        second = (
-            _("C’est prouvé : aucun jumelage ne fait mieux pour le moins bien servi.")
-            if bound <= reached
-            else _(
-                "Aucun jumelage ne pourrait dépasser {bound} : il reste au plus {gap} point à "
-                "gagner."
-            )
-        )
-        lines.append(f"{first} {second}".format(**facts))
-    worst = min(shares, key=lambda share: (share.by_urgency, share.name))
-    if worst.by_urgency >= shares[0].share:
-        same = _("En servant d’abord le plus urgent, le moins bien servi aurait autant.")
-        return [*lines, same]
-    said = _(
-        "En servant d’abord le plus urgent, sans regarder les territoires, {name} n’aurait que "
-        "{share}."
+    facts = {
+        "share": percent(reached),
+        "bound": percent(bound),
+        "gap": number_format(math.ceil((bound - reached) * 1000) / 10, use_l10n=True),
+        "names": _listed(_place(one, names) for one in floor["territories"]),
+    }
+    first = (
+        _("Aucun territoire ne reçoit moins de {share} de ce qu’il demande.")
+        if is_first
+        else _("Parmi {names}, aucun ne reçoit moins de {share}.")
     )
-    return [*lines, said.format(name=worst.name, share=worst.percent_by_urgency)]
+    second = (
+        _("C’est prouvé : aucun jumelage ne fait mieux pour le moins bien servi.")
+        if bound <= reached
+        else _(
+            "Aucun jumelage ne pourrait dépasser {bound} : il reste au plus {gap} point à gagner."
+        )
+    )
+    return f"{first} {second}".format(**facts)
+
+
+def _urgency_words(shares: Sequence[ToldShare]) -> str:
+    """Compare with whoever serves the most urgent first: the territory that would lose there."""
+    losing = [share for share in shares if share.by_urgency < share.share]
+    if not losing:
+        return _("En servant d’abord le plus urgent, aucun territoire n’aurait moins.")
+    worst = min(losing, key=lambda share: (share.by_urgency, share.name))
+    return _(
+        "En servant d’abord le plus urgent, sans regarder les territoires, {name} n’aurait que "
+        "{less} au lieu de {share}."
+    ).format(name=worst.name, less=worst.percent_by_urgency, share=worst.percent)
 
 
 def _group(share: ToldShare, found: Sequence[Proposal], names: Mapping[int, str]) -> Group:
@@ -297,7 +319,7 @@ def _territory_of(proposal: Proposal) -> int:
 
 def _place(pk: int, names: Mapping[int, str]) -> str:
     if pk == WHOLE:
-        return _("toute l’Alliance")
+        return _("l’instance régionale")
     return names.get(pk, _("un territoire retiré"))
 
 

@@ -30,8 +30,8 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         today = localdate()
         self.fields["since"].initial, self.fields["until"].initial = today, today + YEAR
         for name in WEIGHTS:
-            what = MatchingRound._meta.get_field(name).verbose_name
-            self.fields[name].label = _("Poids : {what}").format(what=what)
+            what = str(self.fields[name].label)
+            self.fields[name].label = _("Poids : {what}").format(what=what[0].lower() + what[1:])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -67,5 +67,5 @@ class ChangeForm(InOrder):
             "starts_on": max(proposal.starts_on, localdate()),
             "ends_on": proposal.ends_on,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.fields["resource"].queryset = resources  # type: ignore[attr-defined]
