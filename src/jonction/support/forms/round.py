@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jonction.core.editing import day_field
 from jonction.support.forms.fields import InOrder, weekly_hours
 from jonction.support.models import MatchingRound, Proposal, Resource
 
@@ -17,13 +18,12 @@ WEIGHTS = ("skills", "affinity", "continuity", "travel")
 
 
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
+    since = day_field(gettext_lazy("Besoins qui courent du"))
+    until = day_field(gettext_lazy("Au"))
+
     class Meta:
         model = MatchingRound
         fields = ("which", "since", "until", *WEIGHTS, "team")
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("since", "until")
-        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
