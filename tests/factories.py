@@ -202,7 +202,7 @@ class NeedFactory(Model):
     @factory.post_generation
     def steps(self, create, extracted, **kwargs):
         """Date its steps: those given, as pairs, or its state on the day it was asked."""
-        for status, on in extracted or [(self.status, self.asked_on)]:
+        for status, on in (extracted or [(self.status, self.asked_on)]) if create else []:
             NeedStep.objects.create(need=self, status=status, on=on)
 
 

@@ -28,6 +28,7 @@ from jonction.support.models import (
     Capacity,
     HandOver,
     Mandate,
+    MatchingRound,
     Need,
     ReleaseAgreement,
     Resource,
@@ -58,6 +59,7 @@ ROWS = {
     "directory": Resource,
     "organisations": Organisation,
     "names": Match,
+    "rounds": MatchingRound,
 }
 HOUSE = Path(jonction.__file__).parent
 LISTS = [

@@ -137,6 +137,7 @@ NAVIGATION: list[dict[str, Any]] = [
             {"label": "Libérations", "url_name": "support:release_list"},
             {"label": "Répertoire public", "url_name": "support:directory"},
             {"label": "Exigences", "url_name": "support:filing_list"},
+            {"label": "Jumelage", "url_name": "support:round_list"},
             {"label": "Passations", "url_name": "support:handover_list"},
             {"label": "Profils de départ", "url_name": "support:profile_list"},
             {"label": "Équité", "url_name": "support:equity_list"},

@@ -67,7 +67,7 @@ def perform(
     return redirect(subject)
 
 
-def attempt(form: forms.Form, action: Callable[..., Any], *subject: Any, **facts: Any) -> Any:
+def attempt(form: forms.BaseForm, action: Callable[..., Any], *subject: Any, **facts: Any) -> Any:
     """Run the action with what the form cleaned; a refusal becomes an error of the form.
 
     What was typed then stays on the page. Return what the action returns, None when refused.

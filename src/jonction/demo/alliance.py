@@ -25,6 +25,7 @@ from jonction.demo.forecast import (
     seat_where_she_supports,
 )
 from jonction.demo.handovers import hand_over
+from jonction.demo.rounds import match, spread
 from jonction.demo.support import (
     close_past,
     fill_calendar,
@@ -91,6 +92,8 @@ def load(*, today: date) -> str:
     seat_everywhere(bodies, organisations[3], people["promoteur2"], today)
     seat_where_she_supports(resources[0], now[1:], today)
     foresee(now, people["coordination"], today)
+    spread(resources, new)
+    match(new, people["coordination"], today)
     return (
         f"{len(bodies)} instances, {len(resources)} ressources, {len(mandates)} mandats, "
         f"{INTERVENTIONS} interventions, {len(organisations)} organismes, {len(needs)} besoins."

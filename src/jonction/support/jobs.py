@@ -7,9 +7,10 @@ from django_tasks import task
 
 from jonction.cycle.models import Process
 from jonction.support import reminders
+from jonction.support import round as round_of_matching
 from jonction.support.continuity import watch
 from jonction.support.forecast import compute
-from jonction.support.models import Forecast
+from jonction.support.models import Forecast, MatchingRound
 from jonction.support.queries.access import watched_processes
 
 
@@ -44,3 +45,11 @@ def compute_forecast(pk: int) -> None:
     forecast = Forecast.objects.select_related("asked_by").get(pk=pk)
     if forecast.status == Forecast.Status.WAITING:
         compute(forecast)
+
+
+@task()
+def compute_round(pk: int) -> None:
+    """Compute a round of matching; one that is no longer waiting is left as it is."""
+    asked = MatchingRound.objects.select_related("asked_by", "alliance").get(pk=pk)
+    if asked.status == MatchingRound.Status.WAITING:
+        round_of_matching.compute(asked)

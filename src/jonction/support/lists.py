@@ -18,6 +18,7 @@ from jonction.support.models import (
     HandOver,
     Intervention,
     Mandate,
+    MatchingRound,
     Need,
     ReleaseAgreement,
     Resource,
@@ -184,6 +185,29 @@ def releases(request: PersonRequest, rows: QuerySet[ReleaseAgreement]) -> Listin
             filters.until("fin-au", _("Se termine jusqu’au"), "ends_on"),
         ],
         order=["ends_on"],
+        formats=list(KINDS),
+    )
+
+
+def rounds(request: PersonRequest, rows: QuerySet[MatchingRound]) -> Listing:
+    """Return the matching rounds, the latest first until asked otherwise."""
+    return Listing(
+        request,
+        rows,
+        columns=[
+            Column("numero", _("Jumelage"), str),
+            Column("alliance", _("Alliance"), lambda r: r.alliance.name, sort="alliance__name"),
+            Column("vu", _("Vu du"), lambda r: r.on, sort="on"),
+            Column("besoins", _("Besoins"), lambda r: r.get_which_display()),
+            Column("du", _("Du"), lambda r: r.since),
+            Column("au", _("Au"), lambda r: r.until),
+            Column("etat", _("État"), lambda r: r.get_status_display()),
+        ],
+        filters=[
+            filters.choice("etat", _("État"), MatchingRound.Status.choices, path="status"),
+            filters.since("depuis", _("Vu depuis le"), "on"),
+        ],
+        order=["-on"],
         formats=list(KINDS),
     )
 

@@ -18,6 +18,7 @@ from jonction.support.models import (
     Leave,
     Mandate,
     Need,
+    Proposal,
     ReleaseAgreement,
     Resource,
     Skill,
@@ -109,6 +110,18 @@ def personal_data(person: Person) -> list[Part]:
                 **PERIOD,
                 "état": "status",
                 "raison": "word",
+            },
+        ),
+        Part(
+            "jumelages",
+            _("les mandats que le jumelage a proposés pour vous, et la décision"),
+            Proposal.objects.filter(Q(resource__person=person) | Q(chosen__person=person)),
+            {
+                "démarche": "need__process__name",
+                "besoin": "need__text",
+                "quarts d’heure par semaine": "quarters_per_week",
+                **PERIOD,
+                "état": "status",
             },
         ),
         Part(

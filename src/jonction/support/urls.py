@@ -19,6 +19,7 @@ from jonction.support.views import (
     resource,
     whole,
 )
+from jonction.support.views import round as rounds
 
 app_name = "support"
 urlpatterns = [
@@ -158,5 +159,23 @@ urlpatterns = [
     path("equite/<int:pk>/image/<slug:name>/", equity.equity_picture, name="equity_picture"),
     path("equite/<int:pk>/methode/", equity.method_detail, name="method_detail"),
     path("equite/<int:pk>/methode/choisir/", equity.method_set, name="method_set"),
+    path("jumelage/", rounds.round_list, name="round_list"),
+    path("jumelage/lancer/<int:pk>/", rounds.round_launch, name="round_launch"),
+    path("jumelage/propositions/<int:pk>/", rounds.proposal_detail, name="proposal_detail"),
+    path("jumelage/propositions/<int:pk>/changer/", rounds.proposal_change, name="proposal_change"),
+    path(
+        "jumelage/propositions/<int:pk>/<slug:word>/",
+        rounds.proposal_gesture,
+        name="proposal_gesture",
+    ),
+    path("jumelage/<int:pk>/", rounds.round_detail, name="round_detail"),
+    path("jumelage/<int:pk>/export.<str:kind>", rounds.round_export, name="round_export"),
+    path("jumelage/<int:pk>/image/", rounds.round_picture, name="round_picture"),
+    path(
+        "jumelage/<int:pk>/territoires/<int:territory>/adopter/",
+        rounds.round_adopt,
+        name="round_adopt",
+    ),
+    path("jumelage/<int:pk>/<slug:word>/", rounds.round_gesture, name="round_gesture"),
     path("absences/<int:pk>/retirer/", resource.leave_remove, name="leave_remove"),
 ]

@@ -11,6 +11,7 @@ from jonction.support.models.intake import IntakeMethod, NeedStep
 from jonction.support.models.journal import Intervention, Share, Tally, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
+from jonction.support.models.round import MatchingRound, Proposal, Unmatched
 
 __all__ = [
     "Affinity",
@@ -29,11 +30,13 @@ __all__ = [
     "Language",
     "Leave",
     "Mandate",
+    "MatchingRound",
     "Need",
     "NeedStep",
     "Pause",
     "Placed",
     "Promise",
+    "Proposal",
     "ReleaseAgreement",
     "Resource",
     "Share",
@@ -41,6 +44,7 @@ __all__ = [
     "Snooze",
     "StartingProfile",
     "Tally",
+    "Unmatched",
     "Waiver",
     "shares_of",
 ]

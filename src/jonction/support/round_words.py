@@ -1,0 +1,347 @@
+"""A round as people read it: shares, bounds, reasons and smallest changes, in sentences (S7)."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jonction.core.taxonomy import Dimension, Function, Level, Stage
+from jonction.engines.matching.problem import POINTS, Because, Binding, Kind
+from jonction.support.models import Language, MatchingRound, Proposal, Unmatched
+from jonction.support.queries.round import WHOLE, proposals_of, territory_names, unmatched_of
+from jonction.ui.charts import Chart, Pair, pairs
+
+
+@dataclass(frozen=True, slots=True)
+class ToldShare:
+    """What a territory gets of what it asks, beside what urgency alone would give it, in %."""
+
+    pk: int
+    name: str
+    share: Fraction
+    by_urgency: Fraction
+
+    @property
+    def percent(self) -> str:
+        return percent(self.share)
+
+    @property
+    def percent_by_urgency(self) -> str:
+        return percent(self.by_urgency)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProposal:
+    proposal: Proposal
+    reasons: Sequence[str]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The proposals of one territory; `waiting` are those that nobody has decided yet."""
+
+    share: ToldShare
+    proposals: Sequence[ToldProposal]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldUnmatched:
+    """A need left: why, the least that would serve it, and where to act."""
+
+    unmatched: Unmatched
+    territory: str
+    why: str
+    change: str
+    links: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRound:
+    asked: MatchingRound
+    shares: Sequence[ToldShare]
+    summary: Sequence[str]
+    groups: Sequence[Group]
+    unmatched: Sequence[ToldUnmatched]
+    tally: Sequence[tuple[str, int]]
+
+    @property
+    def least(self) -> ToldShare | None:
+        return self.shares[0] if self.shares else None
+
+
+def told(asked: MatchingRound) -> ToldRound:
+    """Return the whole page of a round already answered, the least served territory first."""
+    names = territory_names(asked.alliance)
+    shares = _shares(asked, names)
+    found = proposals_of(asked)
+    by_territory: defaultdict[int, list[Proposal]] = defaultdict(list)
+    for proposal in found:
+        by_territory[_territory_of(proposal)].append(proposal)
+    counts = Counter(proposal.status for proposal in found)
+    return ToldRound(
+        asked,
+        shares,
+        _summary(asked, shares, names),
+        [
+            _group(share, by_territory[share.pk], names)
+            for share in shares
+            if by_territory[share.pk]
+        ],
+        [_unmatched(one, names) for one in unmatched_of(asked)],
+        [(capfirst(str(label)), counts[code]) for code, label in Proposal.Status.choices],
+    )
+
+
+def shares_chart(asked: MatchingRound) -> Chart:
+    shares = _shares(asked, territory_names(asked.alliance))
+    return pairs(
+        _("La part servie de chaque territoire"),
+        _(
+            "En % des heures demandées, chaque besoin pesé par son urgence. Le contour : ce que "
+            "donnerait l’urgence seule. La barre pleine : ce qui est proposé."
+        ),
+        items=[Pair(capfirst(s.name), _whole(s.by_urgency), _whole(s.share)) for s in shares],
+        words=(_("par urgence"), _("proposé")),
+        headers=(_("Territoire"), _("Par urgence d’abord (%)"), _("Proposé (%)")),
+        unit="\u00a0%",
+    )
+
+
+def reasons_of(proposal: Proposal, names: Mapping[int, str]) -> list[str]:
+    """Return why the two are brought together, the strongest reasons first."""
+    said = {reason["code"]: reason["value"] for reason in proposal.reasons}
+    found = []
+    if Because.ALONE in said:
+        found.append(_("c’est la seule ressource qui peut servir ce besoin"))
+    if Because.CONTINUITY in said:
+        found.append(_("accompagne déjà cette démarche"))
+    if Because.CHOSEN in said:
+        found.append(_("une affinité est notée avec cette instance"))
+    elif Because.TERRITORY in said:
+        name = names.get(said[Because.TERRITORY], _("l’instance régionale"))
+        found.append(_("une affinité est notée dans ce territoire ({name})").format(name=name))
+    if Because.SKILLS in said:
+        found.append(_skill_words(said[Because.SKILLS]))
+    if said.get(Because.TRAVEL) == 0:
+        found.append(_("vit ou travaille sur place"))
+    return found
+
+
+def chosen_words(proposal: Proposal) -> str:
+    """Return what people chose instead, when it is not what was proposed."""
+    match proposal.status:
+        case Proposal.Status.CHANGED:
+            return _("Choisi : {name}, {hours} h par semaine, du {start} au {end}.").format(
+                name=proposal.chosen,
+                hours=hours(proposal.chosen_quarters or 0),
+                start=date_format(proposal.chosen_from or proposal.starts_on),
+                end=date_format(proposal.chosen_to or proposal.ends_on),
+            )
+        case Proposal.Status.ADOPTED:
+            return _("Choisi tel que proposé.")
+        case _:
+            return ""
+
+
+def hours(quarters: int) -> str:
+    return str(number_format(quarters / 4, use_l10n=True)).removesuffix(",0")
+
+
+def percent(share: Fraction) -> str:
+    return f"{_whole(share)}\u00a0%"
+
+
+def why_words(unmatched: Unmatched) -> str:
+    """Return what stops this need; of refusals and ties, nothing is said."""
+    sentences = {
+        Binding.TERRITORY: _("Personne ne dit accepter d’aller dans ce territoire."),
+        Binding.TRAVEL: _("Qui pourrait y aller vit trop loin."),
+        Binding.LEVEL: _("Personne ne travaille à ce niveau."),
+        Binding.LANGUAGE: _("Personne ne parle la langue demandée."),
+        Binding.SKILLS: _("Personne ne dit connaître assez ces étapes et ces dimensions."),
+        Binding.FORBIDDEN: _("Personne n’est disponible pour cette instance."),
+        Binding.HOURS: _("Qui pourrait le servir n’a plus assez d’heures libres à ces dates."),
+        Binding.CHUNK: _("Ce qui reste est trop court pour valoir un mandat de plus."),
+        Binding.TEAM: _("Il a déjà autant de personnes que la règle le permet."),
+        Binding.TABLES: _("Qui pourrait le servir est déjà à trop de tables en même temps."),
+    }
+    return sentences[Binding(unmatched.binding)]
+
+
+def change_words(unmatched: Unmatched, territory: str) -> str:
+    """Return the smallest change that would serve what is left, the rest of the plan kept."""
+    facts = {
+        "hours": hours(unmatched.quarters),
+        "name": unmatched.resource,
+        "place": territory,
+        "start": date_format(unmatched.starts_on),
+        "end": date_format(unmatched.ends_on),
+        "wanted": _wanted(unmatched.wanted),
+    }
+    sentences = {
+        Kind.TABLE: _("Une table de plus pour {name}, du {start} au {end}."),
+        Kind.HOURS: _("{hours} h par semaine de plus de {name} dans {place}, du {start} au {end}."),
+        Kind.HOURS_AND_TABLE: _(
+            "{hours} h par semaine et une table de plus pour {name} dans {place}, du {start} au "
+            "{end}."
+        ),
+        Kind.NEWCOMER: _(
+            "Une autre personne {hours} h par semaine dans {place}, du {start} au {end}."
+        ),
+        Kind.SPEAKER: _(
+            "Une personne qui parle {wanted}, {hours} h par semaine dans {place}, du {start} au "
+            "{end}."
+        ),
+        Kind.EXPERT: _(
+            "Une personne qui connaît : {wanted} ; {hours} h par semaine dans {place}, du {start} "
+            "au {end}."
+        ),
+        Kind.NEARER: _(
+            "Une personne qui accepte d’aller dans {place}, {hours} h par semaine, du {start} au "
+            "{end}."
+        ),
+    }
+    return sentences[Kind(unmatched.kind)].format(**facts)
+
+
+def _shares(asked: MatchingRound, names: Mapping[int, str]) -> list[ToldShare]:
+    found = [
+        ToldShare(
+            row["territory"],
+            _place(row["territory"], names),
+            Fraction(row["met"]) / Fraction(row["asked"]),
+            Fraction(row["by_urgency"]),
+        )
+        for row in asked.result["shares"]
+    ]
+    return sorted(found, key=lambda share: (share.share, share.name, share.pk))
+
+
+def _summary(
+    asked: MatchingRound, shares: Sequence[ToldShare], names: Mapping[int, str]
+) -> list[str]:
+    """Return what the round reaches and how far it may be from the best, floor by floor."""
+    if not shares:
+        return [_("Il ne restait aucun besoin ouvert quand le calcul a commencé.")]
+    if shares[0].share == 1:
+        lines = [_("Tout ce qui est demandé est proposé à quelqu’un.")]
+    else:
+        lines = [
+            _floor_words(floor, shares, names, is_first=rank == 0)
+            for rank, floor in enumerate(asked.result["floors"])
+        ]
+    return [*lines, _urgency_words(shares)]
+
+
+def _floor_words(
+    floor: Mapping[str, Any],
+    shares: Sequence[ToldShare],
+    names: Mapping[int, str],
+    *,
+    is_first: bool,
+) -> str:
+    reached, bound = Fraction(floor["reached"]), Fraction(floor["bound"])
+    if not bound:
+        empty = [s.name for s in shares if s.pk in floor["territories"] and not s.share]
+        return _("Personne, parmi les ressources connues, ne peut servir : {names}.").format(
+            names=_listed(empty)
+        )
+    facts = {
+        "share": percent(reached),
+        "bound": percent(bound),
+        "gap": number_format(math.ceil((bound - reached) * 1000) / 10, use_l10n=True),
+        "names": _listed(_place(one, names) for one in floor["territories"]),
+    }
+    first = (
+        _("Aucun territoire ne reçoit moins de {share} de ce qu’il demande.")
+        if is_first
+        else _("Parmi {names}, aucun ne reçoit moins de {share}.")
+    )
+    second = (
+        _("C’est prouvé : aucun jumelage ne fait mieux pour le moins bien servi.")
+        if bound <= reached
+        else _(
+            "Aucun jumelage ne pourrait dépasser {bound} : il reste au plus {gap} point à gagner."
+        )
+    )
+    return f"{first} {second}".format(**facts)
+
+
+def _urgency_words(shares: Sequence[ToldShare]) -> str:
+    """Compare with whoever serves the most urgent first: the territory that would lose there."""
+    losing = [share for share in shares if share.by_urgency < share.share]
+    if not losing:
+        return _("En servant d’abord le plus urgent, aucun territoire n’aurait moins.")
+    worst = min(losing, key=lambda share: (share.by_urgency, share.name))
+    return _(
+        "En servant d’abord le plus urgent, sans regarder les territoires, {name} n’aurait que "
+        "{less} au lieu de {share}."
+    ).format(name=worst.name, less=worst.percent_by_urgency, share=worst.percent)
+
+
+def _group(share: ToldShare, found: Sequence[Proposal], names: Mapping[int, str]) -> Group:
+    waiting = sum(proposal.status == Proposal.Status.PROPOSED for proposal in found)
+    lines = [ToldProposal(one, reasons_of(one, names), chosen_words(one)) for one in found]
+    return Group(share, lines, waiting)
+
+
+def _unmatched(one: Unmatched, names: Mapping[int, str]) -> ToldUnmatched:
+    place = _place(one.need.process.body.territory_id or WHOLE, names)
+    return ToldUnmatched(one, place, why_words(one), change_words(one, place), _links(one))
+
+
+def _links(one: Unmatched) -> list[tuple[str, str]]:
+    """Return where somebody may act on it."""
+    if one.resource is None:
+        return [(_("Voir les ressources"), reverse("support:resource_list"))]
+    hours_page = one.resource.get_absolute_url()
+    if Kind(one.kind) == Kind.TABLE:
+        return [(_("Voir la ressource"), hours_page)]
+    return [
+        (_("Demander une libération"), reverse("support:release_ask", args=[one.resource.pk])),
+        (_("Changer ses heures offertes"), hours_page),
+    ]
+
+
+def _territory_of(proposal: Proposal) -> int:
+    return proposal.need.process.body.territory_id or WHOLE
+
+
+def _place(pk: int, names: Mapping[int, str]) -> str:
+    if pk == WHOLE:
+        return _("l’instance régionale")
+    return names.get(pk, _("un territoire retiré"))
+
+
+def _skill_words(points: int) -> str:
+    tenths = round(points * 10 / POINTS)
+    return ngettext(
+        "compétence : {n} point sur 10", "compétence : {n} points sur 10", tenths
+    ).format(n=tenths)
+
+
+def _wanted(codes: Iterable[str]) -> str:
+    known: dict[str, Any] = {}
+    for words in (Stage, Dimension, Function, Level, Language):
+        known |= dict(words.choices)
+    return ", ".join(str(known.get(code, code)) for code in codes)
+
+
+def _listed(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} {_('et')} {last}" if first else last
+
+
+def _whole(share: Fraction) -> int:
+    """Return whole hundredths, never more than there are: 99.6 % is not everything."""
+    return int(share * 100)
