@@ -90,6 +90,7 @@ def test_one_takes_along_all_that_is_known_in_each_area():
         "affinites",
         "liberations",
         "passations",
+        "jumelages",
         "liens",
         "refus",
     }

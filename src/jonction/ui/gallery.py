@@ -102,6 +102,7 @@ def everything() -> dict[str, Any]:
         "statuses": list(CELLS.items()),
         "small": ["covered", "covered", "thin", "hole"] * 2 + ["unneeded"] * 4,
         "tracks": _tracks(),
+        "path": _path(),
         "entries": _entries(),
     }
 
@@ -119,6 +120,17 @@ def charts() -> dict[str, Chart]:
         "empty": draw.bars(
             "Des barres sans rien", "Aucune donnée.", items=[], headers=("Quoi", "Heures")
         ),
+    }
+
+
+def _path() -> dict[str, Any]:
+    """Return the path of something asked, with a point in each of its states."""
+    points = [("reçu", "over", date(2026, 11, 2)), ("admissible", "running", date(2026, 11, 9))]
+    coming = [("retenu", "coming", None)]
+    return {
+        "points": [
+            {"label": label, "state": state, "on": on} for label, state, on in [*points, *coming]
+        ]
     }
 
 
