@@ -9,6 +9,7 @@ from tools import packages, postgres
 from tools.house import ROOT, say, speaking, surroundings
 
 JOURNEYS = "tests/journeys"
+MIGRATIONS = "tests/migrations"  # they take the database apart: nobody else is at work in it
 NOTHING_CHOSEN = 5  # what pytest answers when its arguments choose no test
 
 
@@ -36,12 +37,21 @@ def main() -> int:
 
 def on_both_databases(words: Sequence[str]) -> list[int]:
     folder = packages.needed(postgres.binaries, "postgresql", "Les tests ont besoin de PostgreSQL")
-    words = ["-n", "auto", f"--ignore={JOURNEYS}", *words]
     say("Tests sur SQLite…")
-    codes = [pytest(words)]
+    codes = on_one_database(words)
     say("Tests sur PostgreSQL…")
     with postgres.cluster(folder) as address:
-        return [*codes, pytest(words, JONCTION_DATABASE_URL=address)]
+        return [*codes, *on_one_database(words, JONCTION_DATABASE_URL=address)]
+
+
+def on_one_database(words: Sequence[str], **more: str) -> list[int]:
+    if any((ROOT / word.split("::")[0]).exists() for word in words):
+        return [pytest(["-n", "auto", f"--ignore={JOURNEYS}", *words], **more)]
+    apart = [f"--ignore={JOURNEYS}", f"--ignore={MIGRATIONS}"]
+    return [
+        pytest(["-n", "auto", *apart, *words], **more),
+        pytest([*words, MIGRATIONS], **more),
+    ]
 
 
 def pytest(words: Sequence[str], **more: str) -> int:

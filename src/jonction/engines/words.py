@@ -114,7 +114,8 @@ def stem(word: str) -> str:
     root: str = _here.stemmer.stemWord(word)
     if root.endswith("eux"):
         return root[:-1]
-    return root.rstrip("e") if len(root) > len("été") else root
+    # a cry (« eeee ») has no root: it stays itself, since nothing can be looked for
+    return (root.rstrip("e") if len(root) > len("été") else root) or word
 
 
 def indexed(text: str) -> str:
