@@ -81,6 +81,11 @@ def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:
     return found.select_related("body__alliance__plan", "body__territory")
 
 
+def coordinates(person: Person, process: int, on: date) -> bool:
+    """Say whether `person` decides on the support of the process of that number."""
+    return coordinated_processes(person, on).filter(pk=process).exists()
+
+
 def _named(person: Person, standing: Standing) -> Q:
     seated = Q(body__alliance__in=standing.coordinated_alliances) | Q(
         body__in=standing.seated_bodies

@@ -32,6 +32,6 @@ def can_snooze_alert(
 
 
 def _coordinates(actor: Person, process: Process, today: date) -> Verdict:
-    if access.coordinated_processes(actor, today).filter(pk=process.pk).exists():
+    if access.coordinates(actor, process.pk, today):
         return YES
     return no(_("Ce geste appartient à la coordination de l’instance ou de l’Alliance."))

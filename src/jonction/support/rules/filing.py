@@ -18,7 +18,7 @@ def can_write_filing(
     """S8: those who steer the process write, and those who support it write with them."""
     if filing is not None and filing.status == Filing.Status.GIVEN:
         return no(_("Ce document a été remis : il reste comme il a été remis."))
-    if _coordinates(actor, process, today) or holds_mandate(actor, process):
+    if access.coordinates(actor, process.pk, today) or holds_mandate(actor, process):
         return YES
     return no(_("Les réponses sont écrites par la coordination et par qui accompagne la démarche."))
 
@@ -56,10 +56,6 @@ def can_return_filing(actor: Person, filing: Filing, today: date) -> Verdict:
 
 
 def _decides(actor: Person, filing: Filing, today: date) -> Verdict:
-    if _coordinates(actor, filing.process, today):
+    if access.coordinates(actor, filing.process_id, today):
         return YES
     return no(_("La coordination de l’instance ou de l’Alliance le note."))
-
-
-def _coordinates(actor: Person, process: Process, today: date) -> bool:
-    return access.coordinated_processes(actor, today).filter(pk=process.pk).exists()

@@ -19,7 +19,9 @@ def can_prepare_handover(actor: Person, mandate: Mandate, today: date) -> Verdic
         return no(_("Une passation se prépare pour un mandat qui a été tenu."))
     if handover_under_way(mandate):
         return no(_("Une passation est déjà en route pour ce mandat."))
-    if mandate.resource.person_id == actor.pk or _coordinates(actor, mandate, today):
+    if mandate.resource.person_id == actor.pk or access.coordinates(
+        actor, mandate.process_id, today
+    ):
         return YES
     return no(_("La passation est préparée par la personne qui part, ou par la coordination."))
 
@@ -77,18 +79,13 @@ def can_drop_handover(actor: Person, handover: HandOver, today: date) -> Verdict
     return _leaves(actor, handover, today)
 
 
-def _coordinates(actor: Person, mandate: Mandate, today: date) -> bool:
-    processes = access.coordinated_processes(actor, today)
-    return processes.filter(pk=mandate.process_id).exists()
-
-
 def _leaves(actor: Person, handover: HandOver, today: date) -> Verdict:
     """The leaver; or the coordination, when it is the one that prepared the file."""
     person = handover.mandate.resource.person
     if person == actor:
         return YES
     is_hers = person is not None and handover.prepared_by_id == person.pk
-    if not is_hers and _coordinates(actor, handover.mandate, today):
+    if not is_hers and access.coordinates(actor, handover.mandate.process_id, today):
         return YES
     return no(_("Ce dossier est celui de la personne qui part."))
 
@@ -97,6 +94,8 @@ def _takes_over(actor: Person, handover: HandOver, today: date) -> Verdict:
     person = handover.successor.person if handover.successor else None
     if person == actor:
         return YES
-    if (person is None or not person.email) and _coordinates(actor, handover.mandate, today):
+    if (person is None or not person.email) and access.coordinates(
+        actor, handover.mandate.process_id, today
+    ):
         return YES
     return no(_("Ce geste appartient à la personne qui prend la relève."))

@@ -22,7 +22,7 @@ def can_propose_mandate(
     need: Need | None = None,
 ) -> Verdict:
     """S7: the coordination of the body or of the Alliance proposes; people then choose."""
-    if not _coordinates(actor, process, today):
+    if not access.coordinates(actor, process.pk, today):
         return no(_("Un mandat est proposé par la coordination de l’instance ou de l’Alliance."))
     if resource is not None and resource.alliance_id != process.body.alliance_id:
         return no(_("Cette ressource fait partie d’une autre Alliance."))
@@ -79,10 +79,6 @@ def can_end_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
     return _takes_part(actor, mandate, today)
 
 
-def _coordinates(actor: Person, process: Process, today: date) -> bool:
-    return access.coordinated_processes(actor, today).filter(pk=process.pk).exists()
-
-
 def _answers_for(actor: Person, mandate: Mandate, today: date) -> Verdict:
     """The resource answers; the coordination writes the answer of whoever cannot sign in."""
     person = mandate.resource.person
@@ -90,13 +86,15 @@ def _answers_for(actor: Person, mandate: Mandate, today: date) -> Verdict:
         return YES
     if person is not None and person.email:
         return no(_("La réponse appartient à la personne à qui le mandat est proposé."))
-    if _coordinates(actor, mandate.process, today):
+    if access.coordinates(actor, mandate.process_id, today):
         return YES
     return no(_("La réponse est notée par la coordination."))
 
 
 def _takes_part(actor: Person, mandate: Mandate, today: date) -> Verdict:
-    if mandate.resource.person_id == actor.pk or _coordinates(actor, mandate.process, today):
+    if mandate.resource.person_id == actor.pk or access.coordinates(
+        actor, mandate.process_id, today
+    ):
         return YES
     return no(_("Ce geste appartient à la personne mandatée ou à la coordination."))
 

@@ -77,6 +77,6 @@ def can_close_need(actor: Person, need: Need, today: date) -> Verdict:
 
 
 def _answers(actor: Person, need: Need, today: date) -> Verdict:
-    if access.coordinated_processes(actor, today).filter(pk=need.process_id).exists():
+    if access.coordinates(actor, need.process_id, today):
         return YES
     return no(_("La réponse vient de la coordination de l’instance ou de l’Alliance."))
