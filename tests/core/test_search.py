@@ -1,7 +1,5 @@
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from jonction.core.models import SearchEntry
 from jonction.core.search import index, indexing, unindex
@@ -232,16 +230,3 @@ def test_each_source_makes_an_entry_and_answers_a_visitor_as_well_as_a_person():
         for person in (None, PersonFactory()):
             entries = entries_of(source, asked, person, TODAY).order_by(*BEST_FIRST)
             assert entries.count() <= SearchEntry.objects.filter(kind=source.name).count()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_index_can_be_taken_away_and_made_again():
-    a_process("Démarche de la pauvreté")
-
-    MigrationExecutor(connection).migrate([("core", "0002_messages_and_attachments")])
-    tables = connection.introspection.table_names()
-    MigrationExecutor(connection).migrate([("core", "0003_search_entry")])
-    call_command("reindex")
-
-    assert [name for name in tables if "search" in name] == []
-    assert found("pauvrete") == {"cycle.process": ["Démarche de la pauvreté"]}

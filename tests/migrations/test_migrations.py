@@ -3,11 +3,11 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RenameModel
 
 from tests.migrations.filling import fill, our_apps, our_models
+from tests.migrations.steps import migrate
 
 LABELS = {app.label for app in our_apps()}
 GRAPH = MigrationLoader(None).graph
@@ -31,20 +31,6 @@ def apart(steps):
 AREAS = {label: [name for area, name in OURS if area == label] for label, _name in OURS}
 LAST = apart({label: names[-2] for label, names in AREAS.items() if len(names) > 1})
 FIRST = apart({label: names[0] for label, names in AREAS.items() if len(names) > 1})
-
-
-@pytest.fixture
-def _whole_again():
-    yield
-    call_command("migrate", verbosity=0, interactive=False)
-
-
-def migrate(targets):
-    """Go there; return the migrations met on the way."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(targets)
-    executor.migrate(targets, plan)
-    return [migration for migration, _is_backwards in plan]
 
 
 def undo(steps):

@@ -95,6 +95,12 @@ class Phone:
     def drawer(self, page):
         return page.evaluate(DRAWER)
 
+    def left(self, page):
+        """Return what the browser keeps; an empty shelf that a page just opened holds nothing."""
+        drawer = self.drawer(page)
+        del drawer["bytes"]
+        return {**drawer, "rows": {name: rows for name, rows in drawer["rows"].items() if rows}}
+
     def has_draft(self, page):
         """Say whether what is being typed ends up being kept, within five seconds."""
         for _ in range(250):
@@ -114,6 +120,7 @@ class Phone:
 
 
 def write(page, text, **fields):
+    expect(page.locator("#terrain[aria-busy=true]")).to_have_count(0)
     page.get_by_label("Qu’avez-vous fait ?").fill(text)
     for label, value in fields.items():
         page.get_by_label(label).fill(value)
@@ -133,4 +140,5 @@ def written_offline(phone, text="appel Matanie 30 min"):
     phone.lose_network()
     write(page, text)
     expect(badges(page)).to_have_text(["en attente"])
+    expect(status(page)).to_contain_text("Pas de réseau")  # its first way is over
     return page

@@ -51,6 +51,36 @@ def test_the_journal_opens_without_network_and_offers_the_processes(phone, perso
     assert (line.process, line.on.isoformat()) == (other.process, "2026-11-20")
 
 
+def test_a_note_typed_before_the_drawer_is_open_is_kept(phone):
+    page = phone.is_ready(phone.opened())
+    phone.lose_network()
+    page.add_init_script("""addEventListener("DOMContentLoaded", () => {
+      const form = document.querySelector("#field-form");
+      form.elements.text.value = "appel Matanie 30 min";
+      form.requestSubmit();
+    });""")
+
+    page.goto(FIELD)
+
+    expect(badges(page)).to_have_text(["en attente"])
+
+
+def test_two_taps_make_one_note(phone):
+    page = phone.is_ready(phone.opened())
+    phone.lose_network()
+    page.get_by_label("Qu’avez-vous fait ?").fill("appel Matanie 30 min")
+
+    page.evaluate("""() => {
+      const form = document.querySelector("#field-form");
+      form.requestSubmit();
+      form.requestSubmit();
+    }""")
+
+    expect(page.get_by_label("Qu’avez-vous fait ?")).to_have_value("")
+    expect(status(page)).to_contain_text("Pas de réseau")
+    expect(badges(page)).to_have_text(["en attente"])
+
+
 def test_two_tabs_send_once(phone):
     pages = [phone.is_ready(phone.opened()) for _ in range(2)]
     phone.lose_network()

@@ -13,12 +13,18 @@ const texts = new Map();
 const PAUSE = 400; // milliseconds without a key before what is typed is kept
 let me, corrected, typing;
 let drawing = Promise.resolve();
-
-start();
+let writing = start(); // what is noted before the drawer is open waits for it
+writing.then(() => {
+  place.ariaBusy = "false";
+  if (me) sendNow();
+});
 
 async function start() {
   // a device that cannot seal, or keep, is left with the plain form
   if (!isSecureContext || !navigator.serviceWorker || !navigator.locks || !indexedDB) return;
+  place.ariaBusy = "true";
+  form?.addEventListener("submit", written);
+  if (form && !form.elements.on.value) form.elements.on.value = today();
   const { agent, page } = place.dataset;
   const options = { scope: page, updateViaCache: "none" };
   navigator.serviceWorker.register(agent, options).catch(() => undefined);
@@ -32,11 +38,9 @@ async function start() {
   await notes.drop((row) => row.state === "sent");
   await ready();
   await refresh();
-  await sendNow();
 }
 
 async function ready() {
-  form?.addEventListener("submit", written);
   form?.elements.text.addEventListener("keydown", finished);
   form?.addEventListener("input", typed);
   place.querySelector("#field-cancel")?.addEventListener("click", () => correct(null));
@@ -46,7 +50,6 @@ async function ready() {
   notes.onTold((what) => (what === "left" ? location.reload() : refresh()));
   if (!form) return;
   offerProcesses(await notes.processesOf(me));
-  if (!form.elements.on.value) form.elements.on.value = today();
   form.elements.text.value ||= await notes.draftOf(me);
 }
 
@@ -85,9 +88,15 @@ function finished(event) {
   form.requestSubmit();
 }
 
-async function written(event) {
+/** One note at a time: a second tap finds the field empty. */
+function written(event) {
   event.preventDefault();
+  writing = writing.finally(write);
+}
+
+async function write() {
   const { text, on, process } = form.elements;
+  if (!me || !text.value.trim()) return;
   if (text.value.trim().length > Number(place.dataset.longest)) {
     text.setCustomValidity(word("long"));
     text.reportValidity();
