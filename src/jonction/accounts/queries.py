@@ -9,6 +9,7 @@ from jonction.accounts.consents import TEXTS
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Consent, Person
 from jonction.accounts.news import USUAL
+from jonction.core.memory import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def demonstration_person(role: str) -> Person | None:
 def current_consent(person: Person, purpose: str) -> Consent | None:
     """Return the consent in force, in the words of today; older words must be agreed to again."""
     version = TEXTS[Consent.Purpose(purpose)].version
-    return person.consents.filter(purpose=purpose, text_version=version, withdrawn_at=None).first()
+    agreed = person.consents.filter(purpose=purpose, text_version=version, withdrawn_at=None)
+    return remembered(("consent", person.pk, purpose), agreed.first)
 
 
 def paces_of(person: Person) -> dict[str, str]:

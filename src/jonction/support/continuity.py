@@ -23,7 +23,7 @@ from jonction.engines.foreseen import (
     foreseen_breaks,
 )
 from jonction.engines.periods import Period, left_of
-from jonction.support.coverage import away_of, pauses_of, thresholds_of, windows_of
+from jonction.support.coverage import absences_of, pauses_of, thresholds_of, windows_of
 from jonction.support.models import Alert, HandOver, Intervention, Mandate, Resource, Snooze, Waiver
 from jonction.support.queries.mandate import counted_mandates
 from jonction.support.telling import tell_of_alerts
@@ -140,7 +140,7 @@ def _days_alone(
 
 def presences_of(mandate: Mandate) -> list[Presence]:
     """Return when the holder of the mandate is there: leaves, pauses and departure taken out."""
-    away = tuple(away_of(mandate.resource) + pauses_of(mandate))
+    away = tuple(absences_of(mandate))
     planned = Planned(
         mandate.pk, mandate.resource_id, mandate.starts_on, mandate.ends_on, 0, True, away
     )

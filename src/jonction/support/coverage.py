@@ -5,13 +5,14 @@ absences, the sums kept beside the journal (`support.tallies`), its last weeks b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Aggregate, Count, Max, Q, QuerySet, Sum
 
+from jonction.core.memory import remembered
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.cycle.models import Process
 from jonction.engines.coverage import (
@@ -33,6 +34,7 @@ from jonction.support.queries.mandate import counted_mandates
 
 CellKey = tuple[int, str, str, str]
 COUNTED = HELD
+Windows = Mapping[int, Mapping[str, Window]]  # of each process, when its stages run
 CELL = ("process", "level", "stage", "dimension", "resource")
 
 
@@ -78,14 +80,14 @@ class Judged:
 def coverage_of(processes: Sequence[Process], level: str | None, *, on: date) -> list[Judged]:
     """Judge the 24 cells of each process at `level` (the level of its body when None)."""
     ids = [process.pk for process in processes]
-    planned, done = _planned(ids), _done(processes, on)
+    every = {process.pk: windows_of(process) for process in processes}
+    planned, done = _planned(ids), _done(processes, every, on)
     waived = set(
         Waiver.objects.filter(process__in=ids).values_list("process", "level", "stage", "dimension")
     )
     judged = []
     for process in processes:
-        windows = windows_of(process)
-        thresholds = thresholds_of(process)
+        windows, thresholds = every[process.pk], thresholds_of(process)
         for stage in Stage.values:
             for dimension in Dimension.values:
                 key = (process.pk, level or process.body.level, stage, dimension)
@@ -172,6 +174,13 @@ def away_of(resource: Resource) -> list[tuple[date, date]]:
     return away
 
 
+def absences_of(mandate: Mandate) -> list[tuple[date, date]]:
+    """Return when nobody holds the mandate: its pauses, and the absences of its resource."""
+    return remembered(
+        ("absences", mandate.pk), lambda: away_of(mandate.resource) + pauses_of(mandate)
+    )
+
+
 def pauses_of(mandate: Mandate) -> list[tuple[date, date]]:
     return [(pause.starts_on, pause.ends_on or date.max) for pause in mandate.pauses.all()]
 
@@ -180,7 +189,6 @@ def _planned(ids: Iterable[int]) -> defaultdict[CellKey, list[Planned]]:
     """Return the mandates by cell; a mandate's week is shared between its dimensions."""
     found: defaultdict[CellKey, list[Planned]] = defaultdict(list)
     for mandate in counted_mandates(ids):
-        away = away_of(mandate.resource) + pauses_of(mandate)
         planned = Planned(
             mandate.pk,
             mandate.resource_id,
@@ -188,7 +196,7 @@ def _planned(ids: Iterable[int]) -> defaultdict[CellKey, list[Planned]]:
             mandate.ends_on,
             mandate.quarters_per_week * PARTS_PER_QUARTER // max(len(mandate.dimensions), 1),
             mandate.mode == "continuous",
-            tuple(away),
+            tuple(absences_of(mandate)),
         )
         for stage in mandate.stages:
             for dimension in mandate.dimensions:
@@ -196,14 +204,16 @@ def _planned(ids: Iterable[int]) -> defaultdict[CellKey, list[Planned]]:
     return found
 
 
-def _done(processes: Sequence[Process], on: date) -> defaultdict[CellKey, list[Done]]:
+def _done(
+    processes: Sequence[Process], windows: Windows, on: date
+) -> defaultdict[CellKey, list[Done]]:
     """Return what was done by cell: all of it up to `on`, and lately at the moment judged."""
-    lately = _lately(processes, on)
     moments = {
-        (process.pk, stage): moment_of(window, on)
-        for process in processes
-        for stage, window in windows_of(process).items()
+        (pk, stage): moment_of(window, on)
+        for pk, stages in windows.items()
+        for stage, window in stages.items()
     }
+    lately = _lately(processes, moments)
     found: defaultdict[CellKey, list[Done]] = defaultdict(list)
     for (key, resource), (parts, ever) in sorted(_summed([p.pk for p in processes], on).items()):
         known = ever if ever <= moments.get((key[0], key[2]), on) else None
@@ -228,7 +238,10 @@ def _summed(ids: Sequence[int], on: date) -> dict[tuple[CellKey, int], tuple[int
     going_on = {(row[:4], row[4]) for row in kept if row[7]}
     if going_on:
         since = date(on.year, 1, 1)
-        shares = Share.objects.filter(process__in=ids, on__range=(since, on))
+        # named, the stages let the index by day serve: ten years are read without it
+        shares = Share.objects.filter(
+            process__in=ids, stage__in=Stage.values, on__range=(since, on)
+        )
         for row in _by_cell(shares, sum=Sum("parts"), last=Max("on")):
             if (row[:4], row[4]) in going_on:
                 before, _last = found.get((row[:4], row[4]), (0, since))
@@ -241,26 +254,32 @@ def _by_cell(rows: QuerySet[Any], **sums: Aggregate) -> list[tuple[Any, ...]]:
     return list(found.values_list(*CELL, *sums))
 
 
-def _lately(processes: Sequence[Process], on: date) -> dict[tuple[CellKey, int], tuple[int, date]]:
+def _lately(
+    processes: Sequence[Process], moments: Mapping[tuple[int, str], date]
+) -> dict[tuple[CellKey, int], tuple[int, date]]:
     """Return the parts of the floor's weeks and the last day, by cell and resource.
 
     The weeks end at the moment at which each stage is judged: what is written afterwards for a
     stage already over counts in its hours and leaves its judgement alone.
     """
-    together: defaultdict[tuple[str, date, int, int], list[int]] = defaultdict(list)
-    for process in processes:
-        limits = thresholds_of(process)
-        for stage, window in windows_of(process).items():
-            moment = moment_of(window, on)
-            together[stage, moment, limits.floor_weeks, limits.gap_weeks].append(process.pk)
+    limits = {process.pk: thresholds_of(process) for process in processes}
+    stages: defaultdict[tuple[int, date], list[str]] = defaultdict(list)
+    for (pk, stage), moment in moments.items():
+        stages[pk, moment].append(stage)
+    together: defaultdict[tuple[tuple[str, ...], date, int, int], list[int]] = defaultdict(list)
+    for (pk, moment), named in stages.items():
+        floor, gap = limits[pk].floor_weeks, limits[pk].gap_weeks
+        together[tuple(named), moment, floor, gap].append(pk)
     everywhere = Share.objects.filter(process__in=[process.pk for process in processes])
     known, counted = Q(pk__in=[]), Q(pk__in=[])
-    for (stage, moment, floor, gap), ids in together.items():
-        there = Q() if len(ids) == len(processes) else Q(process__in=ids)
+    for (kinds, moment, floor, gap), ids in together.items():
+        there = Q(stage__in=kinds)
+        if len(ids) < len(processes):
+            there &= Q(process__in=ids)
         since = moment - timedelta(weeks=max(floor, gap))
-        known |= there & Q(stage=stage, on__gt=since, on__lte=moment)
-        counted |= there & Q(stage=stage, on__gt=moment - timedelta(weeks=floor))
-    all_counts = all(floor >= gap for _stage, _moment, floor, gap in together)
+        known |= there & Q(on__gt=since, on__lte=moment)
+        counted |= there & Q(on__gt=moment - timedelta(weeks=floor))
+    all_counts = all(floor >= gap for _kinds, _moment, floor, gap in together)
     rows = _by_cell(
         everywhere.filter(known),
         sum=Sum("parts", filter=None if all_counts else counted, default=0),

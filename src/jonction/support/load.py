@@ -37,7 +37,7 @@ from jonction.engines.periods import Period
 from jonction.engines.workload import Rate
 from jonction.governance.models import Organisation, Seat
 from jonction.governance.queries import OUTSIDE, held_on
-from jonction.support.coverage import away_of, pauses_of
+from jonction.support.coverage import absences_of, away_of
 from jonction.support.models import Assumptions, Mandate, Resource
 
 WEEKS = 12
@@ -124,7 +124,7 @@ def loads_of(bearers: Sequence[Bearer], *, since: date, weeks: int = WEEKS) -> L
             source = f"mandate:{mandate.pk}"
             names[source] = Named(mandate.process.name, mandate.get_absolute_url())
             rate = Rate(mandate.quarters_per_week, mandate.starts_on, mandate.ends_on)
-            away = away_of(mandate.resource) + pauses_of(mandate)
+            away = absences_of(mandate)
             asked += steady(rate, source, away=away)
         if bearer.person:
             asked += duties.of(seats[bearer.person])

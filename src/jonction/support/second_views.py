@@ -4,18 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Sum
 
 from jonction.core.taxonomy import Aspect, Function, Stage
 from jonction.cycle.models import Process
-from jonction.engines.periods import common, days_of
+from jonction.engines.periods import common, days_of, left_of
 from jonction.engines.space import PARTS_PER_QUARTER
 from jonction.engines.tally import NOT_SAID, Line, Row, tally
-from jonction.support.continuity import presences_of
-from jonction.support.coverage import Judged, windows_of
+from jonction.support.coverage import Judged, absences_of, windows_of
 from jonction.support.models import Mandate, Share
 from jonction.support.queries.mandate import counted_mandates
 
@@ -56,28 +54,28 @@ def planned_and_done(
     for mandate in counted_mandates([process.pk for process in processes]):
         if mandate.level == level:
             held[mandate.process_id].append(mandate)
-    quarters: defaultdict[str, Fraction] = defaultdict(Fraction)
+    sevenths: Counter[str] = Counter()  # of a quarter hour: a week has seven days
     for process in processes:
         for stage, window in windows_of(process).items():
             if window.starts_on <= on:
                 lived = (window.starts_on, min(window.ends_on, on))
-                quarters[stage] += sum(
+                sevenths[stage] += sum(
                     _promised(m, lived) for m in held[process.pk] if stage in m.stages
                 )
     done: Counter[str] = Counter()
     for one in cells:
         done[one.stage] += one.cell.done_parts
     return [
-        Total(stage, float(quarters[stage] / 4), done[stage] / PARTS_PER_HOUR)
+        Total(stage, sevenths[stage] / 7 / 4, done[stage] / PARTS_PER_HOUR)
         for stage in Stage.values
-        if stage in quarters
+        if stage in sevenths
     ]
 
 
-def _promised(mandate: Mandate, lived: tuple[date, date]) -> Fraction:
-    """Return the quarter hours of the mandate in that time, when its holder was there."""
-    there = [(p.starts_on, p.ends_on) for p in presences_of(mandate)]
-    return Fraction(mandate.quarters_per_week * sum(map(days_of, common([lived], there))), 7)
+def _promised(mandate: Mandate, lived: tuple[date, date]) -> int:
+    """Return the sevenths of quarter hours of the mandate in that time, while it was held."""
+    there = left_of((mandate.starts_on, mandate.ends_on), absences_of(mandate))
+    return mandate.quarters_per_week * sum(map(days_of, common([lived], there)))
 
 
 def _done(processes: Sequence[Process], level: str, view: str, on: date) -> Iterator[Line]:

@@ -83,7 +83,10 @@ def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:
 
 def coordinates(person: Person, process: int, on: date) -> bool:
     """Say whether `person` decides on the support of the process of that number."""
-    return coordinated_processes(person, on).filter(pk=process).exists()
+    return remembered(
+        ("coordinates", person.pk, process, on),
+        lambda: coordinated_processes(person, on).filter(pk=process).exists(),
+    )
 
 
 def _named(person: Person, standing: Standing) -> Q:

@@ -56,10 +56,14 @@ def resources_visible_to(person: Person, on: date) -> QuerySet[Resource]:
 
 
 def counted_mandates(processes: Iterable[int]) -> list[Mandate]:
-    """Return the mandates of those processes that count, read once for a page that looks twice."""
-    wanted = frozenset(processes)
-    counted = Mandate.objects.filter(process__in=wanted, status__in=HELD)
-    return remembered(("mandates", wanted), lambda: with_absences(counted))
+    """Return the mandates of those processes that count, each read once for a page."""
+    wanted = sorted(set(processes))
+    known: dict[int, list[Mandate]] = remembered("mandates", dict)
+    if unknown := [pk for pk in wanted if pk not in known]:
+        known.update({pk: [] for pk in unknown})
+        for mandate in with_absences(Mandate.objects.filter(process__in=unknown, status__in=HELD)):
+            known[mandate.process_id].append(mandate)
+    return [mandate for pk in wanted for mandate in known[pk]]
 
 
 def with_absences(mandates: QuerySet[Mandate]) -> list[Mandate]:

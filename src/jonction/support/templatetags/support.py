@@ -6,14 +6,14 @@ from functools import lru_cache
 from django import template
 from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.engines.coverage import Clause, Status, Thresholds
 from jonction.engines.foreseen import Closing, Kind, Step
 from jonction.support.continuity import Foreseen
-from jonction.support.coverage import Judged, thresholds_of
+from jonction.support.coverage import Judged, Whole, thresholds_of
 
 register = template.Library()
 
@@ -39,6 +39,19 @@ def _in_hours(quarters: int, language: str) -> str:  # noqa: ARG001 - it is part
 @register.filter
 def status_word(status: str) -> str:
     return str(WORDS[Status(status)])
+
+
+@register.filter
+def cell_facts(whole: Whole) -> list[str]:
+    """Say what a cell over several processes holds: how many are of each status, hours, people."""
+    given = ngettext("{hours} h, {n} personne", "{hours} h, {n} personnes", whole.people)
+    return [
+        *(
+            _("{status}\u00a0: {n}").format(status=status_word(code), n=n)
+            for code, n in whole.counts
+        ),
+        given.format(hours=floatformat(whole.done_hours, 0), n=whole.people),
+    ]
 
 
 @register.filter

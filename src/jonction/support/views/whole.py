@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -71,26 +70,25 @@ def territory_image(request: PersonRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _alliance(request: PersonRequest, pk: int) -> Subject:
-    alliance = get_object_or_404(Alliance.objects.select_related("plan"), pk=pk)
-    followed = followed_processes(request.user, localdate()).filter(body__alliance=alliance)
+    followed = _followed(request, body__alliance=pk)
+    alliance = followed[0].body.alliance
     url = reverse("support:coverage_alliance", args=[pk])
-    return _subject(alliance.name, alliance, None, list(followed), url)
+    return Subject(alliance.name, alliance, None, followed, url)
 
 
 def _territory(request: PersonRequest, pk: int) -> Subject:
-    rows = AllianceTerritory.objects.select_related("alliance__plan")
-    territory = get_object_or_404(rows, pk=pk)
-    followed = followed_processes(request.user, localdate()).filter(body__territory=territory)
+    followed = _followed(request, body__territory=pk)
+    territory = next(p.body.territory for p in followed if p.body.territory)
     url = reverse("support:coverage_territory", args=[pk])
-    return _subject(territory.name, territory.alliance, territory, list(followed), url)
+    return Subject(territory.name, followed[0].body.alliance, territory, followed, url)
 
 
-def _subject(*facts: Any) -> Subject:
-    """Return the subject; one where nothing may be followed does not exist for this person."""
-    subject = Subject(*facts)
-    if not subject.processes:
+def _followed(request: PersonRequest, **subject: int) -> list[Process]:
+    """Return the processes of a subject: where none may be followed, it does not exist."""
+    followed = list(followed_processes(request.user, localdate()).filter(**subject))
+    if not followed:
         raise Http404
-    return subject
+    return followed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A grid as small as a word, to see where the holes are before reading."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from jonction.ui.charts.chart import path, rect
@@ -13,6 +14,11 @@ def mini_grid(statuses: Sequence[str], *, down: int) -> str:
 
     Each state has its shape: full, edged, a cross in an outline, a dot.
     """
+    return _drawn(tuple(statuses), down)
+
+
+@lru_cache(maxsize=1_000)  # a process looks today as it did yesterday
+def _drawn(statuses: tuple[str, ...], down: int) -> str:
     across = -(-len(statuses) // down)
     width, height = (n * (SIDE + GAP) - GAP + 2 for n in (across, down))
     svg = ET.Element(

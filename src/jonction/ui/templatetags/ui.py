@@ -13,11 +13,17 @@ from django.http import QueryDict
 from django.template.context import RequestContext
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from jonction.ui.charts import Chart, mini_grid
 
 register = template.Library()
+STATES = {
+    "over": gettext_lazy("terminée"),
+    "running": gettext_lazy("en cours"),
+    "late": gettext_lazy("en cours, fin prévue passée"),
+    "coming": gettext_lazy("à venir"),
+}
 
 
 @register.filter
@@ -60,6 +66,12 @@ def drawn(chart: Chart) -> SafeString:
 def mini(statuses: Sequence[str], down: int | str) -> SafeString:
     """Print the states as a small grid, column by column."""
     return mark_safe(mini_grid(statuses, down=int(down)))  # noqa: S308 - made by ElementTree
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """Say how far a step is, for whoever hears it."""
+    return str(STATES[state])
 
 
 @register.filter
