@@ -61,7 +61,7 @@ def web_command(port: str) -> Command:
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi",
         "--host", "127.0.0.1", "--port", port,
         "--workers", os.environ.get("JONCTION_WORKERS") or "2",
-        "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers",
+        "--blocking-threads", "3", "--no-ws", "--respawn-failed-workers",
         "--log-level", "warning", "jonction.config.wsgi:application",
     ]  # fmt: skip
 

@@ -14,7 +14,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import puremagic
-from charset_normalizer import from_bytes
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -111,6 +110,8 @@ def _require_magic(content: bytes, media_type: str) -> None:
 
 
 def _require_text(content: bytes) -> None:
+    from charset_normalizer import from_bytes  # 3 MB, for who sends a text
+
     if b"\0" in content or from_bytes(content[:100_000]).best() is None:
         raise _not_what_it_says()
 

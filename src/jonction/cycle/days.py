@@ -3,7 +3,6 @@
 from datetime import date
 from functools import cache
 
-import holidays
 from django.utils.translation import gettext as _
 
 SATURDAY = 5
@@ -11,6 +10,8 @@ SATURDAY = 5
 
 @cache
 def _of_year(year: int) -> dict[date, str]:
+    import holidays  # 6 MB, for who asks a deadline or a forecast
+
     return dict(holidays.country_holidays("CA", subdiv="QC", language="fr", years=year))
 
 

@@ -7,7 +7,6 @@ import io
 import json
 from dataclasses import asdict, dataclass
 
-import typst
 from django.utils.translation import gettext as _
 
 from jonction.ui.charts.png import fonts
@@ -53,6 +52,8 @@ class Argument:
 
 
 def as_pdf(argument: Argument) -> bytes:
+    import typst  # 7 MB, for who takes the page away
+
     said = json.dumps({**asdict(argument), "paragraphs": argument.paragraphs})
     made: bytes = typst.compile(SHEET, font_paths=fonts(), sys_inputs={"said": said})
     return made

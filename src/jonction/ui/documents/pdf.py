@@ -6,7 +6,6 @@ The words enter as data: nothing that people typed is ever read as instructions.
 import json
 from typing import Any
 
-import typst
 from django.utils.formats import date_format
 
 from jonction.ui.charts.png import fonts
@@ -59,6 +58,8 @@ SHEET = """
 
 def pdf(document: Document) -> bytes:
     """Return the bytes of a PDF."""
+    import typst  # 7 MB, for who takes a document away
+
     said = {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -75,6 +76,8 @@ def pdf(document: Document) -> bytes:
 
 
 def _set(words: str, *, is_promised: bool) -> bytes:
+    import typst
+
     made: bytes = typst.compile(
         SHEET.encode(),
         format="pdf",
