@@ -207,9 +207,12 @@ def theil(parts: Sequence[Part], groups: Sequence[str]) -> Theil:
         between.append(_term(due, received))
         scaled = [(d / due, r / received) for d, r in by_group[group]] if received else []
         inside[group] = float(received) * math.fsum(_term(d, r) for d, r in scaled)
-    within, apart = math.fsum(inside.values()), math.fsum(between)
-    total = math.fsum(_term(d, r) for d, r in parts)
-    return Theil(total, within, apart, inside)
+    return Theil(inequality(parts), math.fsum(inside.values()), math.fsum(between), inside)
+
+
+def inequality(parts: Iterable[Part]) -> float:
+    """Return T itself, of shares due and received that each add up to one."""
+    return math.fsum(_term(due, received) for due, received in parts)
 
 
 def with_hours(territories: Iterable[Territory], more: Mapping[int, Fraction]) -> list[Territory]:
@@ -318,10 +321,11 @@ def _standings(
 ) -> tuple[Standing, ...]:
     ratios = {key: received[key] / due[key] for key in due}
     highest = max(ratios.values(), default=Fraction(0))
-    ranks = []
-    for indices in scenarios:
-        shares = _due(judged, indices)
-        ranks.append(_ranks({key: received[key] / shares[key] for key in shares}))
+    # the shares due of one scenario have one divisor: ranks do without it
+    served = {t.key: received[t.key] / (t.size or 1) for t in judged}
+    ranks = [
+        _ranks({key: served[key] / (indices[key] or 1) for key in served}) for indices in scenarios
+    ]
     rows = [
         Standing(
             key,
