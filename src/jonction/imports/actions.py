@@ -52,6 +52,8 @@ def correct_row(row: Row, *, actor: Person, today: date, cells: Mapping[str, str
     require(rules.can_correct_row(actor, source, today))
     row.cells = {**row.cells, **cells}
     judged(row, session_of(source, readers()[source.reader])).save()
+    source.basis = ""  # the rows were not judged together: they will be before they are written
+    source.save(update_fields=["basis"])
     return row
 
 

@@ -32,6 +32,8 @@ class Import(models.Model):
     options = models.JSONField(default=dict)
     ignored = models.JSONField(default=list)
     rows_read = models.PositiveIntegerField(default=0)
+    # on what the verdicts of the rows rest (readers.Session); empty when a row was judged alone
+    basis = models.CharField(max_length=64, default="", editable=False)
     problem = models.CharField(max_length=500, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True)

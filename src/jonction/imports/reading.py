@@ -1,10 +1,13 @@
 """From a file to rows with their verdicts."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jonction.core.bulk import insert_rows
 from jonction.core.tables.limits import NotATable
 from jonction.core.tables.reading import open_table
 from jonction.engines.words import fold
@@ -13,6 +16,7 @@ from jonction.imports.readers import Column, Reader, Reading, Session, readers
 
 BATCH = 500
 JUDGED = ["facts", "problems", "verdict", "target"]
+ADDED = ["line", "cells", *JUDGED]
 
 
 def read_file(source: Import) -> None:
@@ -21,10 +25,11 @@ def read_file(source: Import) -> None:
     with source.stored.open("rb") as stream:
         table = open_table(stream, source.file_name)
         places, source.ignored = columns_of(table.headers, reader.columns)
-        source.save(update_fields=["ignored"])
         session = session_of(source, reader)
+        source.basis = session.basis
+        source.save(update_fields=["ignored", "basis"])
         rows = (
-            judged(Row(source=source, line=row.line, cells=_cells(row.values, places)), session)
+            judged(Row(line=row.line, cells=_cells(row.values, places)), session)
             for row in table.rows
         )
         _save(source, rows)
@@ -35,9 +40,17 @@ def read_file(source: Import) -> None:
 def read_again(source: Import) -> None:
     """Judge every row once more: a name was recognised, or what is known has changed."""
     session = session_of(source, readers()[source.reader])
+    for batch in judged_again(source, session):
+        save_again(batch, JUDGED)
+    source.basis = session.basis
+    source.save(update_fields=["basis"])
+
+
+def judged_again(source: Import, session: Session) -> Iterator[list[Row]]:
+    """Give, a few at a time, the rows of which the session understands something else."""
     rows = source.rows.order_by("line", "pk").iterator(chunk_size=BATCH)
     while batch := [(_said(row), judged(row, session)) for row in islice(rows, BATCH)]:
-        save_again([row for before, row in batch if _said(row) != before], JUDGED)
+        yield [row for before, row in batch if _said(row) != before]
 
 
 def save_again(rows: Sequence[Row], names: Sequence[str]) -> None:
@@ -97,7 +110,14 @@ def _cells(values: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
 
 
 def _save(source: Import, rows: Iterator[Row]) -> None:
+    """Add the rows as they come, so that the page shows how far it went."""
     while batch := list(islice(rows, BATCH)):
-        Row.objects.bulk_create(batch)
-        source.rows_read += len(batch)
-        source.save(update_fields=["rows_read"])
+        with transaction.atomic():
+            insert_rows(Row, ["source", *ADDED], (_added(source.pk, row) for row in batch))
+            source.rows_read += len(batch)
+            source.save(update_fields=["rows_read"])
+
+
+def _added(source: int, row: Row) -> list[int | str | None]:
+    cells, facts, problems = map(json.dumps, (row.cells, row.facts, row.problems))
+    return [source, row.line, cells, facts, problems, str(row.verdict), row.target]

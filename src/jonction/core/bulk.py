@@ -1,0 +1,48 @@
+"""Many rows written at once, as they will lie in their table: no object is made of them.
+
+For what comes by tens of thousands, while everybody else waits to write. Values are those that both
+databases take as they are: numbers, texts (a day in ISO, JSON already written), nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from django.db import connection
+from django.db.models import Model
+
+Values = Sequence[int | str | None]
+AT_ONCE = 5_000  # Django keeps what it passes on to SQLite
+
+
+def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Values]) -> None:
+    """Add rows of `model`, each of whose columns that are never null is in `names`."""
+    columns = _columns(model, names)
+    table, listed = _quoted(model._meta.db_table), ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        remaining = iter(rows)
+        while batch := list(islice(remaining, AT_ONCE)):
+            cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({marks})", batch)  # noqa: S608
+
+
+def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Values]) -> None:
+    """Change those columns of rows of `model`; each of `rows` ends with its primary key."""
+    changes = ", ".join(f"{column} = %s" for column in _columns(model, names))
+    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+    remaining = iter(rows)
+    with connection.cursor() as cursor:
+        while batch := list(islice(remaining, AT_ONCE)):
+            cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", batch)  # noqa: S608
+
+
+def _columns(model: type[Model], names: Sequence[str]) -> list[str]:
+    return [_quoted(model._meta.get_field(name).column) for name in names]
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
