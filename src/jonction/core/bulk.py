@@ -5,12 +5,13 @@ databases take as they are: numbers, texts (a day in ISO, JSON already written),
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 
 from django.db import connection
 from django.db.models import Model
 
-Values = Sequence[int | str | None]
+Values = Sequence[int | str | datetime | None]
 AT_ONCE = 5_000  # Django keeps what it passes on to SQLite
 
 
@@ -38,6 +39,29 @@ def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Values]
     with connection.cursor() as cursor:
         while batch := list(islice(remaining, AT_ONCE)):
             cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", batch)  # noqa: S608
+
+
+def take_keys(model: type[Model], count: int) -> list[int]:
+    """Return primary keys for rows to come, which nothing else will bear.
+
+    In a transaction: on SQLite, they are kept only as long as nobody else writes.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "pg_get_serial_sequence(%s, %s)"
+            taken = f"SELECT nextval({sequence}) FROM generate_series(1, %s)"  # noqa: S608
+            cursor.execute(taken, [table, model._meta.pk.column, count])
+            return [key for (key,) in cursor]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone() or (0,)
+        return list(range(last + 1, last + 1 + count))
+
+
+def moment(at: datetime) -> str | datetime:
+    """Return a moment as the database in use takes it."""
+    taken: str | datetime = connection.ops.adapt_datetimefield_value(at)
+    return taken
 
 
 def _columns(model: type[Model], names: Sequence[str]) -> list[str]:

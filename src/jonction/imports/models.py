@@ -25,6 +25,8 @@ class Import(models.Model):
         Status.APPLIED: {Status.UNDONE},
     }
 
+    BUSY = (Status.READING, Status.APPLYING)
+
     reader = models.CharField(max_length=40)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports")
     file_name = models.CharField(_("fichier"), max_length=200)

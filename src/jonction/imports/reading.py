@@ -53,6 +53,12 @@ def judged_again(source: Import, session: Session) -> Iterator[list[Row]]:
         yield [row for before, row in batch if _said(row) != before]
 
 
+def rows_written(source: Import) -> Iterator[Row]:
+    """Give the rows that bring something, in their order: what they say, not how they said it."""
+    rows = source.rows.filter(verdict__in=[Row.Verdict.NEW, Row.Verdict.CHANGED])
+    return rows.order_by("line", "pk").defer("cells", "problems").iterator(chunk_size=BATCH)
+
+
 def save_again(rows: Sequence[Row], names: Sequence[str]) -> None:
     """Write those fields of rows already saved.
 

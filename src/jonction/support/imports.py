@@ -322,7 +322,9 @@ def _processes(resource: Resource) -> dict[int, list[Process]]:
     return dict(found)
 
 
-def _by_words(lines: Mapping[int, dict[str, Any]]) -> dict[tuple[str, int, str], list[dict[str, Any]]]:
+def _by_words(
+    lines: Mapping[int, dict[str, Any]],
+) -> dict[tuple[str, int, str], list[dict[str, Any]]]:
     known: defaultdict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
     for pk, facts in lines.items():
         known[facts["on"], facts["process"], facts["text"]].append({**facts, "pk": pk})

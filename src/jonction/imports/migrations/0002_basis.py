@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0001_initial'),
+        ("imports", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='import',
-            name='basis',
-            field=models.CharField(default='', editable=False, max_length=64),
+            model_name="import",
+            name="basis",
+            field=models.CharField(default="", editable=False, max_length=64),
         ),
     ]

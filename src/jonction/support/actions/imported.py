@@ -7,9 +7,10 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from jonction.accounts.models import Person
-from jonction.core.bulk import insert_rows, update_rows
+from jonction.core.bulk import insert_rows, moment, take_keys, update_rows
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.imports.models import Row
@@ -19,6 +20,8 @@ from jonction.support.rules import journal as rules
 from jonction.support.tallies import Touched, recount
 
 BATCH = 500
+WRITTEN = ["process", "on", *SAID]
+ADDED = ["id", "resource", "audience", "aspects", "written_at"]
 SHARED = ["intervention", "process", "resource", "on", "level", "stage", "dimension", "parts"]
 Facts = Mapping[str, Any]
 
@@ -85,26 +88,18 @@ def _sorted(facts: Facts) -> dict[str, Any]:
 
 
 def _add(rows: list[Row], resource: Resource, audience: str) -> None:
-    lines = Intervention.objects.bulk_create(
-        Intervention(
-            resource_id=resource.pk,
-            audience=audience,
-            process_id=row.facts["process"],
-            on=date.fromisoformat(row.facts["on"]),
-            **{name: row.facts[name] for name in SAID},
-        )
-        for row in rows
-    )
-    for row, line in zip(rows, lines, strict=True):
-        row.target = line.pk
+    for row, key in zip(rows, take_keys(Intervention, len(rows)), strict=True):
+        row.target = key
+    same = (resource.pk, audience, "[]", moment(now()))
+    written = ((row.target, *same, *(row.facts[name] for name in WRITTEN)) for row in rows)
+    insert_rows(Intervention, [*ADDED, *WRITTEN], written)
     _share(((row.target or 0, row.facts) for row in rows), resource)
 
 
 def _rewrite(lines: Mapping[int, Facts], resource: Resource) -> None:
     """Write anew what the lines say."""
-    names = ["process", "on", *SAID]
-    rewritten = ((*(facts[name] for name in names), pk) for pk, facts in lines.items())
-    update_rows(Intervention, names, rewritten)
+    rewritten = ((*(facts[name] for name in WRITTEN), pk) for pk, facts in lines.items())
+    update_rows(Intervention, WRITTEN, rewritten)
     Share.objects.filter(intervention__in=list(lines)).delete()
     _share(lines.items(), resource)
 
