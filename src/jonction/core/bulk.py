@@ -7,11 +7,13 @@ databases take as they are: numbers, texts (a day in ISO, JSON already written),
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any, cast
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 
-Values = Sequence[int | str | datetime | None]
+Value = int | str | datetime | None
+Values = Sequence[Value]
 AT_ONCE = 5_000  # Django keeps what it passes on to SQLite
 
 
@@ -34,7 +36,7 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Values]
 def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Values]) -> None:
     """Change those columns of rows of `model`; each of `rows` ends with its primary key."""
     changes = ", ".join(f"{column} = %s" for column in _columns(model, names))
-    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+    table, key = _quoted(model._meta.db_table), _quoted(str(model._meta.pk.column))
     remaining = iter(rows)
     with connection.cursor() as cursor:
         while batch := list(islice(remaining, AT_ONCE)):
@@ -58,14 +60,14 @@ def take_keys(model: type[Model], count: int) -> list[int]:
         return list(range(last + 1, last + 1 + count))
 
 
-def moment(at: datetime) -> str | datetime:
+def moment(at: datetime) -> Value:
     """Return a moment as the database in use takes it."""
-    taken: str | datetime = connection.ops.adapt_datetimefield_value(at)
-    return taken
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 def _columns(model: type[Model], names: Sequence[str]) -> list[str]:
-    return [_quoted(model._meta.get_field(name).column) for name in names]
+    fields = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in names]
+    return [_quoted(str(field.column)) for field in fields]
 
 
 def _quoted(name: str) -> str:

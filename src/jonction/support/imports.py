@@ -62,10 +62,10 @@ STAGE_WORDS = {
 }
 
 
-# a journal says the same thing again and again
-folded, heard, day_said, quarters_said = map(
-    lru_cache(maxsize=MOST_KEPT), (fold, dimension_in, read_date, read_quarters)
-)
+# a journal says the same things again and again
+kept = lru_cache(maxsize=MOST_KEPT)
+folded, heard = kept(fold), kept(dimension_in)
+day_said, quarters_said = kept(read_date), kept(read_quarters)
 
 
 class OptionsForm(forms.Form):
@@ -349,7 +349,7 @@ def _labels(choices: type[TextChoices]) -> dict[str, str]:
     return {**STAGE_WORDS, **labels} if choices is Stage else labels
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@kept
 def _nearest(text: str, choices: type[TextChoices]) -> str:
     """Return the code of the label that `text` means, or nothing when none is near enough."""
     labels = _labels(choices)

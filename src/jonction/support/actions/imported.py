@@ -62,7 +62,7 @@ def restore_interventions(
         left += len(batch) - len(as_written)
         back = {row.target or 0: row.before for row in as_written if row.before is not None}
         _rewrite(back, resource)
-        gone = [row.target for row in as_written if row.before is None]
+        gone = [row.target or 0 for row in as_written if row.before is None]
         Intervention.objects.filter(pk__in=gone).delete()
         touched |= _touched(resource, [*known.values(), *back.values()])
     recount(touched)
