@@ -37,7 +37,7 @@ from jonction.imports.readers import (
     basis_of,
 )
 from jonction.territories.imports import COLUMNS, FigureSession
-from jonction.territories.models import Indicator
+from jonction.territories.models import Figure, Indicator
 from jonction.territories.queries import counties, counties_by_name
 
 NEQ_DIGITS = 10
@@ -65,6 +65,7 @@ class OptionsForm(forms.Form):
 
 class OrganisationReader(Reader):
     name = "organismes"
+    model = Organisation
     label = gettext_lazy("Une liste d’organismes")
     keepers = gettext_lazy(
         "Les noms de MRC valent pour toute l’Alliance : sa coordination les reconnaît et peut les "
@@ -128,6 +129,7 @@ class SourceForm(OptionsForm):
 
 class FigureReader(Reader):
     name = "chiffres"
+    model = Figure
     label = gettext_lazy("Des chiffres sur les territoires")
     keepers = gettext_lazy(
         "La coordination d’une Alliance apporte les chiffres de ses territoires et oublie leurs noms."

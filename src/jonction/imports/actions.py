@@ -16,7 +16,7 @@ from jonction.engines.words import fold
 from jonction.imports import rules
 from jonction.imports.models import Import, Match, Row
 from jonction.imports.readers import Reader, readers
-from jonction.imports.reading import judged, read_again, rows_written, session_of
+from jonction.imports.reading import INDEX_JOB, judged, read_again, rows_written, session_of
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -111,6 +111,7 @@ def undo_import(source: Import, *, actor: Person, today: date) -> int:
     reader = readers()[source.reader]
     left = reader.unwrite(rows_written(source), source.options, actor)
     move(source, Import.Status.UNDONE, actor=actor, left=left)
+    later(INDEX_JOB, source.pk)
     return left
 
 

@@ -4,7 +4,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from jonction.imports.models import Import
-from jonction.imports.work import at_work, free_interrupted, read_rows, write_rows
+from jonction.imports.work import at_work, free_interrupted, index_written, read_rows, write_rows
 
 
 @task()
@@ -17,6 +17,11 @@ def read_import(pk: int) -> None:
 def write_import(pk: int) -> None:
     with at_work():
         write_rows(Import.objects.select_related("owner").get(pk=pk))
+
+
+@task()
+def index_import(pk: int) -> None:
+    index_written(Import.objects.get(pk=pk))
 
 
 def free_imports() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Model
 from django.utils.module_loading import import_string
 
 from jonction.accounts.models import Person
@@ -100,6 +101,7 @@ class Reader(ABC):
     label: Any
     keepers: Any  # a sentence: who may bring such a file in, and forget a name that it recognised
     columns: Sequence[Column]
+    model: type[Model]  # what a row becomes
 
     @abstractmethod
     def form(self, person: Person, today: date, data: Any = None) -> forms.Form:

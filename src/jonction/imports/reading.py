@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jonction.core.bulk import insert_rows
@@ -15,6 +16,7 @@ from jonction.imports.models import Import, Match, Row
 from jonction.imports.readers import Column, Reader, Reading, Session, readers
 
 BATCH = 500
+INDEX_JOB = "jonction.imports.jobs.index_import"
 JUDGED = ["facts", "problems", "verdict", "target"]
 ADDED = ["line", "cells", *JUDGED]
 
@@ -55,8 +57,17 @@ def judged_again(source: Import, session: Session) -> Iterator[list[Row]]:
 
 def rows_written(source: Import) -> Iterator[Row]:
     """Give the rows that bring something, in their order: what they say, not how they said it."""
-    rows = source.rows.filter(verdict__in=[Row.Verdict.NEW, Row.Verdict.CHANGED])
-    return rows.order_by("line", "pk").defer("cells", "problems").iterator(chunk_size=BATCH)
+    rows = _bringing(source).order_by("line", "pk").defer("cells", "problems")
+    return rows.iterator(chunk_size=BATCH)
+
+
+def targets_of(source: Import) -> list[int]:
+    """Return what the rows that bring something became."""
+    return [key for key in _bringing(source).values_list("target", flat=True) if key]
+
+
+def _bringing(source: Import) -> QuerySet[Row]:
+    return source.rows.filter(verdict__in=[Row.Verdict.NEW, Row.Verdict.CHANGED])
 
 
 def save_again(rows: Sequence[Row], names: Sequence[str]) -> None:

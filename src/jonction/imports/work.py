@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from jonction.accounts.news import News
 from jonction.accounts.telling import tell_news
+from jonction.core import search
+from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.tables.limits import NotATable
@@ -21,12 +23,14 @@ from jonction.imports.models import Import
 from jonction.imports.queries import tally_of, verdict_of
 from jonction.imports.readers import readers
 from jonction.imports.reading import (
+    INDEX_JOB,
     JUDGED,
     judged_again,
     read_file,
     rows_written,
     save_again,
     session_of,
+    targets_of,
 )
 
 LONG = timedelta(minutes=1)
@@ -95,6 +99,7 @@ def _write(source: Import) -> bool:
     source.save(update_fields=["applied_at"])
     move(source, Import.Status.APPLIED, actor=source.owner, **tally_of(source))
     _tell_owner(source)
+    later(INDEX_JOB, source.pk)
     return True
 
 
@@ -119,6 +124,11 @@ def _stands(source: Import) -> bool:
 def _is_to_write(source: Import) -> bool:
     held = Import.objects.select_for_update().get(pk=source.pk)
     return held.status == Import.Status.APPLYING
+
+
+def index_written(source: Import) -> None:
+    """Make what an import wrote found by its words, and what was taken back found no more."""
+    search.index_again(readers()[source.reader].model, targets_of(source))
 
 
 @contextmanager

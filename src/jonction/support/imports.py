@@ -87,6 +87,7 @@ class OptionsForm(forms.Form):
 
 class JournalReader(Reader):
     name = "journal"
+    model = Intervention
     label = gettext_lazy("Un journal d’accompagnement")
     keepers = gettext_lazy(
         "Les noms d’instances valent pour toute l’Alliance : les personnes qui y tiennent un journal "
