@@ -62,8 +62,7 @@ def restore_interventions(
         left += len(batch) - len(as_written)
         back = {row.target or 0: row.before for row in as_written if row.before is not None}
         _rewrite(back, resource)
-        gone = [row.target or 0 for row in as_written if row.before is None]
-        Intervention.objects.filter(pk__in=gone).delete()
+        _delete([row.target or 0 for row in as_written if row.before is None])
         touched |= _touched(resource, [*known.values(), *back.values()])
     recount(touched)
     return left
@@ -102,6 +101,13 @@ def _rewrite(lines: Mapping[int, Facts], resource: Resource) -> None:
     update_rows(Intervention, WRITTEN, rewritten)
     Share.objects.filter(intervention__in=list(lines)).delete()
     _share(lines.items(), resource)
+
+
+def _delete(lines: list[int]) -> None:
+    """Delete lines that an import made: their shares alone point to them."""
+    Share.objects.filter(intervention__in=lines).delete()
+    made = Intervention.objects.filter(pk__in=lines)
+    made._raw_delete(made.db)  # `delete` would read each of them again
 
 
 def _share(lines: Iterable[tuple[int, Facts]], resource: Resource) -> None:
