@@ -1,14 +1,14 @@
 """From a file to rows with their verdicts."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from jonction.core.bulk import insert_rows
+from jonction.core.bulk import insert_rows, update_rows
 from jonction.core.tables.limits import NotATable
 from jonction.core.tables.reading import open_table
 from jonction.engines.words import fold
@@ -68,6 +68,12 @@ def targets_of(source: Import) -> list[int]:
 
 def _bringing(source: Import) -> QuerySet[Row]:
     return source.rows.filter(verdict__in=[Row.Verdict.NEW, Row.Verdict.CHANGED])
+
+
+def keep_written(rows: Iterable[Row]) -> None:
+    """Keep with each row what it became, and what that said before."""
+    kept = ((row.target, row.before and json.dumps(row.before), row.pk) for row in rows)
+    update_rows(Row, ["target", "before"], kept)
 
 
 def save_again(rows: Sequence[Row], names: Sequence[str]) -> None:

@@ -1,6 +1,5 @@
 """Writing in a journal what an import read, and taking it back."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import islice
@@ -14,6 +13,7 @@ from jonction.core.bulk import insert_rows, moment, take_keys, update_rows
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.imports.models import Row
+from jonction.imports.reading import keep_written
 from jonction.support.models import Intervention, Resource, Share, parts_in
 from jonction.support.queries.journal import SAID, facts_by_line
 from jonction.support.rules import journal as rules
@@ -43,7 +43,7 @@ def write_interventions(
         _rewrite({row.target or 0: row.facts for row in changed}, resource)
         _add([row for row in batch if not row.target], resource, audience)
         touched |= _touched(resource, [*known.values(), *(row.facts for row in batch)])
-        _keep(batch)
+        keep_written(batch)
     recount(touched)
 
 
@@ -66,12 +66,6 @@ def restore_interventions(
         touched |= _touched(resource, [*known.values(), *back.values()])
     recount(touched)
     return left
-
-
-def _keep(rows: Iterable[Row]) -> None:
-    """Keep with each row which line it became, and what that line said before."""
-    kept = ((row.target, row.before and json.dumps(row.before), row.pk) for row in rows)
-    update_rows(Row, ["target", "before"], kept)
 
 
 def _lines_of(rows: Iterable[Row]) -> dict[int, dict[str, Any]]:
