@@ -134,6 +134,7 @@ def exports(seat: Seat) -> Figures:
         Seat.objects.bulk_create(seats)
         client = signed_in(seat)
         address = "/accompagnement/journal/?format=csv"
+        get(client, "/accompagnement/journal/")  # at rest, a worker has already read pages
         expected = min(ROWS, Intervention.objects.count())
         before, started, rows = memory_of(os.getpid()), time.perf_counter(), 0
         peak_of(os.getpid(), forget=True)

@@ -62,6 +62,8 @@ def web_command(port: str) -> Command:
         "--host", "127.0.0.1", "--port", port,
         "--workers", os.environ.get("JONCTION_WORKERS") or "2",
         "--blocking-threads", "3", "--no-ws", "--respawn-failed-workers",
+        # a worker told to stop while it starts does not hear it
+        "--workers-kill-timeout", "8",
         "--log-level", "warning", "jonction.config.wsgi:application",
     ]  # fmt: skip
 
@@ -107,7 +109,13 @@ def prepare(house: ModuleType, demo: str) -> None:
         say("Préparation de la base…")
         env = surroundings(JONCTION_DEMO=demo, DJANGO_SETTINGS_MODULE=SETTINGS)
         ran = subprocess.run(
-            django("prepare"), env=env, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False
+            django("prepare"),
+            env=env,
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            preexec_fn=die_with_parent,
         )
         if ran.returncode:
             if "No space left" in ran.stderr or "disk is full" in ran.stderr:
@@ -219,11 +227,12 @@ def end(children: list[subprocess.Popen[bytes]]) -> None:
         child.terminate()
     deadline = time.monotonic() + PATIENCE
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        # a server stopped before it is ready leaves its workers behind: its whole group goes
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def die_with_parent() -> None:

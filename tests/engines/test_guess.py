@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jonction.engines import space
-from jonction.engines.guess import Guess, Known, guess
+from jonction.engines.guess import Guess, Known, dimension_in, guess
 from jonction.engines.lexicon import EXPRESSIONS, WEAK_EXPRESSIONS
 from jonction.engines.reading import read_quarters
 from tests.engines.guess_examples import EXAMPLES, KNOWN, TODAY
@@ -128,3 +128,8 @@ def test_words_shared_by_many_places_name_a_process_only_together(name):
 
     assert guess("rencontre au nord de la riviere haute", known, TODAY).process is None
     assert guess(f"rencontre {name}", known, TODAY).process == 1
+
+
+@given(typed | st.sampled_from([sentence for sentence, _ in EXAMPLES]))
+def test_the_dimension_heard_alone_is_the_one_of_the_whole_guess(text):
+    assert dimension_in(text) == guess(text, [], TODAY).dimension

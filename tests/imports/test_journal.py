@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
-from jonction.core.models import Trace
+from jonction.core.models import SearchEntry, Trace
 from jonction.imports.models import Import, Match, Row
 from jonction.imports.queries import tally_of, unknown_names
 from jonction.support.models import Intervention, Share
@@ -289,3 +291,78 @@ def test_the_preview_costs_the_same_for_one_line_or_thirty(
         page = client.get(source.get_absolute_url())
 
     assert page.text.count("Relance ") == count
+
+
+def test_what_was_understood_is_written_without_being_read_again(send, journal):
+    _, source = bring(send, journal, one_line())
+    Row.objects.update(cells={})
+
+    apply(send, source)
+
+    assert Import.objects.get().status == "applied"
+    assert Intervention.objects.get().text == "Portrait du territoire"
+
+
+def test_another_line_written_meanwhile_in_the_same_journal_stops_nothing(send, journal):
+    _, source = bring(send, journal, one_line())
+    _, other = bring(send, journal, one_line(text="Relance"))
+    apply(send, other)
+
+    apply(send, source)
+
+    assert set(Import.objects.values_list("status", flat=True)) == {"applied"}
+    assert Intervention.objects.count() == 2
+
+
+def test_lines_corrected_one_by_one_are_judged_together_before_they_are_written(send, journal):
+    content = one_line(quarters="20 h") + one_line(text="Relance", quarters="x").removeprefix(
+        HEADER
+    )
+    _, source = bring(send, journal, content)
+    row = source.rows.get(verdict="refused")
+    cells = {**row.cells, "quarters": "5 h"}
+    send(source.owner, f"{source.get_absolute_url()}lignes/{row.pk}/", **cells)
+
+    apply(send, source)
+
+    source.refresh_from_db()
+    assert (source.status, Intervention.objects.count()) == ("read", 0)
+    assert tally_of(source) == {"refused": 1, "new": 1, "changed": 0, "same": 0}
+    assert "ont changé depuis l’aperçu" in source.problem
+
+
+def test_writing_does_not_ask_more_for_two_hundred_lines_than_for_one(send, journal):
+    def costs(count):
+        lines = [one_line(text=f"{count} : {n}", quarters="15 min") for n in range(count)]
+        days = [f"2026-{1 + n // 20:02}-02" for n in range(count)]
+        said = [
+            w.removeprefix(HEADER).replace("2026-11-02", d)
+            for w, d in zip(lines, days, strict=True)
+        ]
+        _, source = bring(send, journal, HEADER + "".join(said))
+        with CaptureQueriesContext(connection) as asked:
+            apply(send, source)
+        return len(asked)
+
+    one, many = costs(1), costs(200)
+
+    assert many - one < 10  # SQLite takes so many values at once, no more
+    assert Intervention.objects.count() == 201
+
+
+def test_what_is_written_is_found_by_its_words_and_no_more_once_taken_back(send, journal):
+    apply(send, bring(send, journal, one_line(text="Portrait"))[1])
+    _, second = bring(
+        send, journal, one_line(text="Assemblée") + one_line(text="Portrait").removeprefix(HEADER)
+    )
+    apply(send, second)
+
+    def found():
+        entries = SearchEntry.objects.filter(kind="support.intervention").order_by("title")
+        return [(entry.title, entry.dated.isoformat()) for entry in entries]
+
+    before = found()
+    send(second.owner, f"{second.get_absolute_url()}annuler/")
+
+    assert before == [("Assemblée", "2026-11-02"), ("Portrait", "2026-11-02")]
+    assert found() == [("Portrait", "2026-11-02")]

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
+from collections import defaultdict
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -24,6 +25,15 @@ web = [sys.executable, "-m", "http.server", port, "--bind", "127.0.0.1"]
 watch = Watch(f"http://127.0.0.1:{port}/", dict(os.environ), web=web,
               jobs=[sys.executable, "-c", jobs])
 sys.exit(watch.keep())
+"""
+
+
+# a server stopped before it knows how to stop: it dies alone, and its worker does not see it
+HASTY = """
+import subprocess, sys
+worker = "import os, signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+worker += f"print(os.getpid(), file=open({sys.argv[2]!r}, 'a'), flush=True); signal.pause()"
+subprocess.run([sys.executable, "-c", worker])
 """
 
 
@@ -47,7 +57,7 @@ class Started:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(60)
 
 
 @pytest.fixture
@@ -80,6 +90,21 @@ def answers(port):
             return json.load(page)["vivant"]
     except OSError:
         return False
+
+
+def sessions():
+    """Return the processes that run, by the session in which they were started."""
+    found = defaultdict(list)
+    for facts in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, *_ids, session = facts.read_text().rpartition(")")[2].split()[:4]
+            if state != "Z":
+                found[int(session)].append(facts.parent.name)
+    return found
+
+
+def children_of(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def alive(pid):
@@ -163,6 +188,35 @@ def test_a_worker_that_dies_is_started_again_and_stops_with_the_rest(start, port
     assert code == 0
     assert "Le travail de fond s’est arrêté : il reprend dans un instant." in watch.said()
     assert not alive(int(pids.read_text().split()[1]))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_stopped_as_soon_as_a_worker_starts_the_platform_leaves_nobody_behind(
+    house, serve, port, number
+):
+    platform = serve(house, port)
+    until(lambda: any(children_of(child) for child in children_of(platform.process.pid)))
+    started = children_of(platform.process.pid)
+
+    code = platform.stop(number)
+
+    assert code == 0
+    until(lambda: not set(started) & set(sessions()))
+
+
+def test_a_server_that_dies_before_its_workers_takes_them_along(start, port, tmp_path):
+    pids = tmp_path / "pids"
+    watched = WATCHED.replace(
+        '"-m", "http.server", port, "--bind", "127.0.0.1"', f'"-c", {HASTY!r}, port, pids'
+    )
+    watch = start([sys.executable, "-c", watched, port, str(pids)], surroundings(tmp_path))
+    until(lambda: pids.exists() and len(pids.read_text().split()) == 2)
+    started = children_of(watch.process.pid)
+
+    code = watch.stop()
+
+    assert code == 0
+    until(lambda: not set(started) & set(sessions()))
 
 
 def test_a_command_killed_outright_leaves_no_server_behind(house, serve, port):

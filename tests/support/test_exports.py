@@ -1,11 +1,21 @@
 """A list leaves the page as it is read there: what is hidden stays hidden, what is filtered too."""
 
+import tracemalloc
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 
 from jonction.core.tables.reading import open_table
-from tests.factories import BodyFactory, MandateFactory, NeedFactory, PersonFactory, SeatFactory
+from jonction.support.models import Intervention
+from tests.factories import (
+    TODAY,
+    BodyFactory,
+    MandateFactory,
+    NeedFactory,
+    PersonFactory,
+    SeatFactory,
+)
 from tests.support.test_actions import log
 from tests.support.test_mandates import coordinator_of
 from tests.support.test_pages import signed_in
@@ -97,3 +107,23 @@ def test_no_list_of_people_is_ordered_by_hours(client, mandate, noun):
 
     assert "tri=heures" not in page.text
     assert "tri=-heures" not in page.text
+
+
+def test_a_long_journal_leaves_a_few_lines_at_a_time(client, mandate):
+    signed_in(client, coordinator_of(mandate.process.body))
+
+    def peak_with(more):
+        same = {"resource": mandate.resource, "process": mandate.process, "quarters": 4}
+        days = (TODAY - timedelta(days=n) for n in range(more))
+        Intervention.objects.bulk_create(Intervention(text="Relance", on=on, **same) for on in days)
+        page = client.get("/accompagnement/journal/", {"format": "csv"})
+        tracemalloc.start()
+        lines = sum(chunk.count(b"\n") for chunk in page.streaming_content)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return lines, peak
+
+    few, many = peak_with(5_000), peak_with(5_000)
+
+    assert (few[0], many[0]) == (5_002, 10_002)
+    assert many[1] < few[1] * 1.3

@@ -3,11 +3,12 @@ import pytest
 from jonction.core.taxonomy import Level
 from jonction.engines.coverage import Status
 from jonction.support.coverage import coverage_of
+from jonction.support.models import Intervention
 from jonction.support.queries.access import (
     followed_processes,
     named_processes,
 )
-from jonction.support.queries.journal import interventions_visible_to
+from jonction.support.queries.journal import facts_by_line, facts_of, interventions_visible_to
 from tests.factories import (
     TODAY,
     BodyFactory,
@@ -141,3 +142,16 @@ def test_a_finished_stage_counts_the_weeks_before_its_end():
 
     cell = next(j.cell for j in judged if (j.stage, j.dimension) == ("mobilisation", "governance"))
     assert (cell.recent_parts, cell.last_on) == (3 * 720, last_day)
+
+
+def test_lines_say_the_same_together_as_one_by_one(django_assert_num_queries):
+    mandate = MandateFactory()
+    log(mandate, text="Portrait", stages=["review", "calls"], dimensions=["operations"])
+    log(mandate, text="Relance", follow_up="Rappeler", participants=4)
+    one_by_one = {line.pk: facts_of(line) for line in Intervention.objects.all()}
+
+    with django_assert_num_queries(2):
+        together = facts_by_line(Intervention.objects.order_by("pk"))
+
+    assert together == one_by_one
+    assert list(together) == sorted(one_by_one)

@@ -1,10 +1,12 @@
 """The values read from the environment, each with a type and one clear sentence when it is wrong."""
 
 import os
+import re
 import secrets
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -93,3 +95,18 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": ssl,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def sender(url: str, site: str) -> str:
+    """Return who writes the mails: what `?from=` of the mail settings says, else the site itself."""
+    said = parse_qs(urlsplit(url).query).get("from", [""])[-1]
+    if not said:
+        host = urlsplit(site).hostname or ""
+        return f"Jonction <jonction@{host if host[-1:].isalpha() else 'localhost'}>"
+    name, where = parseaddr(said)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", where):
+        raise ImproperlyConfigured(
+            "JONCTION_EMAIL_URL dit après « from= » qui écrit les courriels : donnez une adresse, "
+            "par exemple smtp+tls://machine/?from=jonction@exemple.org."
+        )
+    return formataddr((name or "Jonction", where))

@@ -24,8 +24,9 @@ ALLOWED_HOSTS = os.environ.get("JONCTION_HOSTS", "localhost,127.0.0.1,[::1]").sp
 SITE_ADDRESS = environment.address(
     os.environ.get("JONCTION_ADDRESS", ""), ALLOWED_HOSTS, os.environ.get("JONCTION_PORT") or "8000"
 )
-globals().update(environment.mail(os.environ.get("JONCTION_EMAIL_URL") or "console:"))
-DEFAULT_FROM_EMAIL = "Jonction <jonction@localhost>"
+mail_url = os.environ.get("JONCTION_EMAIL_URL") or "console:"
+globals().update(environment.mail(mail_url))
+DEFAULT_FROM_EMAIL = environment.sender(mail_url, SITE_ADDRESS)
 DEBUG = False
 
 # --- Applications --------------------------------------------------------------------------
@@ -225,6 +226,8 @@ ROUTINES = [
     ("jonction.support.jobs.remind_of_handovers", "05:00"),
     ("jonction.accounts.jobs.send_digests", "06:00"),
 ]
+# what takes back the work that a worker killed half-way left; asked by the others, and at its start
+RESCUES = ["jonction.imports.jobs.free_imports"]
 
 # --- Safety --------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

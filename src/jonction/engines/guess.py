@@ -11,7 +11,7 @@ Invariant  never raises, whatever the text; same text and same day, same guess; 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -29,7 +29,7 @@ from jonction.engines.said import Said, Token, listen
 from jonction.engines.space import Aspect
 from jonction.engines.spoken import day_in, duration_in, without_times
 
-__all__ = ["Guess", "Known", "guess"]
+__all__ = ["Guess", "Known", "dimension_in", "guess"]
 
 ARTICLES = {"du", "au", "le", "un"}
 SHORTEST_TYPO, SHORTEST_MISSPELT = 6, 7
@@ -87,6 +87,12 @@ def guess(text: str, known: Sequence[Known], today: date) -> Guess:
     )
 
 
+def dimension_in(text: str) -> str:
+    """Return the dimension that `guess` hears in the sentence, without looking for all the rest."""
+    said = listen(text)
+    return _best(said, _spoken(said.tokens()), "dimension")[0]
+
+
 def _process(named: Named | None, known: Sequence[Known]) -> int | None:
     if len(known) == 1:
         return known[0].process
@@ -133,6 +139,7 @@ def _vocabulary() -> list[str]:
     return sorted(word for word in VOCABULARY if len(word) >= SHORTEST_MISSPELT)
 
 
+@lru_cache(maxsize=20_000)
 def _spelt(word: str) -> str:
     """Return the word of the trade that a typo or a lost apostrophe separates from `word`, or `word`."""
     if word in VOCABULARY or word in ORDINARY or len(word) < SHORTEST_TYPO:

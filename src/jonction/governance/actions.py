@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -24,8 +25,11 @@ from jonction.governance.models import (
     Seat,
 )
 from jonction.imports.models import Row
+from jonction.imports.reading import keep_written
 from jonction.territories.models import Figure, Place
 from jonction.territories.queries import figure_facts
+
+BATCH = 500
 
 
 def edit_alliance(
@@ -217,15 +221,20 @@ def _unless_taken(sentence: str) -> Iterator[None]:
 def write_organisations(alliance: int, *, actor: Person, today: date, rows: Iterable[Row]) -> None:
     """Write the new rows of an import, and change the sheets that changed rows name."""
     require(rules.can_write_organisations(actor, alliance, today))
-    for row in rows:
-        facts = _columns(row.facts)
-        if row.target is None:
-            row.target = Organisation.objects.create(**facts).pk
-        else:
-            known = Organisation.objects.get(pk=row.target)
-            row.before = queries.organisation_facts(known)
-            rewrite(known, facts, version=known.version, actor=actor)
-        row.save(update_fields=["target", "before"])
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        for row in batch:
+            if row.target is not None:
+                known = Organisation.objects.get(pk=row.target)
+                row.before = queries.organisation_facts(known)
+                rewrite(known, _columns(row.facts), version=known.version, actor=actor)
+        new = [row for row in batch if row.target is None]
+        made = Organisation.objects.bulk_create(
+            Organisation(**_bare(row.facts), place_id=row.facts["place"]) for row in new
+        )
+        for row, sheet in zip(new, made, strict=True):
+            row.target = sheet.pk
+        keep_written(batch)
 
 
 @transaction.atomic
@@ -248,11 +257,17 @@ def restore_organisations(alliance: int, *, actor: Person, today: date, rows: It
 def write_figures(alliance: int, *, actor: Person, today: date, rows: Iterable[Row]) -> None:
     """Write the new figures of an import, and change those that changed rows name."""
     require(rules.can_write_figures(actor, alliance, today))
-    for row in rows:
-        if row.target is not None:
-            row.before = figure_facts(Figure.objects.get(pk=row.target))
-        row.target = _put_figure(row.target, row.facts)
-        row.save(update_fields=["target", "before"])
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        for row in batch:
+            if row.target is not None:
+                row.before = figure_facts(Figure.objects.get(pk=row.target))
+                Figure.objects.filter(pk=row.target).update(**_figure(row.facts))
+        new = [row for row in batch if row.target is None]
+        made = Figure.objects.bulk_create(Figure(**_figure(row.facts)) for row in new)
+        for row, figure in zip(new, made, strict=True):
+            row.target = figure.pk
+        keep_written(batch)
 
 
 @transaction.atomic
@@ -267,32 +282,31 @@ def restore_figures(alliance: int, *, actor: Person, today: date, rows: Iterable
         elif row.before is None:
             known.delete()
         else:
-            _put_figure(known.pk, row.before)
+            Figure.objects.filter(pk=known.pk).update(**_figure(row.before))
     return left
 
 
-def _put_figure(pk: int | None, facts: dict[str, Any]) -> int:
-    columns = {
+def _figure(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
         "place_id": facts["place"],
         "indicator_id": facts["indicator"],
         "period": facts["period"],
         "value": Decimal(facts["value"]),
         "source": facts["source"],
     }
-    if pk is None:
-        return int(Figure.objects.create(**columns).pk)
-    Figure.objects.filter(pk=pk).update(**columns)
-    return pk
 
 
 def _columns(facts: dict[str, Any]) -> dict[str, Any]:
-    budget = facts["annual_budget"]
     place = facts["place"]
-    return {
-        **{name: facts[name] for name in ("name", "neq", "kind", "phone", "email")},
-        "place": Place.objects.get(pk=place) if place else None,
-        "annual_budget": Decimal(budget) if budget else None,
-    }
+    return {**_bare(facts), "place": Place.objects.get(pk=place) if place else None}
+
+
+def _bare(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what a sheet says but for its place, which a new one points to without reading it."""
+    budget = facts["annual_budget"]
+    names = ("name", "neq", "kind", "phone", "email")
+    amount = Decimal(budget) if budget else None
+    return {**{name: facts[name] for name in names}, "annual_budget": amount}
 
 
 def _deleted(organisation: Organisation) -> bool:

@@ -27,9 +27,17 @@ from jonction.governance.models import Alliance, Organisation
 from jonction.governance.queries import organisation_facts, standing_of
 from jonction.governance.rules import can_write_figures, can_write_organisations
 from jonction.imports.models import Row
-from jonction.imports.readers import Candidate, Column, Problem, Reader, Reading, Session
+from jonction.imports.readers import (
+    Candidate,
+    Column,
+    Problem,
+    Reader,
+    Reading,
+    Session,
+    basis_of,
+)
 from jonction.territories.imports import COLUMNS, FigureSession
-from jonction.territories.models import Indicator
+from jonction.territories.models import Figure, Indicator
 from jonction.territories.queries import counties, counties_by_name
 
 NEQ_DIGITS = 10
@@ -57,6 +65,7 @@ class OptionsForm(forms.Form):
 
 class OrganisationReader(Reader):
     name = "organismes"
+    model = Organisation
     label = gettext_lazy("Une liste d’organismes")
     keepers = gettext_lazy(
         "Les noms de MRC valent pour toute l’Alliance : sa coordination les reconnaît et peut les "
@@ -120,6 +129,7 @@ class SourceForm(OptionsForm):
 
 class FigureReader(Reader):
     name = "chiffres"
+    model = Figure
     label = gettext_lazy("Des chiffres sur les territoires")
     keepers = gettext_lazy(
         "La coordination d’une Alliance apporte les chiffres de ses territoires et oublie leurs noms."
@@ -166,9 +176,12 @@ class OrganisationSession(Session):
         self.places = counties_by_name()
         by_id = {place.pk: place for place in self.places.values()}
         self.matches = {text: by_id[pk] for text, pk in matches.items() if pk in by_id}
-        known = list(Organisation.objects.select_related("place"))
+        known = list(Organisation.objects.select_related("place").order_by("pk"))
         self.by_neq = {o.neq: o for o in known if o.neq}
         self.by_name = {(fold(o.name), o.place_id): o for o in known}
+        sheets = [(o.pk, organisation_facts(o)) for o in known]
+        places = {name: place.pk for name, place in self.places.items()}
+        self.basis = basis_of(self.region, places, matches, sheets)
         self.seen: set[tuple[Any, ...]] = set()
 
     def read(self, cells: Mapping[str, str]) -> Reading:

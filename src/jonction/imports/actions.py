@@ -16,7 +16,7 @@ from jonction.engines.words import fold
 from jonction.imports import rules
 from jonction.imports.models import Import, Match, Row
 from jonction.imports.readers import Reader, readers
-from jonction.imports.reading import judged, read_again, session_of
+from jonction.imports.reading import INDEX_JOB, judged, read_again, rows_written, session_of
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -52,6 +52,8 @@ def correct_row(row: Row, *, actor: Person, today: date, cells: Mapping[str, str
     require(rules.can_correct_row(actor, source, today))
     row.cells = {**row.cells, **cells}
     judged(row, session_of(source, readers()[source.reader])).save()
+    source.basis = ""  # the rows were not judged together: they will be before they are written
+    source.save(update_fields=["basis"])
     return row
 
 
@@ -106,10 +108,10 @@ def apply_import(source: Import, *, actor: Person, today: date) -> Import:
 def undo_import(source: Import, *, actor: Person, today: date) -> int:
     """Take back what was written; return how many rows somebody changed since, left alone."""
     require(rules.can_undo_import(actor, source, today))
-    written = source.rows.filter(verdict__in=[Row.Verdict.NEW, Row.Verdict.CHANGED])
     reader = readers()[source.reader]
-    left = reader.unwrite(written.iterator(chunk_size=500), source.options, actor)
+    left = reader.unwrite(rows_written(source), source.options, actor)
     move(source, Import.Status.UNDONE, actor=actor, left=left)
+    later(INDEX_JOB, source.pk)
     return left
 
 

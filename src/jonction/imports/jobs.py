@@ -1,16 +1,33 @@
 """What runs outside the request: load by id, call the work."""
 
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from jonction.imports.models import Import
-from jonction.imports.work import read_rows, write_rows
+from jonction.imports.work import at_work, free_interrupted, index_written, read_rows, write_rows
 
 
 @task()
 def read_import(pk: int) -> None:
-    read_rows(Import.objects.select_related("owner").get(pk=pk))
+    with at_work():
+        read_rows(Import.objects.select_related("owner").get(pk=pk))
 
 
 @task()
 def write_import(pk: int) -> None:
-    write_rows(Import.objects.select_related("owner").get(pk=pk))
+    with at_work():
+        write_rows(Import.objects.select_related("owner").get(pk=pk))
+
+
+@task()
+def index_import(pk: int) -> None:
+    index_written(Import.objects.get(pk=pk))
+
+
+def free_imports() -> None:
+    """Give back the imports that a worker left half-way; the worker asks whenever it has nothing."""
+    if not Import.objects.filter(status__in=Import.BUSY).exists():
+        return
+    paths = [job.module_path for job in (read_import, write_import)]
+    waiting = DBTaskResult.objects.filter(task_path__in=paths, status=TaskResultStatus.READY)
+    free_interrupted({job.args_kwargs["args"][0] for job in waiting})

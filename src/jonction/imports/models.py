@@ -25,6 +25,8 @@ class Import(models.Model):
         Status.APPLIED: {Status.UNDONE},
     }
 
+    BUSY = (Status.READING, Status.APPLYING)
+
     reader = models.CharField(max_length=40)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports")
     file_name = models.CharField(_("fichier"), max_length=200)
@@ -32,6 +34,8 @@ class Import(models.Model):
     options = models.JSONField(default=dict)
     ignored = models.JSONField(default=list)
     rows_read = models.PositiveIntegerField(default=0)
+    # on what the verdicts of the rows rest (readers.Session); empty when a row was judged alone
+    basis = models.CharField(max_length=64, default="", editable=False)
     problem = models.CharField(max_length=500, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True)

@@ -9,8 +9,6 @@ from jonction.core.disclosure import Part
 from jonction.core.verdicts import Refused
 from jonction.imports.models import Import, Row
 
-BUSY = [Import.Status.READING, Import.Status.APPLYING]
-
 
 def personal_data(person: Person) -> list[Part]:
     return [
@@ -41,7 +39,7 @@ def personal_data(person: Person) -> list[Part]:
 
 
 def obstacles(person: Person, on: date) -> list[str]:  # noqa: ARG001 - the same on any day
-    if Import.objects.filter(owner=person, status__in=BUSY).exists():
+    if Import.objects.filter(owner=person, status__in=Import.BUSY).exists():
         return [_("Un de vos imports est en cours : attendez qu’il finisse.")]
     return []
 

@@ -4,6 +4,8 @@ Each area keeps its readers in `imports.py`, found when the platform starts; thi
 reading, preview, correction, writing in one transaction, undoing.
 """
 
+import hashlib
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +15,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Model
 from django.utils.module_loading import import_string
 
 from jonction.accounts.models import Person
@@ -75,7 +78,12 @@ class Reading:
 
 
 class Session(ABC):
-    """One reading of one file: what is already known is loaded once."""
+    """One reading of one file: what is already known is loaded once.
+
+    `basis` tells it in a few letters: as long as it is the same, a row says what it said.
+    """
+
+    basis: str
 
     @abstractmethod
     def read(self, cells: Mapping[str, str]) -> Reading:
@@ -93,6 +101,7 @@ class Reader(ABC):
     label: Any
     keepers: Any  # a sentence: who may bring such a file in, and forget a name that it recognised
     columns: Sequence[Column]
+    model: type[Model]  # what a row becomes
 
     @abstractmethod
     def form(self, person: Person, today: date, data: Any = None) -> forms.Form:
@@ -123,11 +132,17 @@ class Reader(ABC):
 
     @abstractmethod
     def write(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> None:
-        """Write the new and changed rows; set `target`, and `before` for those that change."""
+        """Write the new and changed rows; keep on each its `target`, and `before` if it changes."""
 
     @abstractmethod
     def unwrite(self, rows: Iterable[Row], options: Mapping[str, Any], actor: Person) -> int:
         """Undo; return how many rows changed since by somebody were left as they are."""
+
+
+def basis_of(*known: Any) -> str:
+    """Return the few letters that tell what is known: the same ones for the same things alone."""
+    said = json.dumps(known, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 @cache

@@ -196,7 +196,7 @@ def _page(request: PersonRequest, source: Import) -> HttpResponse:
         "shown": shown,
         "rows": rows.get_page(request.GET.get("page")),
         "names": NamesForm(unknown=unknown) if unknown else None,
-        "is_busy": source.status in (Import.Status.READING, Import.Status.APPLYING),
+        "is_busy": source.status in Import.BUSY,
         "can_correct": is_read,
         "offers": offers(GESTURES.get(source.status, []), request.user, source),
     }

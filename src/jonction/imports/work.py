@@ -1,24 +1,43 @@
 """The two long pieces of work: reading a file, and writing what was seen."""
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jonction.accounts.news import News
 from jonction.accounts.telling import tell_news
+from jonction.core import search
+from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.tables.limits import NotATable
-from jonction.imports.models import Import, Row
+from jonction.imports.models import Import
 from jonction.imports.queries import tally_of, verdict_of
 from jonction.imports.readers import readers
-from jonction.imports.reading import read_again, read_file
+from jonction.imports.reading import (
+    INDEX_JOB,
+    JUDGED,
+    judged_again,
+    read_file,
+    rows_written,
+    save_again,
+    session_of,
+    targets_of,
+)
 
 LONG = timedelta(minutes=1)
+JUST_ASKED = timedelta(seconds=30)  # its job may not be in the queue yet
+LOOKS = 5  # somebody may write in the same journal at each look
+CHANGED = gettext_lazy("Les données ont changé depuis l’aperçu : relisez-le, puis écrivez.")
 ASKED = ["imports.import.reading", "imports.import.applying"]
-WRITTEN = [Row.Verdict.NEW, Row.Verdict.CHANGED]
 
 
 def read_rows(source: Import) -> None:
@@ -26,6 +45,8 @@ def read_rows(source: Import) -> None:
 
     Batches are written as they come, so that the page shows how far it went.
     """
+    if source.status != Import.Status.READING:
+        return  # given back as interrupted, or read by another run of the same job
     try:
         read_file(source)
     except NotATable as refusal:
@@ -41,35 +62,111 @@ def read_rows(source: Import) -> None:
 
 
 def write_rows(source: Import) -> None:
-    """Write in one transaction; a crash leaves nothing written and the preview as it was."""
+    """Write in one short transaction; a crash leaves nothing written and the preview as it was.
+
+    Rows are judged again outside it, and only when what is known has changed since they were:
+    everybody else can write meanwhile.
+    """
     try:
+        for _look in range(LOOKS):
+            if _write(source) or not _stands(source):
+                return
         with transaction.atomic():
-            _write(source)
+            if _is_to_write(source):
+                _back_to_preview(source, str(CHANGED))
     except Exception:
         source.refresh_from_db()
-        _back_to_preview(source, _("L’écriture s’est arrêtée sur une panne : rien n’est écrit."))
+        if source.status == Import.Status.APPLYING:
+            stopped = _("L’écriture s’est arrêtée sur une panne : rien n’est écrit.")
+            _back_to_preview(source, stopped)
         raise
 
 
-def _write(source: Import) -> None:
-    """Write what was seen, or nothing when what is known has changed meanwhile."""
-    held = Import.objects.select_for_update().get(pk=source.pk)
-    if held.status != Import.Status.APPLYING:
-        return  # the same job ran twice: the other run wrote
+@transaction.atomic
+def _write(source: Import) -> bool:
+    """Write what was seen; return False, nothing written, when what is known is not the same."""
     reader = readers()[source.reader]
+    if not _is_to_write(source):
+        return True  # the same job ran twice: the other run wrote
     reader.hold(source.options)
-    seen = tally_of(source)
-    read_again(source)
-    if not verdict_of(source, source.owner, localdate()) or tally_of(source) != seen:
-        sentence = _("Les données ont changé depuis l’aperçu : relisez-le, puis écrivez.")
-        _back_to_preview(source, sentence)
-        return
-    rows = source.rows.filter(verdict__in=WRITTEN).order_by("line", "pk")
-    reader.write(rows.iterator(chunk_size=500), source.options, source.owner)
+    if session_of(source, reader).basis != source.basis:
+        return False
+    if not verdict_of(source, source.owner, localdate()):
+        _back_to_preview(source, str(CHANGED))
+        return True
+    reader.write(rows_written(source), source.options, source.owner)
     source.applied_at = now()
     source.save(update_fields=["applied_at"])
-    move(source, Import.Status.APPLIED, actor=source.owner, **seen)
+    move(source, Import.Status.APPLIED, actor=source.owner, **tally_of(source))
     _tell_owner(source)
+    later(INDEX_JOB, source.pk)
+    return True
+
+
+def _stands(source: Import) -> bool:
+    """Judge the rows anew, a few at a time; back to the preview when it would not say the same."""
+    session, seen = session_of(source, readers()[source.reader]), tally_of(source)
+    for batch in judged_again(source, session):
+        with transaction.atomic():
+            if not _is_to_write(source):
+                return False
+            save_again(batch, JUDGED)
+    with transaction.atomic():
+        if not _is_to_write(source):
+            return False
+        source.basis = session.basis
+        source.save(update_fields=["basis"])
+        if tally_of(source) != seen:
+            _back_to_preview(source, str(CHANGED))
+    return source.status == Import.Status.APPLYING
+
+
+def _is_to_write(source: Import) -> bool:
+    held = Import.objects.select_for_update().get(pk=source.pk)
+    return held.status == Import.Status.APPLYING
+
+
+def index_written(source: Import) -> None:
+    """Make what an import wrote found by its words, and what was taken back found no more."""
+    search.index_again(readers()[source.reader].model, targets_of(source))
+
+
+@contextmanager
+def at_work() -> Iterator[None]:
+    """Let it be known that an import is under way, until it ends or its process dies."""
+    with _lock().open("w") as stream:
+        flock(stream, LOCK_SH)
+        yield
+
+
+def free_interrupted(waiting: Collection[int]) -> None:
+    """Give back to their owners the imports that nobody is at work on, those that wait aside.
+
+    Were one of them under way all the same, it would find it taken back, and write nothing.
+    """
+    with _lock().open("w") as stream, suppress(BlockingIOError):
+        flock(stream, LOCK_EX | LOCK_NB)
+        left = Import.objects.filter(status__in=Import.BUSY).exclude(pk__in=waiting)
+        for source in left.select_related("owner"):
+            asked = Trace.of(source).filter(verb__in=ASKED).first()
+            if asked is None or asked.left_at < now() - JUST_ASKED:
+                _free(source)
+
+
+@transaction.atomic
+def _free(source: Import) -> None:
+    if Import.objects.select_for_update().get(pk=source.pk).status != source.status:
+        return
+    if source.status == Import.Status.READING:
+        source.stored.delete(save=True)
+        _give_up(source, _("La lecture a été interrompue : envoyez de nouveau ce fichier."))
+    else:
+        sentence = _("L’écriture a été interrompue et rien n’est écrit : recommencez.")
+        _back_to_preview(source, sentence)
+
+
+def _lock() -> Path:
+    return Path(settings.DATA_DIR) / ".imports-en-cours"
 
 
 def _give_up(source: Import, sentence: str) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms
@@ -19,23 +19,33 @@ from jonction.core.editing import is_plausible
 from jonction.core.taxonomy import Dimension, Function, Stage
 from jonction.core.verdicts import Verdict
 from jonction.cycle.models import Process
-from jonction.engines.guess import guess
+from jonction.engines.coverage import Window
+from jonction.engines.guess import dimension_in
 from jonction.engines.reading import NotADate, NotADuration, read_date, read_quarters
 from jonction.engines.words import COMMON, fold, terms
 from jonction.governance.imports import alliance_of, scope_of
 from jonction.governance.models import Body
 from jonction.imports.models import Row
-from jonction.imports.readers import Candidate, Column, Problem, Reader, Reading, Session
+from jonction.imports.readers import (
+    Candidate,
+    Column,
+    Problem,
+    Reader,
+    Reading,
+    Session,
+    basis_of,
+)
 from jonction.support.actions.imported import restore_interventions, write_interventions
 from jonction.support.coverage import windows_of
 from jonction.support.models import Intervention, Resource
-from jonction.support.queries.journal import facts_of, journals_written_by
+from jonction.support.queries.journal import facts_by_line, journals_written_by
 from jonction.support.rules.journal import QUARTERS_PER_DAY, can_write_interventions
 
 GENERIC = {
     "alliance", "comite", "concertation", "demarche", "developpement", "instance", "local", "locale",
     "lutte", "partenaires", "pauvrete", "regionale", "social", "table",
 }  # fmt: skip
+MOST_KEPT = 10_000  # texts of files whose sense is kept
 NEAR = 80  # likeness under which a word of the file is not taken for one of the lists
 KEPT = ["quarters", "stages", "function", "follow_up", "participants"]
 STAGE_WORDS = {
@@ -50,6 +60,12 @@ STAGE_WORDS = {
     "bilan": Stage.REVIEW,
     "evaluation": Stage.REVIEW,
 }
+
+
+# a journal says the same things again and again
+kept = lru_cache(maxsize=MOST_KEPT)
+folded, heard = kept(fold), kept(dimension_in)
+day_said, quarters_said = kept(read_date), kept(read_quarters)
 
 
 class OptionsForm(forms.Form):
@@ -71,6 +87,7 @@ class OptionsForm(forms.Form):
 
 class JournalReader(Reader):
     name = "journal"
+    model = Intervention
     label = gettext_lazy("Un journal d’accompagnement")
     keepers = gettext_lazy(
         "Les noms d’instances valent pour toute l’Alliance : les personnes qui y tiennent un journal "
@@ -157,7 +174,13 @@ class JournalSession(Session):
             for body in (found[0].body,)
             for name in (body.name,)
         }
-        self.known = _known_lines(resource)
+        self.lives = {
+            body: [(p.pk, windows_of(p)) for p in found] for body, found in self.processes.items()
+        }
+        self.lived: dict[tuple[int, str], tuple[int, str]] = {}
+        lines = facts_by_line(resource.interventions.order_by("pk"))
+        self.basis = basis_of(self.today, matches, self.names, self.lives, lines)
+        self.known = _by_words(lines)
         self.days: defaultdict[str, int] = defaultdict(int)
         for same in self.known.values():
             for line in same:
@@ -187,7 +210,7 @@ class JournalSession(Session):
 
     def _date(self, text: str, reading: Reading) -> None:
         try:
-            on = read_date(text)
+            on = day_said(text)
         except NotADate:
             sentence = _("« {text} » n’est pas une date.").format(text=text)
             reading.problems.append(Problem("on", sentence))
@@ -202,7 +225,7 @@ class JournalSession(Session):
 
     def _quarters(self, text: str, reading: Reading) -> None:
         try:
-            quarters = read_quarters(text)
+            quarters = quarters_said(text)
         except NotADuration:
             sentence = _(
                 "« {text} » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min."
@@ -215,24 +238,29 @@ class JournalSession(Session):
         reading.facts["quarters"] = quarters
 
     def _body(self, text: str, reading: Reading) -> None:
-        body = self.names.get(fold(text)) or self.matches.get(fold(text)[:200])
-        processes = self.processes.get(body or 0)
-        if not processes:
+        name = folded(text)
+        body = self.names.get(name) or self.matches.get(name[:200])
+        if body not in self.lives:
             sentence = _("« {text} » n’est pas une instance connue de votre Alliance.")
             reading.problems.append(Problem("body", sentence.format(text=text)))
             reading.unknown = text[:200]
             return
         if on := reading.facts.get("on"):
-            day = date.fromisoformat(on)
-            chosen = next((p for p in processes if _lives(p, day)), processes[0])
-            reading.facts["process"] = chosen.pk
-            reading.facts["stages"] = [_stage_lived(chosen, day)]
+            reading.facts["process"], stage = self._lived(body, on)
+            reading.facts["stages"] = [stage]
+
+    def _lived(self, body: int, on: str) -> tuple[int, str]:
+        """Return the process that the body lives that day, and its stage."""
+        if (body, on) not in self.lived:
+            day, several = date.fromisoformat(on), self.lives[body]
+            process, windows = next((one for one in several if _runs(one[1], day)), several[0])
+            self.lived[body, on] = process, _stage_lived(windows, day)
+        return self.lived[body, on]
 
     def _stage(self, text: str, reading: Reading) -> None:
         if not text:
             return
-        labels = {**STAGE_WORDS, **_folded(Stage)}
-        if code := _nearest(text, labels):
+        if code := _nearest(text, Stage):
             reading.facts["stages"] = [code]
             return
         sentence = _("« {text} » n’est pas une des six étapes.").format(text=text)
@@ -240,7 +268,7 @@ class JournalSession(Session):
 
     def _rest(self, cells: Mapping[str, str], reading: Reading) -> None:
         said = cells.get("function", "")
-        function = _nearest(said, _folded(Function))
+        function = _nearest(said, Function)
         if said and not function:
             sentence = _("« {text} » n’est pas une des quatre fonctions.").format(text=said)
             reading.problems.append(Problem("function", sentence))
@@ -251,7 +279,7 @@ class JournalSession(Session):
         reading.facts["function"] = function or ""
         reading.facts["follow_up"] = cells.get("follow_up", "")[:500]
         reading.facts["participants"] = int(count) if count.isdecimal() else None
-        dimension = guess(reading.facts["text"], [], self.today).dimension
+        dimension = heard(reading.facts["text"])
         reading.facts["dimensions"] = [dimension] if dimension else list(Dimension.values)
 
     def _compare(self, reading: Reading) -> None:
@@ -295,34 +323,37 @@ def _processes(resource: Resource) -> dict[int, list[Process]]:
     return dict(found)
 
 
-def _known_lines(resource: Resource) -> dict[tuple[str, int, str], list[dict[str, Any]]]:
+def _by_words(
+    lines: Mapping[int, dict[str, Any]],
+) -> dict[tuple[str, int, str], list[dict[str, Any]]]:
     known: defaultdict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
-    lines = resource.interventions.order_by("pk").prefetch_related("shares")
-    for line in lines.iterator(chunk_size=1000):
-        facts = {**facts_of(line), "pk": line.pk}
-        known[line.on.isoformat(), line.process_id, line.text].append(facts)
+    for pk, facts in lines.items():
+        known[facts["on"], facts["process"], facts["text"]].append({**facts, "pk": pk})
     return dict(known)
 
 
-def _lives(one: Process, day: date) -> bool:
-    return any(w.starts_on <= day <= w.ends_on for w in windows_of(one).values())
+def _runs(windows: Mapping[str, Window], day: date) -> bool:
+    return any(w.starts_on <= day <= w.ends_on for w in windows.values())
 
 
-def _stage_lived(one: Process, day: date) -> str:
+def _stage_lived(windows: Mapping[str, Window], day: date) -> str:
     """Return the stage that runs that day, else the last one begun, else the first."""
-    windows = sorted(windows_of(one).items(), key=lambda item: item[1].starts_on)
-    begun = [code for code, window in windows if window.starts_on <= day]
+    ordered = sorted(windows.items(), key=lambda item: item[1].starts_on)
+    begun = [code for code, window in ordered if window.starts_on <= day]
     return begun[-1] if begun else Stage.MOBILISATION.value
 
 
 @cache
-def _folded(choices: type[TextChoices]) -> dict[str, str]:
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
     """Return the codes by their French labels, as a file may write them; once, not at each row."""
-    return {fold(str(label)): code for code, label in choices.choices}
+    labels = {fold(str(label)): code for code, label in choices.choices}
+    return {**STAGE_WORDS, **labels} if choices is Stage else labels
 
 
-def _nearest(text: str, labels: Mapping[str, str]) -> str:
+@kept
+def _nearest(text: str, choices: type[TextChoices]) -> str:
     """Return the code of the label that `text` means, or nothing when none is near enough."""
+    labels = _labels(choices)
     with suppress(TypeError):
         label, score, _rank = process.extractOne(fold(text), list(labels), scorer=fuzz.WRatio)
         if score >= NEAR:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from jonction.engines.reading import NotANumber, read_decimal
 from jonction.engines.words import fold
 from jonction.imports.models import Row
-from jonction.imports.readers import Candidate, Column, Problem, Reading, Session
+from jonction.imports.readers import Candidate, Column, Problem, Reading, Session, basis_of
 from jonction.territories.models import Figure, Indicator, Place
 from jonction.territories.queries import figure_facts, places_by_name
 
@@ -49,8 +49,12 @@ class FigureSession(Session):
         self.indicators = {fold(i.name): i for i in indicators} | {
             fold(i.code): i for i in indicators
         }
-        known = Figure.objects.filter(place__in=list(by_id))
+        known = Figure.objects.filter(place__in=list(by_id)).order_by("pk")
         self.known = {(f.place_id, f.indicator_id, f.period): f for f in known}
+        places = {name: place.pk for name, place in self.places.items()}
+        names = {name: (one.pk, one.name) for name, one in self.indicators.items()}
+        figures = [(figure.pk, figure_facts(figure)) for figure in self.known.values()]
+        self.basis = basis_of(source, places, names, matches, figures)
         self.seen: set[tuple[Any, ...]] = set()
 
     def read(self, cells: Mapping[str, str]) -> Reading:

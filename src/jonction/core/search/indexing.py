@@ -1,15 +1,17 @@
 """Keep the index true: one thing at a time by its action, or all of it by `manage reindex`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, Model, OuterRef
 
 from jonction.core.search.models import SearchEntry
 from jonction.core.search.sources import Source, sources
 from jonction.engines.words import indexed
 
-BATCH = 2_000
+BATCH, AT_ONCE = 2_000, 500
 SHOWN = ["title", "text", "url", "dated", "title_words", "text_words"]
 
 
@@ -20,6 +22,21 @@ def index(thing: Model) -> None:
 
 def unindex(thing: Model) -> None:
     SearchEntry.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk).delete()
+
+
+def index_again(model: type[Model], keys: Iterable[int]) -> None:
+    """Make many things found by their words of today, and those that are gone found no more.
+
+    A few at a time, each few in a transaction of its own: nobody waits long to write.
+    """
+    source = sources().get(model._meta.label_lower)
+    remaining = iter(keys)
+    while source and (batch := list(islice(remaining, AT_ONCE))):
+        things = model._base_manager.filter(pk__in=batch).select_related(*source.related)
+        with transaction.atomic():
+            _write([_entry(source, thing) for thing in things])
+            gone = set(batch) - {thing.pk for thing in things}
+            SearchEntry.objects.filter(kind=source.name, object_id__in=gone).delete()
 
 
 def reindex() -> Iterator[tuple[Source, int]]:

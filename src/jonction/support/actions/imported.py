@@ -6,18 +6,23 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from jonction.accounts.models import Person
+from jonction.core.bulk import insert_rows, moment, take_keys, update_rows
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.imports.models import Row
-from jonction.imports.reading import save_again
-from jonction.support.models import Intervention, Resource, Share, shares_of
-from jonction.support.queries.journal import facts_of
+from jonction.imports.reading import keep_written
+from jonction.support.models import Intervention, Resource, Share, parts_in
+from jonction.support.queries.journal import SAID, facts_by_line
 from jonction.support.rules import journal as rules
-from jonction.support.tallies import Touched, recount, touched_by
+from jonction.support.tallies import Touched, recount
 
 BATCH = 500
+WRITTEN = ["process", "on", *SAID]
+ADDED = ["id", "resource", "audience", "aspects", "written_at"]
+SHARED = ["intervention", "process", "resource", "on", "level", "stage", "dimension", "parts"]
 Facts = Mapping[str, Any]
 
 
@@ -28,18 +33,17 @@ def write_interventions(
     """Write the new rows of an import, and change the lines that changed rows name."""
     Resource.objects.select_for_update().get(pk=resource.pk)
     require(rules.can_write_interventions(actor, resource, today))
-    levels, touched = _levels(), set[Touched]()
+    touched = set[Touched]()
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
-        lines = _lines_of(batch)
-        for row in batch:
-            if row.target:
-                row.before = facts_of(lines[row.target])
-        touched |= touched_by(lines.values())
-        _rewrite([(lines[r.target], r.facts) for r in batch if r.target], levels)
-        added = _add([row for row in batch if not row.target], resource, audience, levels)
-        touched |= touched_by([*lines.values(), *added])
-        save_again(batch, ["target", "before"])
+        changed = [row for row in batch if row.target]
+        known = _lines_of(changed)
+        for row in changed:
+            row.before = known[row.target or 0]
+        _rewrite({row.target or 0: row.facts for row in changed}, resource)
+        _add([row for row in batch if not row.target], resource, audience)
+        touched |= _touched(resource, [*known.values(), *(row.facts for row in batch)])
+        keep_written(batch)
     recount(touched)
 
 
@@ -48,72 +52,64 @@ def restore_interventions(
     resource: Resource, *, actor: Person, today: date, rows: Iterable[Row]
 ) -> int:
     """Take back what an import wrote; return how many lines changed since, left as they are."""
+    Resource.objects.select_for_update().get(pk=resource.pk)
     require(rules.can_restore_interventions(actor, resource, today))
-    levels, left, touched = _levels(), 0, set[Touched]()
+    left, touched = 0, set[Touched]()
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
-        lines = _lines_of(batch)
-        touched |= touched_by(lines.values())
-        gone, back = [], []
-        for row in batch:
-            line = lines.get(row.target or 0)
-            if line is None or facts_of(line) != _sorted(row.facts):
-                left += 1
-            elif row.before is None:
-                gone.append(line.pk)
-            else:
-                back.append((line, row.before))
-        _rewrite(back, levels)
-        touched |= touched_by(line for line, _facts in back)
-        Intervention.objects.filter(pk__in=gone).delete()
+        known = _lines_of(batch)
+        as_written = [row for row in batch if known.get(row.target or 0) == _sorted(row.facts)]
+        left += len(batch) - len(as_written)
+        back = {row.target or 0: row.before for row in as_written if row.before is not None}
+        _rewrite(back, resource)
+        _delete([row.target or 0 for row in as_written if row.before is None])
+        touched |= _touched(resource, [*known.values(), *back.values()])
     recount(touched)
     return left
 
 
-def _lines_of(rows: Iterable[Row]) -> dict[int, Intervention]:
-    wanted = [row.target for row in rows if row.target]
-    return Intervention.objects.prefetch_related("shares").in_bulk(wanted)
+def _lines_of(rows: Iterable[Row]) -> dict[int, dict[str, Any]]:
+    return facts_by_line(Intervention.objects.filter(pk__in=[row.target for row in rows]))
+
+
+def _touched(resource: Resource, said: Iterable[Facts]) -> set[Touched]:
+    return {(facts["process"], resource.pk, int(facts["on"][:4])) for facts in said}
 
 
 def _sorted(facts: Facts) -> dict[str, Any]:
     return {n: sorted(v) if isinstance(v, list) else v for n, v in facts.items()}
 
 
-def _columns(facts: Facts) -> dict[str, Any]:
-    names = ["quarters", "text", "function", "follow_up", "participants"]
-    columns = {name: facts[name] for name in names}
-    return {**columns, "process_id": facts["process"], "on": date.fromisoformat(facts["on"])}
+def _add(rows: list[Row], resource: Resource, audience: str) -> None:
+    for row, key in zip(rows, take_keys(Intervention, len(rows)), strict=True):
+        row.target = key
+    same = (resource.pk, audience, "[]", moment(now()))
+    written = ((row.target, *same, *(row.facts[name] for name in WRITTEN)) for row in rows)
+    insert_rows(Intervention, [*ADDED, *WRITTEN], written)
+    _share(((row.target or 0, row.facts) for row in rows), resource)
 
 
-def _add(
-    rows: list[Row], resource: Resource, audience: str, levels: Mapping[int, str]
-) -> list[Intervention]:
-    lines = Intervention.objects.bulk_create(
-        Intervention(resource=resource, audience=audience, **_columns(row.facts)) for row in rows
+def _rewrite(lines: Mapping[int, Facts], resource: Resource) -> None:
+    """Write anew what the lines say."""
+    rewritten = ((*(facts[name] for name in WRITTEN), pk) for pk, facts in lines.items())
+    update_rows(Intervention, WRITTEN, rewritten)
+    Share.objects.filter(intervention__in=list(lines)).delete()
+    _share(lines.items(), resource)
+
+
+def _delete(lines: list[int]) -> None:
+    """Delete lines that an import made: their shares alone point to them."""
+    Share.objects.filter(intervention__in=lines).delete()
+    made = Intervention.objects.filter(pk__in=lines)
+    made._raw_delete(made.db)  # `delete` would read each of them again
+
+
+def _share(lines: Iterable[tuple[int, Facts]], resource: Resource) -> None:
+    """Add the shares of those lines, as `shares_of` makes them, without making objects of them."""
+    levels = dict(Process.objects.values_list("pk", "body__level"))
+    rows = (
+        (pk, facts["process"], resource.pk, facts["on"], levels[facts["process"]], *parts)
+        for pk, facts in lines
+        for parts in parts_in(facts["quarters"], facts["stages"], facts["dimensions"])
     )
-    for row, line in zip(rows, lines, strict=True):
-        row.target = line.pk
-    _share(zip(lines, (row.facts for row in rows), strict=True), levels)
-    return lines
-
-
-def _rewrite(lines: list[tuple[Intervention, Facts]], levels: Mapping[int, str]) -> None:
-    """Write anew what the lines say; the lines themselves say it too afterwards."""
-    for line, facts in lines:
-        for name, value in _columns(facts).items():
-            setattr(line, name, value)
-        line.save()
-    Share.objects.filter(intervention__in=[line.pk for line, _facts in lines]).delete()
-    _share(lines, levels)
-
-
-def _share(lines: Iterable[tuple[Intervention, Facts]], levels: Mapping[int, str]) -> None:
-    Share.objects.bulk_create(
-        share
-        for line, facts in lines
-        for share in shares_of(line, levels[line.process_id], facts["stages"], facts["dimensions"])
-    )
-
-
-def _levels() -> dict[int, str]:
-    return dict(Process.objects.values_list("pk", "body__level"))
+    insert_rows(Share, SHARED, rows)

@@ -8,7 +8,7 @@ from jonction.support.models.filing import Filing
 from jonction.support.models.forecast import Assumptions, Forecast
 from jonction.support.models.handover import Contact, HandOver, Promise
 from jonction.support.models.intake import IntakeMethod, NeedStep
-from jonction.support.models.journal import Intervention, Share, Tally, shares_of
+from jonction.support.models.journal import Intervention, Share, Tally, parts_in, shares_of
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
 from jonction.support.models.round import MatchingRound, Proposal, Unmatched
@@ -46,5 +46,6 @@ __all__ = [
     "Tally",
     "Unmatched",
     "Waiver",
+    "parts_in",
     "shares_of",
 ]

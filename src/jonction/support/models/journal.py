@@ -142,7 +142,6 @@ def shares_of(
     line: Intervention, level: str, stages: Sequence[str], dimensions: Sequence[str]
 ) -> list[Share]:
     """Return the shares, not saved, of a line over the cells that it served."""
-    cells = list(product(stages, dimensions))
     return [
         Share(
             intervention=line,
@@ -154,5 +153,13 @@ def shares_of(
             dimension=dimension,
             parts=parts,
         )
-        for (stage, dimension), parts in zip(cells, share(line.quarters, len(cells)), strict=True)
+        for stage, dimension, parts in parts_in(line.quarters, stages, dimensions)
     ]
+
+
+def parts_in(
+    quarters: int, stages: Sequence[str], dimensions: Sequence[str]
+) -> list[tuple[str, str, int]]:
+    """Return the parts of so many quarter hours that fall in each cell: stage, dimension, parts."""
+    cells = list(product(stages, dimensions))
+    return [(*cell, parts) for cell, parts in zip(cells, share(quarters, len(cells)), strict=True)]

@@ -3,8 +3,10 @@
 import time
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands import db_worker
 
 from jonction.core.schedule import due_routines, plan_routine
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Worker(db_worker.Worker):
-    """A worker that looks at the clock each time the queue is empty."""
+    """A worker that looks, each time the queue is empty, at the clock and at what others left."""
 
     def run(self) -> None:
         planned: set[tuple[str, date]] = set()
@@ -23,6 +25,8 @@ class Worker(db_worker.Worker):
                 if routine not in planned:
                     plan_routine(*routine)
                     planned.add(routine)
+            for path in settings.RESCUES:
+                import_string(path)()
             super().run()  # in batch: until the queue is empty
             time.sleep(self.interval)
 
