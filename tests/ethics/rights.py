@@ -6,7 +6,7 @@ from tests.factories import TODAY, OrganisationFactory
 def a_tie_said(world):
     return {
         "alliance": world.body.alliance_id,
-        "organisation": world.organisation.pk,
+        "organisation": world.organisation.name,
         "kind": "board",
         "starts_on": "2026-11-01",
     }

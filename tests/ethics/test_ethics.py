@@ -117,7 +117,7 @@ def test_the_page_declares_and_says_what_is_wrong(client):
     client = signed_in(client, person)
     typed = {
         "alliance": body.alliance_id,
-        "organisation": OrganisationFactory().pk,
+        "organisation": OrganisationFactory().name,
         "kind": "board",
         "starts_on": "2026-11-23",
         "word": "Trésorerie",
