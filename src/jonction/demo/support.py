@@ -192,7 +192,10 @@ def _steps(draw: Random, need: Need, today: date) -> list[NeedStep]:
     on, steps = need.asked_on, []
     for status in WAYS[Need.Status(need.status)]:
         word = need.answer if status == need.status else ""
-        steps.append(NeedStep(need=need, status=status, on=min(on, today), word=word))
+        step = NeedStep(need=need, status=status, on=min(on, today), word=word)
+        if status == Need.Status.PRIORITISED:  # no draw: what is drawn after would change
+            step.rank, step.among = 1 + need.pk % 4, 6 + need.pk % 5
+        steps.append(step)
         on += timedelta(days=draw.randrange(2, 24))
     return steps
 
