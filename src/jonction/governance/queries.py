@@ -25,6 +25,7 @@ from jonction.territories.queries import places_above
 
 # who looks from outside: they read totals, never names
 OUTSIDE = frozenset({Seat.Role.OBSERVER, Seat.Role.RESEARCHER})
+WRITERS = (Membership.Role.OWNER, Membership.Role.WRITER)
 ENOUGH_LETTERS = 3
 
 
@@ -81,6 +82,12 @@ def _standing(person: Person, on: date) -> Standing:
 def memberships_of(person: Person, on: date) -> QuerySet[Membership]:
     """Return the organisations that `person` writes or reads for on that day."""
     return Membership.objects.filter(held_on(on), person=person).select_related("organisation")
+
+
+def written_organisations(person: Person, on: date) -> QuerySet[Organisation]:
+    """Return the organisations in whose name `person` may speak on that day."""
+    mine = memberships_of(person, on).filter(role__in=WRITERS)
+    return Organisation.objects.filter(pk__in=mine.values("organisation")).select_related("place")
 
 
 def coordinators_of(body: Body, on: date) -> QuerySet[Seat]:
@@ -251,6 +258,19 @@ def mrc_choices() -> QuerySet[Place]:
     kinds = [Place.Kind.MRC, Place.Kind.TERRITORY]
     found: QuerySet[Place] = Place.objects.filter(kind__in=kinds).order_by("sort_key")
     return found
+
+
+def bodies_around(organisation: Organisation, on: date) -> QuerySet[Body]:
+    """Return the bodies of where the organisation is, and those where it sits."""
+    seats = Seat.objects.filter(held_on(on), organisation=organisation)
+    found = Q(pk__in=seats.values("body"))
+    if organisation.place:
+        above = [place.pk for place in places_above(organisation.place)]
+        below = Q(places__path__startswith=organisation.place.path)
+        territories = AllianceTerritory.objects.filter(Q(places__in=above) | below)
+        found |= Q(territory__in=territories.values("pk"))
+        found |= Q(territory=None, alliance__region__in=above)
+    return Body.objects.filter(found)
 
 
 def around(place: Place) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from jonction.support.models import (
     Leave,
     Mandate,
     Need,
+    NeedStep,
     Proposal,
     ReleaseAgreement,
     Resource,
@@ -86,6 +87,12 @@ def personal_data(person: Person) -> list[Part]:
             {"demandé le": "asked_on", "texte": "text", "au nom de": "on_behalf_of"}
             | PLACED
             | {"réponse": "answer"},
+        ),
+        Part(
+            "cheminements",
+            _("ce qui a été dit de vos besoins, étape par étape"),
+            NeedStep.objects.filter(need__asked_by=person),
+            {"besoin": "need__text", "état": "status", "le": "on", "ce qui a été dit": "word"},
         ),
         Part(
             "competences",
@@ -179,7 +186,12 @@ def stays(person: Person) -> list[str]:
             _("Le temps de vos lignes réservées ; leur texte s’en va."),
         ]
     if person.needs.exists():
-        sentences.append(_("Les besoins que vous avez déposés, sans votre nom."))
+        sentences.append(
+            _(
+                "Les besoins que vous avez déposés et ce qui en a été dit à chaque étape, sans "
+                "votre nom ; des mots écrits librement peuvent encore vous nommer."
+            )
+        )
     return sentences
 
 

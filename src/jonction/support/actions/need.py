@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from jonction.accounts.models import Person
+from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process, Requirement
@@ -41,7 +42,7 @@ def raise_need(
     alert: Alert | None = None,
 ) -> Need:
     """Write what is asked; whoever types may do it for somebody who called."""
-    require(rules.can_raise_need(actor, process, today))
+    require(rules.can_raise_need(actor, process, today, organisation=organisation))
     need = Need.objects.create(
         process=process,
         asked_by=actor,
@@ -64,6 +65,7 @@ def raise_need(
     )
     NeedStep.objects.create(need=need, status=need.status, on=today)
     Trace.leave(actor, "support.need.received", need)
+    search.index(need)
     tell_of_need(need, actor=actor, today=today)
     return need
 

@@ -8,8 +8,15 @@ from jonction.accounts.models import Person
 from jonction.core.memory import remembered
 from jonction.core.taxonomy import Level
 from jonction.cycle.models import Process
-from jonction.governance.models import Seat
-from jonction.governance.queries import OUTSIDE, Standing, held_on, standing_of
+from jonction.governance.models import Organisation, Seat
+from jonction.governance.queries import (
+    OUTSIDE,
+    Standing,
+    bodies_around,
+    held_on,
+    standing_of,
+    written_organisations,
+)
 from jonction.support.models import Mandate, Resource
 
 HELD = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED, Mandate.Status.ENDED]
@@ -60,6 +67,26 @@ def named_processes(person: Person, on: date) -> QuerySet[Process]:
     An observer looks at totals only.
     """
     return Process.objects.filter(_named(person, standing_of(person, on)))
+
+
+def asking_processes(person: Person, on: date) -> QuerySet[Process]:
+    """Return the processes in which `person` may ask for support, and which are not over.
+
+    Whoever takes part asks there; whoever writes for an organisation asks for it around it.
+    """
+    where = Q(pk__in=named_processes(person, on).values("pk"))
+    for organisation in written_organisations(person, on):
+        where |= Q(body__in=bodies_around(organisation, on).values("pk"))
+    return Process.objects.filter(where).exclude(status=Process.Status.CLOSED)
+
+
+def promoted_in(person: Person, process: Process, on: date) -> list[Organisation]:
+    """Return for which organisations `person` may ask in that process."""
+    return [
+        organisation
+        for organisation in written_organisations(person, on)
+        if bodies_around(organisation, on).filter(pk=process.body_id).exists()
+    ]
 
 
 def kept_processes(person: Person, on: date) -> QuerySet[Process]:
