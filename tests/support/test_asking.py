@@ -218,3 +218,19 @@ def test_what_was_said_of_a_need_goes_with_what_is_known_of_who_asked():
 
     assert [row[-1] for row in part.rows()] == ["", "Pas avant l’été"]
     assert list(next(p for p in parts_of(PersonFactory()) if p.name == part.name).rows()) == []
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_page_of_a_process_costs_a_promoter_the_same_for_one_organisation_or_thirty(
+    client, django_assert_max_num_queries, count
+):
+    process, person = ProcessFactory(), PersonFactory()
+    for _ in range(count):
+        a_promoter(person=person)
+    client = signed_in(client, person)
+
+    with django_assert_max_num_queries(20) as asked:
+        page = client.get(process.get_absolute_url()).text
+
+    assert page.count("origine=stage") == 4
+    assert len(asked) == 13

@@ -21,9 +21,11 @@ class _About(forms.Form):
         help_text=_("Laissez vide si vous parlez de vous."),
     )
 
-    def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Person, others: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        if not others:
+            del self.fields["email"]
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}

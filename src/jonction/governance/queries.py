@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -260,16 +261,18 @@ def mrc_choices() -> QuerySet[Place]:
     return found
 
 
-def bodies_around(organisation: Organisation, on: date) -> QuerySet[Body]:
-    """Return the bodies of where the organisation is, and those where it sits."""
-    seats = Seat.objects.filter(held_on(on), organisation=organisation)
-    found = Q(pk__in=seats.values("body"))
-    if organisation.place:
-        above = [place.pk for place in places_above(organisation.place)]
-        below = Q(places__path__startswith=organisation.place.path)
-        territories = AllianceTerritory.objects.filter(Q(places__in=above) | below)
-        found |= Q(territory__in=territories.values("pk"))
-        found |= Q(territory=None, alliance__region__in=above)
+def bodies_around(organisations: Iterable[Organisation], on: date) -> QuerySet[Body]:
+    """Return the bodies of where these organisations are, and those where they sit."""
+    found = Q(pk__in=[])
+    for organisation in organisations:
+        seats = Seat.objects.filter(held_on(on), organisation=organisation)
+        found |= Q(pk__in=seats.values("body"))
+        if organisation.place:
+            above = places_above(organisation.place).values("pk")
+            below = Q(places__path__startswith=organisation.place.path)
+            territories = AllianceTerritory.objects.filter(Q(places__in=above) | below)
+            found |= Q(territory__in=territories.values("pk"))
+            found |= Q(territory=None, alliance__region__in=above)
     return Body.objects.filter(found)
 
 

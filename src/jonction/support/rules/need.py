@@ -24,16 +24,15 @@ def can_raise_need(
     whoever writes for an organisation asks for it; while the calendar lets needs come."""
     if process.status == Process.Status.CLOSED:
         return no(_("Cette démarche est fermée : elle ne reçoit plus de besoin."))
-    if not access.named_processes(actor, today).filter(pk=process.pk).exists():
-        promoted = access.promoted_in(actor, process, today)
-        if not promoted:
+    if not access.takes_part(actor, process, today):
+        if not access.may_promote(actor, process, today):
             return no(
                 _(
                     "Un besoin est déposé par les personnes qui prennent part à la démarche, ou qui "
                     "écrivent pour un organisme de son territoire."
                 )
             )
-        if organisation not in promoted:
+        if not (organisation and access.promotes(actor, organisation, process, today)):
             return no(_("Cette démarche n’est pas celle du territoire de cet organisme."))
     return is_open(RAISE_NEED, process, now())
 
@@ -41,7 +40,9 @@ def can_raise_need(
 def may_ask(actor: Person, process: Process, today: date) -> bool:
     """S4, R3: say whether to show `actor` where to ask; the calendar is said on the page to which
     that leads."""
-    return access.asking_processes(actor, today).filter(pk=process.pk).exists()
+    if process.status == Process.Status.CLOSED:
+        return False
+    return access.takes_part(actor, process, today) or access.may_promote(actor, process, today)
 
 
 def can_admit_need(actor: Person, need: Need, today: date) -> Verdict:

@@ -32,6 +32,7 @@ from jonction.support.queries.access import (
     asking_processes,
     coordinated_processes,
     named_processes,
+    takes_part,
 )
 from jonction.support.queries.intake import OPEN, answered_alliances
 from jonction.support.queries.mandate import needs_visible_to
@@ -193,13 +194,13 @@ def _raised(actor: Any, today: Any, **facts: Any) -> Need:
 def _page(request: PersonRequest, need: Need, bound: forms.Form | None = None) -> HttpResponse:
     today = localdate()
     coordinates = coordinated_processes(request.user, today).filter(pk=need.process_id)
-    takes_part = named_processes(request.user, today).filter(pk=need.process_id).exists()
+    is_inside = takes_part(request.user, need.process, today)
     mandates = need.mandates.select_related("resource")
     context = {
         "need": need,
-        "takes_part": takes_part,
+        "takes_part": is_inside,
         # who asked from outside is told who comes, not who was only sounded out
-        "mandates": mandates if takes_part else mandates.filter(status__in=HELD),
+        "mandates": mandates if is_inside else mandates.filter(status__in=HELD),
         "offers": [
             offer
             for offer in offers(GESTURES, request.user, need, bound)
