@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from jonction.accounts.models import Person
 from jonction.core.disclosure import Part
 from jonction.ethics.models import Refusal, Tie
+from jonction.governance.queries import coordinates_regions
 
 
 def personal_data(person: Person) -> list[Part]:
@@ -44,3 +45,14 @@ def stays(person: Person) -> list[str]:  # noqa: ARG001 - nothing of hers stays 
 def forget(person: Person, on: date) -> None:  # noqa: ARG001 - the same on any day
     Tie.objects.filter(person=person).delete()
     Refusal.objects.filter(person=person).delete()
+
+
+def keeps(actor: Person, person: Person, on: date) -> bool | None:
+    """R4: what was declared for her was written by the coordination of an Alliance."""
+    regions = {
+        *Tie.objects.filter(person=person).values_list("alliance__region__path", flat=True),
+        *Refusal.objects.filter(person=person).values_list(
+            "body__alliance__region__path", flat=True
+        ),
+    }
+    return coordinates_regions(actor, regions, on) if regions else None

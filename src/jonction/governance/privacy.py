@@ -11,6 +11,7 @@ from jonction.core.disclosure import Part
 from jonction.core.verdicts import Verdict
 from jonction.governance import actions, rules
 from jonction.governance.models import Membership, Seat
+from jonction.governance.queries import coordinates_regions, standing_of
 
 
 def personal_data(person: Person) -> list[Part]:
@@ -76,3 +77,17 @@ def _seats(person: Person, on: date) -> QuerySet[Seat]:
 
 def _memberships(person: Person, on: date) -> QuerySet[Membership]:
     return person.memberships.filter(Q(ends_on=None) | Q(ends_on__gt=on))
+
+
+def keeps(actor: Person, person: Person, on: date) -> bool | None:
+    """S3: a record is kept by the coordination of each body where she sits, or by the Alliance of
+    the region; an access, by the region of the organisation."""
+    tables = standing_of(actor, on).coordinated_bodies
+    seats = person.seats.exclude(body__in=tables)
+    regions = {
+        *seats.values_list("body__alliance__region__path", flat=True),
+        *person.memberships.values_list("organisation__place__path", flat=True),
+    }
+    if not regions and not person.seats.exists():
+        return None
+    return coordinates_regions(actor, {region or "" for region in regions}, on)

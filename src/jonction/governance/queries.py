@@ -240,6 +240,16 @@ def coordinates_around(person: Person, organisation: Organisation, on: date) -> 
     return any(place is None or place.path.startswith(path) for path in regions)
 
 
+def coordinates_regions(person: Person, regions: Iterable[str], on: date) -> bool:
+    """Say whether `person` coordinates an Alliance around each of these places, said by their paths;
+    any Alliance will do for what has no place.
+
+    A plan ends and the region remains: its coordination keeps what the plan before it wrote.
+    """
+    mine = tuple(_coordinated_regions(person, on))
+    return all(region.startswith(mine) if region else bool(mine) for region in regions)
+
+
 def _coordinated_regions(person: Person, on: date) -> list[str]:
     seats = Seat.objects.filter(
         held_on(on), person=person, role=Seat.Role.COORDINATOR, body__level=Level.REGIONAL

@@ -10,6 +10,7 @@ from jonction.accounts.models import Person
 from jonction.core.disclosure import Part
 from jonction.core.models import SearchEntry
 from jonction.core.verdicts import Refused
+from jonction.governance.queries import coordinates_regions
 from jonction.support.models import (
     Affinity,
     Capacity,
@@ -219,3 +220,14 @@ def forget(person: Person, on: date) -> None:
     # found under no name any more, should search know resources one day
     SearchEntry.objects.filter(kind=Resource._meta.label_lower, object_id=resource.pk).delete()
     secret.update(text=_("(texte retiré)"), follow_up="")
+
+
+def keeps(actor: Person, person: Person, on: date) -> bool | None:
+    """S6: the list of those who support is kept by the coordination of the Alliance."""
+    own = Resource.objects.filter(person=person)
+    asked = person.needs.all()
+    regions = {
+        *own.values_list("alliance__region__path", flat=True),
+        *asked.values_list("process__body__alliance__region__path", flat=True),
+    }
+    return coordinates_regions(actor, regions, on) if regions else None
