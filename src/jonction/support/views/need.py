@@ -143,11 +143,12 @@ def need_new(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("Le besoin est reçu : son suivi se lit ici."))
             return redirect(cleaned)
     status = 422 if form.errors else 200
-    shown = _openings(list(processes.select_related("body__alliance__region")))
+    found = list(processes.select_related("body__alliance__region"))
+    shown = _openings(found)
     context = {
         "form": form,
         "openings": shown,
-        "has_processes": processes.exists(),
+        "has_processes": bool(found),
         "is_closed": shown and not any(v for v, _ in shown),
     }
     return render(request, "support/need_new.html", context, status=status)
@@ -172,10 +173,10 @@ def _form(request: PersonRequest, processes: QuerySet[Process], today: date) -> 
     """Return the form of whoever takes part in a process, or that of a promoter, filled by the link."""
     initial = initial_place(processes, request.GET, today)
     said = {"data": request.POST or None, "processes": processes, "initial": initial}
+    if named_processes(request.user, today).exists():
+        return NeedForm(**said)
     mine = written_organisations(request.user, today)
-    if mine.exists() and not named_processes(request.user, today).exists():
-        return PromoterNeedForm(**said, organisations=mine)
-    return NeedForm(**said)
+    return PromoterNeedForm(**said, organisations=mine) if mine else NeedForm(**said)
 
 
 def _openings(processes: list[Process]) -> list[tuple[Verdict, list[str]]]:
