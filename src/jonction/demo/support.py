@@ -10,6 +10,7 @@ from jonction.accounts.models import Person
 from jonction.core.taxonomy import Dimension, Level
 from jonction.cycle.models import Deadline, Milestone, Process
 from jonction.demo.words import CALLERS, NEEDS
+from jonction.governance.models import Organisation
 from jonction.support.models import Capacity, Mandate, Need, NeedStep, Pause, Resource, Waiver
 
 HOW_MANY_NEEDS = 60
@@ -155,6 +156,19 @@ def raise_needs(
         if mandate is not None:
             Mandate.objects.filter(pk=mandate).update(need=need)
     return made
+
+
+def ask_as_promoter(needs: Sequence[Need], promoter: Person, organisation: Organisation) -> None:
+    """Have some of the needs asked by a promoter, from a stage, for her organisation."""
+    asked = Need.objects.filter(pk__in=[need.pk for need in needs[5::12]])
+    asked.update(
+        asked_by=promoter,
+        organisation=organisation,
+        level=Level.PROMOTER,
+        origin=Need.Origin.STAGE,
+        channel=Need.Channel.PAGE,
+        on_behalf_of="",
+    )
 
 
 def _need(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.accounts.consents import TEXTS
 from jonction.accounts.models import Consent
+from jonction.accounts.queries import addressee
 from jonction.core.editing import day_field
 from jonction.core.forms import RowsField
 from jonction.core.taxonomy import Level, ResourceKind
@@ -30,6 +31,11 @@ class NeedForm(PlacedForm):
         max_length=150,
         required=False,
         help_text=_("Si vous écrivez pour quelqu’un : qui a demandé."),
+    )
+    caller_email = forms.EmailField(
+        label=_("Son courriel, si cette personne a un compte"),
+        required=False,
+        help_text=_("Elle suivra elle-même sa demande et sera prévenue à chaque étape."),
     )
     channel = forms.ChoiceField(label=_("Reçu par"), choices=Need.Channel)
     organisation: forms.Field = OrganisationField(
@@ -64,6 +70,14 @@ class NeedForm(PlacedForm):
     def clean_origin(self) -> str:
         return self.cleaned_data["origin"] or Need.Origin.ITSELF
 
+    def clean(self) -> dict[str, Any]:
+        """Find who asked; an e-mail that opens no account is not told apart, and is not kept."""
+        typed: dict[str, Any] = super().clean() or {}
+        email = typed.pop("caller_email", "")
+        if email and not typed.get("on_behalf_of"):
+            self.add_error("on_behalf_of", _("Écrivez aussi le nom de la personne."))
+        return typed | {"asked_by": addressee(email) if email else None}
+
 
 class PromoterNeedForm(NeedForm):
     """What somebody asks for an organisation that she writes for, without sitting anywhere."""
@@ -78,7 +92,11 @@ class PromoterNeedForm(NeedForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.initial["level"] = Level.PROMOTER
-        for name in ("on_behalf_of", "channel"):  # nobody called: she asks by herself
+        for name in (
+            "on_behalf_of",
+            "caller_email",
+            "channel",
+        ):  # nobody called: she asks by herself
             del self.fields[name]
         # whoever writes for one organisation is not asked which one
         self.only = organisations[0] if len(organisations) == 1 else None
