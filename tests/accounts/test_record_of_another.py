@@ -100,13 +100,17 @@ def test_nobody_hands_over_the_record_that_somebody_else_keeps():
     stranger, member = coordinator_of(other), SeatFactory(body=body).person
 
     alone = [keeps(who, person) for who in (table, alliance, stranger, member)]
-    SeatFactory(body=other, person=person)
+    seat = SeatFactory(body=other, person=person)
     shared = [keeps(who, person) for who in (table, alliance, stranger)]
+    with pytest.raises(Refused, match="D’autres que vous"):
+        actions.disclose_person(person, actor=alliance, today=TODAY)
+    seat.ends_on = seat.starts_on
+    seat.save()
+    settled = [keeps(who, person) for who in (table, alliance, stranger, member)]
 
     assert alone == [True, True, False, False]
     assert shared == [False, False, False]
-    with pytest.raises(Refused, match="D’autres que vous"):
-        actions.disclose_person(person, actor=alliance, today=TODAY)
+    assert settled == [True, True, False, False]
 
 
 def test_a_table_does_not_reach_what_the_alliance_keeps():

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from jonction.accounts.models import Person
 from jonction.core.disclosure import Part
 from jonction.ethics.models import Refusal, Tie
-from jonction.governance.queries import coordinates_regions
+from jonction.governance.queries import keeps_record
 
 
 def personal_data(person: Person) -> list[Part]:
@@ -49,10 +49,11 @@ def forget(person: Person, on: date) -> None:  # noqa: ARG001 - the same on any 
 
 def keeps(actor: Person, person: Person, on: date) -> bool | None:
     """R4: what was declared for her was written by the coordination of an Alliance."""
-    regions = {
-        *Tie.objects.filter(person=person).values_list("alliance__region__path", flat=True),
-        *Refusal.objects.filter(person=person).values_list(
-            "body__alliance__region__path", flat=True
-        ),
-    }
-    return coordinates_regions(actor, regions, on) if regions else None
+    running: set[str] = set()
+    over: set[str] = set()
+    ties = Tie.objects.filter(person=person).values_list("ends_on", "alliance__region__path")
+    refusals = Refusal.objects.filter(person=person)
+    said = refusals.values_list("withdrawn_on", "body__alliance__region__path")
+    for ended, path in [*ties, *said]:
+        (over if ended and ended <= on else running).add(path)
+    return keeps_record(actor, running, over, on)

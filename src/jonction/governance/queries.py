@@ -250,6 +250,16 @@ def coordinates_regions(person: Person, regions: Iterable[str], on: date) -> boo
     return all(region.startswith(mine) if region else bool(mine) for region in regions)
 
 
+def keeps_record(person: Person, running: set[str], over: set[str], on: date) -> bool | None:
+    """Say whether `person` keeps a record that runs, or ran, in these regions, said by their paths.
+
+    What is over elsewhere keeps nobody from serving its person; what runs elsewhere does.
+    """
+    if running:
+        return coordinates_regions(person, running, on)
+    return True if over and coordinates_regions(person, over, on) else None
+
+
 def _coordinated_regions(person: Person, on: date) -> list[str]:
     seats = Seat.objects.filter(
         held_on(on), person=person, role=Seat.Role.COORDINATOR, body__level=Level.REGIONAL

@@ -10,7 +10,7 @@ from jonction.accounts.models import Person
 from jonction.core.disclosure import Part
 from jonction.core.models import SearchEntry
 from jonction.core.verdicts import Refused
-from jonction.governance.queries import coordinates_regions
+from jonction.governance.queries import keeps_record
 from jonction.support.models import (
     Affinity,
     Capacity,
@@ -224,10 +224,10 @@ def forget(person: Person, on: date) -> None:
 
 def keeps(actor: Person, person: Person, on: date) -> bool | None:
     """S6: the list of those who support is kept by the coordination of the Alliance."""
-    own = Resource.objects.filter(person=person)
-    asked = person.needs.all()
-    regions = {
-        *own.values_list("alliance__region__path", flat=True),
-        *asked.values_list("process__body__alliance__region__path", flat=True),
-    }
-    return coordinates_regions(actor, regions, on) if regions else None
+    running: set[str] = set()
+    over: set[str] = set()
+    lists = Resource.objects.filter(person=person)
+    for leaves_on, path in lists.values_list("leaves_on", "alliance__region__path"):
+        (over if leaves_on and leaves_on < on else running).add(path)
+    over |= set(person.needs.values_list("process__body__alliance__region__path", flat=True))
+    return keeps_record(actor, running, over, on)
