@@ -51,7 +51,7 @@ def a_world():
         BodyFactory(alliance=body.alliance, level="regional"),
         BodyFactory(alliance=body.alliance, name="Comité d’analyse", level="regional"),
     )
-    membership = MembershipFactory(role="writer")
+    membership = MembershipFactory(role="writer", organisation__place=body.alliance.region)
     seats = {
         "member": SeatFactory(body=body, role="member"),
         "body": SeatFactory(body=body, role="coordinator"),

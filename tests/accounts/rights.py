@@ -2,6 +2,7 @@ from jonction.accounts.consents import TEXTS
 from jonction.accounts.models import Consent
 from jonction.core.models import Message
 from tests.answers import Line, everyone, members, posts, reads
+from tests.factories import PersonFactory, SeatFactory
 
 NEWS = {
     "mandate": "now",
@@ -28,12 +29,20 @@ TABLE = {
     "compte/quitter-partout/": posts(members("done")),
     "compte/accords/<slug:purpose>/donner/": posts(members("done")),
     "compte/accords/<slug:purpose>/retirer/": posts(members("done")),
+    # a person without an account, who sits in the body
+    "personnes/<int:pk>/renseignements/": reads(members("404", "200 body alliance")),
+    "personnes/<int:pk>/renseignements/emporter/": posts(members("404", "file body alliance")),
+    "personnes/<int:pk>/renseignements/effacer/": posts(members("404", "422 body alliance")),
     "compte/courriels/": reads(members("200"), is_list=True),
     "compte/courriels/<int:pk>/": reads(members("404", "200 promoter")),
 }
 
 
 def found(address, world):
+    if address.startswith("personnes/"):
+        person = PersonFactory(email=None)
+        SeatFactory(person=person, body=world.body)
+        return {"<int:pk>": person.pk}
     if "<int:pk>" in address:
         facts = {"subject": "Votre demande", "body": "Bonjour", "template": "", "address": "a@b.ca"}
         return {"<int:pk>": Message.objects.create(person=world.people["promoter"], **facts).pk}

@@ -144,9 +144,9 @@ def test_signed_out_or_for_another_there_is_nothing(client):
 
     for rest in ("", "emporter/", "effacer/"):
         assert client.post(f"/compte/renseignements/{rest}").status_code == 302
-    with pytest.raises(Refused, match="son propre compte"):
-        actions.disclose_person(person, actor=PersonFactory())
-    with pytest.raises(Refused, match="son propre compte"):
+    with pytest.raises(Refused, match="elle y trouve ses renseignements"):
+        actions.disclose_person(person, actor=PersonFactory(), today=TODAY)
+    with pytest.raises(Refused, match="elle y trouve ses renseignements"):
         actions.forget_person(person, actor=PersonFactory(), today=TODAY)
 
     assert Person.objects.get(pk=person.pk).name == "Zoé Roy"

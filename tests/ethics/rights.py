@@ -6,20 +6,23 @@ from tests.factories import TODAY, OrganisationFactory
 def a_tie_said(world):
     return {
         "alliance": world.body.alliance_id,
-        "organisation": world.organisation.pk,
+        "organisation": world.organisation.name,
         "kind": "board",
         "starts_on": "2026-11-01",
     }
 
 
+STRANGERS = "409 person admin"
 TABLE = {
     "ethique/": reads(members("200"), is_list=True),
-    # everybody declares her own
-    "ethique/liens/declarer/": writes(members("200"), members("done"), a_tie_said),
+    # whoever is party to the work of an Alliance declares her own
+    "ethique/liens/declarer/": writes(
+        members("200", STRANGERS), members("done", STRANGERS), a_tie_said
+    ),
     "ethique/liens/<int:pk>/terminer/": posts(members("404", "done writer alliance")),
     "ethique/refus/dire/": writes(
-        members("200"),
-        members("done"),
+        members("200", STRANGERS),
+        members("done", STRANGERS),
         lambda world: {"body": world.body.pk, "side": "person"},
     ),
     "ethique/refus/<int:pk>/retirer/": posts(members("404", "done writer alliance")),

@@ -8,11 +8,23 @@ from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
 from jonction.ethics import actions, queries
 from jonction.ethics.models import Refusal, Tie
-from tests.factories import TODAY, BodyFactory, OrganisationFactory, PersonFactory, SeatFactory
+from tests.factories import (
+    TODAY,
+    BodyFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    ResourceFactory,
+    SeatFactory,
+)
 from tests.support.test_mandates import alliance_coordinator, coordinator_of
 from tests.support.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+def a_member(body):
+    return SeatFactory(body=body).person
 
 
 def tie(person, alliance, **facts):
@@ -36,7 +48,7 @@ def refusal(body, person, side="person", actor=None):
 
 def test_a_tie_is_read_by_the_person_and_the_coordination_of_the_alliance():
     body = BodyFactory()
-    person = PersonFactory()
+    person = a_member(body)
     tie(person, body.alliance)
     readers = {
         "herself": person,
@@ -62,7 +74,7 @@ def test_nobody_declares_a_tie_for_somebody_else_but_the_coordination():
 
 def test_a_tie_is_ended_once_and_stays_written():
     body = BodyFactory()
-    person = PersonFactory()
+    person = a_member(body)
     declared = tie(person, body.alliance, starts_on=TODAY - timedelta(days=9))
 
     actions.end_tie(declared, actor=person, today=TODAY)
@@ -76,7 +88,7 @@ def test_a_tie_is_ended_once_and_stays_written():
 
 def test_each_side_says_its_own_refusal_and_the_alliance_either():
     body = BodyFactory()
-    person, body_coordinator = PersonFactory(), coordinator_of(body)
+    person, body_coordinator = a_member(body), coordinator_of(body)
 
     refusal(body, person)
     refusal(body, person, side="body", actor=body_coordinator)
@@ -102,7 +114,7 @@ def test_a_person_never_reads_that_a_body_does_not_want_her():
 
 def test_a_withdrawn_refusal_keeps_nobody_apart(client):
     body = BodyFactory()
-    person = PersonFactory()
+    person = a_member(body)
     said = refusal(body, person)
 
     signed_in(client, person).post(f"/ethique/refus/{said.pk}/retirer/")
@@ -113,11 +125,11 @@ def test_a_withdrawn_refusal_keeps_nobody_apart(client):
 
 def test_the_page_declares_and_says_what_is_wrong(client):
     body = BodyFactory()
-    person = PersonFactory()
+    person = coordinator_of(body)
     client = signed_in(client, person)
     typed = {
         "alliance": body.alliance_id,
-        "organisation": OrganisationFactory().pk,
+        "organisation": OrganisationFactory().name,
         "kind": "board",
         "starts_on": "2026-11-23",
         "word": "Trésorerie",
@@ -139,12 +151,70 @@ def test_the_page_declares_and_says_what_is_wrong(client):
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_list_costs_the_same_for_one_or_many(client, django_assert_num_queries, count):
     body = BodyFactory()
-    person = PersonFactory()
+    person = a_member(body)
     for _ in range(count):
         tie(person, body.alliance)
     signed_in(client, person)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page = client.get("/ethique/").text
 
     assert page.count('<th scope="row">') == count
+
+
+@pytest.mark.parametrize("path", ["liens/declarer", "refus/dire"])
+def test_whoever_is_party_to_no_alliance_has_nothing_to_declare(client, path):
+    BodyFactory()
+    client = signed_in(client, PersonFactory())
+
+    page = client.get(f"/ethique/{path}/")
+
+    assert page.status_code == 409
+    assert "dans une Alliance" in page.text
+    assert path not in client.get("/ethique/").text
+
+
+@pytest.mark.parametrize("path", ["liens/declarer", "refus/dire"])
+def test_only_a_coordination_names_somebody_else(client, path):
+    body = BodyFactory()
+
+    fields = [
+        set(signed_in(client, who).get(f"/ethique/{path}/").context["form"].fields)
+        for who in (a_member(body), coordinator_of(body))
+    ]
+
+    assert ["email" in names for names in fields] == [False, True]
+
+
+def test_a_tie_and_a_refusal_are_said_where_one_takes_part(client):
+    here, elsewhere = BodyFactory(), BodyFactory()
+    supporting = ResourceFactory(alliance=here.alliance).person
+    writing = MembershipFactory(role="writer", organisation__place=here.alliance.region).person
+    client = signed_in(client, supporting)
+
+    alliances = client.get("/ethique/liens/declarer/").context["form"].fields["alliance"].queryset
+    bodies = client.get("/ethique/refus/dire/").context["form"].fields["body"].queryset
+
+    assert (list(alliances), list(bodies)) == ([here.alliance], [here])
+    tie(supporting, here.alliance)
+    tie(writing, here.alliance)
+    refusal(here, supporting)
+    with pytest.raises(Refused, match="ne prenez pas part"):
+        tie(supporting, elsewhere.alliance)
+    with pytest.raises(Refused, match="Un refus est dit"):
+        refusal(elsewhere, supporting)
+
+
+def test_whoever_left_still_ends_her_own_tie_and_takes_her_refusal_back():
+    body = BodyFactory()
+    seat = SeatFactory(body=body)
+    declared, said = tie(seat.person, body.alliance), refusal(body, seat.person)
+    seat.delete()
+
+    actions.end_tie(declared, actor=seat.person, today=TODAY)
+    actions.withdraw_refusal(said, actor=seat.person, today=TODAY)
+
+    assert Tie.objects.get().ends_on == TODAY
+    assert Refusal.objects.get().withdrawn_on == TODAY
+    with pytest.raises(Refused, match="La fin d’un lien"):
+        actions.end_tie(tie(a_member(body), body.alliance), actor=PersonFactory(), today=TODAY)

@@ -150,6 +150,7 @@ def test_each_page_of_the_house_holds_on_both_screens(page):
     SeatFactory(person=coordinator, body=regional, role="coordinator")
     need = NeedFactory(process=mandate.process, asked_by=coordinator)
     process, alliance = mandate.process.pk, body.alliance_id
+    citizen = SeatFactory(body=body, person__email=None).person
     sign_in(page, coordinator.email)
 
     for address in (
@@ -173,6 +174,10 @@ def test_each_page_of_the_house_holds_on_both_screens(page):
         line.get_absolute_url(),
         "/accompagnement/besoins/",
         need.get_absolute_url(),
+        f"/accompagnement/besoins/tri/{alliance}/delais/",
+        f"/personnes/{citizen.pk}/renseignements/",
+        "/ethique/liens/declarer/",
+        "/ethique/refus/dire/",
         "/accompagnement/mandats/",
         "/accompagnement/mandats/proposer/",
         mandate.get_absolute_url(),

@@ -115,7 +115,7 @@ TABLE = {
     ),
     "accompagnement/besoins/": reads(members("200"), is_list=True),
     "accompagnement/besoins/deposer/": writes(
-        members("200"), members("422", f"done {NAMED}"), a_need
+        members("200"), members("422", f"done {NAMED} promoter"), a_need
     ),
     "accompagnement/besoins/<int:pk>/": reads(members("404", f"200 {NAMED}")),
     "accompagnement/besoins/<int:pk>/<slug:word>/": posts(

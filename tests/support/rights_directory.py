@@ -11,7 +11,7 @@ DESCRIBED = {
 
 
 def a_release(world):
-    freed_by = OrganisationFactory().pk
+    freed_by = OrganisationFactory().name
     return {**PERIOD, "organisation": freed_by, "addressee": "Mme Roy", "quarters_per_week": "7"}
 
 

@@ -141,6 +141,39 @@ def test_the_triage_orders_by_what_weighs_and_tries_other_weights_without_writin
     assert not IntakeMethod.objects.exists()
 
 
+def test_weights_that_were_tried_are_kept_with_a_reason(client):
+    process = ProcessFactory()
+    alliance = process.body.alliance
+    NeedFactory(process=process, status="admissible")
+    client = signed_in(client, alliance_coordinator(alliance))
+    path = f"/accompagnement/besoins/tri/{alliance.pk}/"
+    tried = dict.fromkeys(intake_fields(), 0) | {"weight_deadline": 7}
+
+    page = client.get(path, tried).text
+    form = client.get(f"{path}poids/", tried).context["form"]
+
+    assert f"{path}poids/?weight_urgency=0" in page
+    assert [field.value() for field in form.weight_fields()] == ["0", "0", "7", "0"]
+
+
+def test_on_the_short_path_nothing_is_to_be_admitted(client):
+    need, coordinator = received()
+    client = signed_in(client, coordinator)
+    path = f"/accompagnement/besoins/tri/{need.process.body.alliance_id}/"
+    every = "/accompagnement/besoins/tri/"
+
+    before = client.get(path).text + client.get(every).text
+    follow_short_path(need)
+    after = client.get(path).text + client.get(every).text
+
+    assert "<h2>À admettre</h2>" in before
+    assert "À admettre : 1" in before
+    assert "À admettre" not in after
+    assert "À décider" not in after
+    assert "Reçus, à jumeler : 1" in after
+    assert need.text in after
+
+
 def intake_fields():
     return list(WeightsForm(None, method=IntakeMethod()).fields)
 

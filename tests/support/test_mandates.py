@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from jonction.core.models import Trace
+from jonction.core.models import Message, Trace
 from jonction.core.verdicts import Refused
 from jonction.support import coverage
 from jonction.support.actions import mandate as actions
@@ -261,6 +261,37 @@ def test_a_need_is_raised_for_somebody_who_called(client):
     made = Need.objects.first()
     assert (made.quarters_per_week, made.on_behalf_of, made.channel) == (14, "Ginette", "telephone")
     assert "Le besoin est reçu" in page.text
+
+
+def test_whoever_called_and_has_an_account_follows_her_own_need(client, mailoutbox):
+    need = NeedFactory()
+    typist, caller = coordinator_of(need.process.body), PersonFactory(name="Ginette Roy")
+    signed_in(client, typist)
+    said = typed(need, text="Relire le budget", caller_email=caller.email.upper())
+
+    client.post("/accompagnement/besoins/deposer/", said)
+
+    made = Need.objects.get(text="Relire le budget")
+    assert (made.asked_by, made.channel) == (caller, "telephone")
+    assert Trace.objects.get(verb="support.need.received").actor == typist
+    page = signed_in(client, caller).get("/accompagnement/besoins/mes-demandes/").text
+    assert "Relire le budget" in page
+    assert client.get(made.get_absolute_url()).status_code == 200
+    assert Message.objects.filter(person=caller).exists()
+
+
+def test_an_email_that_opens_no_account_leaves_the_need_with_who_typed(client):
+    need = NeedFactory()
+    typist = coordinator_of(need.process.body)
+    signed_in(client, typist)
+    address = "/accompagnement/besoins/deposer/"
+
+    nameless = client.post(address, typed(need, caller_email="a@b.ca", on_behalf_of=""))
+    client.post(address, typed(need, text="Relire le budget", caller_email="a@b.ca"))
+
+    made = Need.objects.get(text="Relire le budget")
+    assert "Écrivez aussi le nom" in nameless.text
+    assert (made.asked_by, made.on_behalf_of) == (typist, "Ginette")
 
 
 @pytest.mark.parametrize(

@@ -55,19 +55,23 @@ def choose_news(
 
 
 @transaction.atomic
-def disclose_person(person: Person, *, actor: Person) -> Iterator[bytes]:
+def disclose_person(person: Person, *, actor: Person, today: date) -> Iterator[bytes]:
     """Give all that is known of the person, as an archive that streams."""
-    require(rules.can_disclose_person(actor, person))
+    require(rules.can_disclose_person(actor, person, today))
     Trace.leave(actor, "accounts.person.disclosed", person)
     return own_data.stream_archive(person)
 
 
 @transaction.atomic
-def forget_person(person: Person, *, actor: Person, today: date) -> None:
-    """Make go all that may go; what others lean on stays, without the name (decision 0004)."""
+def forget_person(person: Person, *, actor: Person, today: date, channel: str = "") -> None:
+    """Make go all that may go; what others lean on stays, without the name (decision 0004).
+
+    `channel` is how she asked, when she has no account and somebody does it for her.
+    """
     person = Person.objects.select_for_update().get(pk=person.pk)
     require(rules.can_forget_person(actor, person, today))
-    Trace.leave(actor, "accounts.person.forgotten", person)
+    said = {"channel": channel} if channel else {}
+    Trace.leave(actor, "accounts.person.forgotten", person, **said)
     own_data.forget_everywhere(person, today)
 
 

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from jonction.accounts.models import Person
+from jonction.accounts.models import Consent, Person
 from jonction.accounts.news import PACES, News
 from jonction.accounts.queries import paces_of
 from jonction.core.clocks import Zone
+from jonction.engines.words import fold
 
 
 class PersonForm(forms.Form):
@@ -80,6 +81,31 @@ class ForgetForm(forms.Form):
         typed = str(self.cleaned_data["email"])
         if typed.casefold() != (self.person.email or "").casefold():
             raise forms.ValidationError(_("Ce n’est pas le courriel de ce compte."))
+        return typed
+
+
+class ForgetForAnotherForm(forms.Form):
+    """What is asked before a person without an account is forgotten, as she wanted."""
+
+    name = forms.CharField(
+        label=_("Le nom de la personne, pour confirmer"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    channel = forms.ChoiceField(
+        label=_("Comment elle l’a demandé"),
+        choices=[(c.value, c.label) for c in (Consent.Channel.ORAL, Consent.Channel.PAPER)],
+        widget=forms.RadioSelect,
+    )
+    is_sure = forms.BooleanField(label=_("Elle sait ce qui s’en va et ce qui reste"))
+
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        super().__init__(data)
+        self.person = person
+
+    def clean_name(self) -> str:
+        typed = str(self.cleaned_data["name"])
+        if fold(typed) != fold(self.person.name):
+            raise forms.ValidationError(_("Ce n’est pas le nom de cette personne."))
         return typed
 
 

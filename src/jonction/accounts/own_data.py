@@ -40,6 +40,12 @@ def what_stays_of(person: Person) -> list[str]:
     return [sentence for area in _areas() for sentence in area.stays(person)]
 
 
+def is_kept_by(actor: Person, person: Person, on: date) -> bool:
+    """Say whether `actor` keeps the whole record of `person`: nobody hands over that of others."""
+    said = [area.keeps(actor, person, on) for area in _areas() if hasattr(area, "keeps")]
+    return True in said and False not in said
+
+
 def forget_everywhere(person: Person, on: date) -> None:
     """Have each area forget; who she is goes last, for the others look for her by it."""
     for area in sorted(_areas(), key=lambda area: area.__name__ == OWN):

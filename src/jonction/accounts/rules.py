@@ -22,16 +22,17 @@ def can_choose_news(actor: Person, person: Person) -> Verdict:
     return _oneself(actor, person)
 
 
-def can_disclose_person(actor: Person, person: Person) -> Verdict:
-    """Law 25, s. 63.5: what was collected from a person is given back to her, to nobody else."""
-    return _oneself(actor, person)
+def can_disclose_person(actor: Person, person: Person, today: date) -> Verdict:
+    """Law 25, s. 63.5: what was collected from a person is given back to her; when she has no
+    account, by the hand of who keeps her record."""
+    return YES if actor.pk == person.pk else _keeps(actor, person, today)
 
 
 def can_forget_person(actor: Person, person: Person, today: date) -> Verdict:
     """Law 25, s. 23 and 73: once nothing that others lean on still holds by her."""
-    mine = _oneself(actor, person)
-    if not mine:
-        return mine
+    allowed = can_disclose_person(actor, person, today)
+    if not allowed:
+        return allowed
     obstacles = own_data.obstacles_of(person, today)
     return no(" ".join(obstacles)) if obstacles else YES
 
@@ -66,6 +67,16 @@ def can_note_withdrawal(actor: Person, person: Person, purpose: str) -> Verdict:
         return no(_("Son propre accord se retire sur son compte."))
     if not queries.current_consent(person, purpose):
         return no(_("Cet accord n’est pas en vigueur : il n’y a rien à retirer."))
+    return YES
+
+
+def _keeps(actor: Person, person: Person, today: date) -> Verdict:
+    if person.email:
+        return no(_("Cette personne a un compte : elle y trouve ses renseignements."))
+    if not person.is_active:
+        return no(_("Les renseignements de cette personne sont déjà effacés."))
+    if not own_data.is_kept_by(actor, person, today):
+        return no(_("D’autres que vous tiennent aussi des renseignements de cette personne."))
     return YES
 
 

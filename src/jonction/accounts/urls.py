@@ -15,6 +15,17 @@ urlpatterns = [
     path("compte/renseignements/", views.own_data, name="own_data"),
     path("compte/renseignements/emporter/", views.own_data_export, name="own_data_export"),
     path("compte/renseignements/effacer/", views.person_forget, name="person_forget"),
+    path("personnes/<int:pk>/renseignements/", views.person_data, name="person_data"),
+    path(
+        "personnes/<int:pk>/renseignements/emporter/",
+        views.person_data_export,
+        name="person_data_export",
+    ),
+    path(
+        "personnes/<int:pk>/renseignements/effacer/",
+        views.person_data_forget,
+        name="person_data_forget",
+    ),
     path("compte/courriels/", views.message_list, name="message_list"),
     path("compte/courriels/<int:pk>/", views.message_detail, name="message_detail"),
 ]

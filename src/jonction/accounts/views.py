@@ -16,10 +16,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jonction.accounts import actions, lists, queries
-from jonction.accounts.forms import ForgetForm, NewsForm, PersonForm
+from jonction.accounts import actions, lists, queries, rules
+from jonction.accounts.forms import ForgetForAnotherForm, ForgetForm, NewsForm, PersonForm
 from jonction.accounts.http import PersonRequest
-from jonction.accounts.models import Consent
+from jonction.accounts.models import Consent, Person
 from jonction.accounts.own_data import obstacles_of, parts_of, what_stays_of
 from jonction.core.lists.answering import show_list
 from jonction.core.queries import messages_visible_to
@@ -119,14 +119,7 @@ def own_data(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_POST
 def own_data_export(request: PersonRequest) -> StreamingHttpResponse:
-    archive = actions.disclose_person(request.user, actor=request.user)
-    name = _("renseignements-%(day)s.zip") % {"day": localdate().isoformat()}
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return StreamingHttpResponse(archive, content_type="application/zip", headers=headers)
+    return _archive(request, request.user)
 
 
 @login_required
@@ -139,6 +132,51 @@ def person_forget(request: PersonRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("C’est fait : votre compte n’existe plus. Merci d’avoir été là."))
     return redirect("home:welcome")
+
+
+@login_required
+def person_data(request: PersonRequest, pk: int) -> HttpResponse:
+    """Show to who keeps the record of a person without an account what it holds."""
+    person = _kept_person(request, pk)
+    return _person_data(request, person, ForgetForAnotherForm(person=person))
+
+
+@login_required
+@require_POST
+def person_data_export(request: PersonRequest, pk: int) -> StreamingHttpResponse:
+    return _archive(request, _kept_person(request, pk))
+
+
+@login_required
+@require_POST
+def person_data_forget(request: PersonRequest, pk: int) -> HttpResponse:
+    person = _kept_person(request, pk)
+    form = ForgetForAnotherForm(request.POST, person=person)
+    if not form.is_valid():
+        return _person_data(request, person, form, status=422)
+    channel = form.cleaned_data["channel"]
+    actions.forget_person(person, actor=request.user, today=localdate(), channel=channel)
+    messages.success(request, _("C’est fait : plus rien ne porte son nom."))
+    return redirect("home:desk")
+
+
+def _kept_person(request: PersonRequest, pk: int) -> Person:
+    """Return a person whose record one keeps; of the others, one is not told that they exist."""
+    person = get_object_or_404(Person, pk=pk, email=None)
+    if not rules.can_disclose_person(request.user, person, localdate()):
+        raise Http404
+    return person
+
+
+def _archive(request: PersonRequest, person: Person) -> StreamingHttpResponse:
+    archive = actions.disclose_person(person, actor=request.user, today=localdate())
+    name = _("renseignements-%(day)s.zip") % {"day": localdate().isoformat()}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return StreamingHttpResponse(archive, content_type="application/zip", headers=headers)
 
 
 @login_required
@@ -172,14 +210,23 @@ def _context(
 
 
 def _own_data(request: PersonRequest, form: ForgetForm, status: int = 200) -> HttpResponse:
-    person = request.user
-    context = {
+    context = _known(request.user) | {"form": form}
+    return render(request, "accounts/own_data.html", context, status=status)
+
+
+def _person_data(
+    request: PersonRequest, person: Person, form: ForgetForAnotherForm, status: int = 200
+) -> HttpResponse:
+    context = _known(person) | {"form": form, "person": person}
+    return render(request, "accounts/person_data.html", context, status=status)
+
+
+def _known(person: Person) -> dict[str, Any]:
+    return {
         "parts": [part.label for part in parts_of(person)],
         "stays": what_stays_of(person),
         "obstacles": obstacles_of(person, localdate()),
-        "form": form,
     }
-    return render(request, "accounts/own_data.html", context, status=status)
 
 
 def _purpose(value: str) -> str:

@@ -6,6 +6,8 @@ Each `privacy.py` gives:
     obstacles(person, on) -> list[str]      what must be settled before she is forgotten
     stays(person) -> list[str]              what stays after that, in words
     forget(person, on) -> None              make gone what may go
+    keeps(actor, person, on) -> bool | None whether `actor` keeps all that the area knows of her,
+                                            None when it knows nothing; an area may leave it out
 """
 
 from collections.abc import Iterator, Mapping

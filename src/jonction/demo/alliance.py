@@ -27,6 +27,7 @@ from jonction.demo.forecast import (
 from jonction.demo.handovers import hand_over
 from jonction.demo.rounds import match, spread
 from jonction.demo.support import (
+    ask_as_promoter,
     close_past,
     fill_calendar,
     give_hours,
@@ -78,6 +79,7 @@ def load(*, today: date) -> str:
     give_hours(resources, today)
     mandates += vary_mandates(resources, now, today)
     needs = raise_needs(draw, now, people["table"], today)
+    ask_as_promoter(needs, people["promoteur"], organisations[3])
     say_unneeded(now, people["coordination"])
     weigh(bodies, people["coordination"], today)
     _journal(draw, [m for m in mandates if m.status == Mandate.Status.ACTIVE], today)

@@ -10,6 +10,7 @@ from jonction.accounts.models import Person
 from jonction.core.taxonomy import Dimension, Level
 from jonction.cycle.models import Deadline, Milestone, Process
 from jonction.demo.words import CALLERS, NEEDS
+from jonction.governance.models import Organisation
 from jonction.support.models import Capacity, Mandate, Need, NeedStep, Pause, Resource, Waiver
 
 HOW_MANY_NEEDS = 60
@@ -157,6 +158,19 @@ def raise_needs(
     return made
 
 
+def ask_as_promoter(needs: Sequence[Need], promoter: Person, organisation: Organisation) -> None:
+    """Have some of the needs asked by a promoter, from a stage, for her organisation."""
+    asked = Need.objects.filter(pk__in=[need.pk for need in needs[5::12]])
+    asked.update(
+        asked_by=promoter,
+        organisation=organisation,
+        level=Level.PROMOTER,
+        origin=Need.Origin.STAGE,
+        channel=Need.Channel.PAGE,
+        on_behalf_of="",
+    )
+
+
 def _need(
     draw: Random,
     process: Process,
@@ -192,7 +206,10 @@ def _steps(draw: Random, need: Need, today: date) -> list[NeedStep]:
     on, steps = need.asked_on, []
     for status in WAYS[Need.Status(need.status)]:
         word = need.answer if status == need.status else ""
-        steps.append(NeedStep(need=need, status=status, on=min(on, today), word=word))
+        step = NeedStep(need=need, status=status, on=min(on, today), word=word)
+        if status == Need.Status.PRIORITISED:  # no draw: what is drawn after would change
+            step.rank, step.among = 1 + need.pk % 4, 6 + need.pk % 5
+        steps.append(step)
         on += timedelta(days=draw.randrange(2, 24))
     return steps
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from jonction.accounts.models import Person
 from jonction.core.editing import day_field
 from jonction.ethics.models import Refusal, Tie
-from jonction.governance.models import Alliance, Body, Organisation
+from jonction.governance.fields import OrganisationField
+from jonction.governance.models import Alliance, Body
 
 
 class _About(forms.Form):
@@ -20,9 +21,11 @@ class _About(forms.Form):
         help_text=_("Laissez vide si vous parlez de vous."),
     )
 
-    def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Person, others: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        if not others:
+            del self.fields["email"]
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
@@ -37,9 +40,7 @@ class _About(forms.Form):
 
 class TieForm(_About):
     alliance = forms.ModelChoiceField(label=_("Alliance"), queryset=Alliance.objects.none())
-    organisation = forms.ModelChoiceField(
-        label=_("Organisme"), queryset=Organisation.objects.order_by("name")
-    )
+    organisation = OrganisationField(label=_("Organisme"))
     kind = forms.ChoiceField(label=_("Lien"), choices=Tie.Kind)
     starts_on = day_field(_("Depuis le"))
     ends_on = day_field(_("Jusqu’au"), required=False, help_text=_("Vide : il dure encore."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from jonction.accounts.models import Person
 from jonction.core.disclosure import Part
 from jonction.ethics.models import Refusal, Tie
+from jonction.governance.queries import keeps_record
 
 
 def personal_data(person: Person) -> list[Part]:
@@ -44,3 +45,15 @@ def stays(person: Person) -> list[str]:  # noqa: ARG001 - nothing of hers stays 
 def forget(person: Person, on: date) -> None:  # noqa: ARG001 - the same on any day
     Tie.objects.filter(person=person).delete()
     Refusal.objects.filter(person=person).delete()
+
+
+def keeps(actor: Person, person: Person, on: date) -> bool | None:
+    """R4: what was declared for her was written by the coordination of an Alliance."""
+    running: set[str] = set()
+    over: set[str] = set()
+    ties = Tie.objects.filter(person=person).values_list("ends_on", "alliance__region__path")
+    refusals = Refusal.objects.filter(person=person)
+    said = refusals.values_list("withdrawn_on", "body__alliance__region__path")
+    for ended, path in [*ties, *said]:
+        (over if ended and ended <= on else running).add(path)
+    return keeps_record(actor, running, over, on)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from jonction.accounts.models import Person
 from jonction.ethics.models import Refusal, Tie
 from jonction.governance.models import Alliance, Body
+from jonction.governance.parties import alliances_joined
 from jonction.governance.queries import standing_of
 
 
@@ -33,13 +34,15 @@ def refusals_visible_to(person: Person, on: date) -> QuerySet[Refusal]:
     return found.select_related("person", "body__alliance__plan")
 
 
-def refusable_bodies() -> QuerySet[Body]:
-    """Return the bodies of which one may say something: they are public."""
-    return Body.objects.select_related("alliance__plan").order_by("alliance__name", "name")
+def refusable_bodies(person: Person, on: date) -> QuerySet[Body]:
+    """Return the bodies of which `person` may say something: those of her Alliances."""
+    bodies = Body.objects.filter(alliance__in=alliances_joined(person, on).values("pk"))
+    return bodies.select_related("alliance__plan").order_by("alliance__name", "name")
 
 
-def declaring_alliances() -> QuerySet[Alliance]:
-    return Alliance.objects.select_related("plan").order_by("-plan__starts_on", "name")
+def declaring_alliances(person: Person, on: date) -> QuerySet[Alliance]:
+    """Return the Alliances in which what `person` declares keeps something fair."""
+    return alliances_joined(person, on).order_by("-plan__starts_on", "name")
 
 
 def tied_organisations(people: Iterable[int], on: date) -> dict[int, set[int]]:

@@ -17,7 +17,8 @@ from jonction.core.gestures import attempt
 from jonction.core.lists.answering import show_list
 from jonction.core.lists.listing import Column, Listing
 from jonction.core.tables.writing import KINDS
-from jonction.ethics import actions, queries
+from jonction.core.verdicts import require
+from jonction.ethics import actions, queries, rules
 from jonction.ethics.forms import RefusalForm, TieForm
 
 
@@ -41,6 +42,7 @@ def tie_list(request: PersonRequest) -> HttpResponseBase:
     context = {
         "refusals": queries.refusals_visible_to(request.user, today).filter(withdrawn_on=None),
         "today": today,
+        "may_speak": rules.may_speak(request.user, today),
     }
     page = "ethics/tie_list.html"
     return show_list(request, page, listing, name=_("liens déclarés"), context=context)
@@ -48,9 +50,8 @@ def tie_list(request: PersonRequest) -> HttpResponseBase:
 
 @login_required
 def tie_declare(request: PersonRequest) -> HttpResponse:
-    form = TieForm(
-        request.POST or None, actor=request.user, alliances=queries.declaring_alliances()
-    )
+    alliances = queries.declaring_alliances(request.user, localdate())
+    form = TieForm(request.POST or None, **_speaker(request), alliances=alliances)
     title = _("Déclarer un lien")
     return _written(request, form, _declared, title, _("Le lien est déclaré."))
 
@@ -66,8 +67,8 @@ def tie_end(request: PersonRequest, pk: int) -> HttpResponse:
 
 @login_required
 def refusal_say(request: PersonRequest) -> HttpResponse:
-    bodies = queries.refusable_bodies()
-    form = RefusalForm(request.POST or None, actor=request.user, bodies=bodies)
+    bodies = queries.refusable_bodies(request.user, localdate())
+    form = RefusalForm(request.POST or None, **_speaker(request), bodies=bodies)
     return _written(request, form, _refused, _("Dire un refus"), _("Le refus est noté."))
 
 
@@ -78,6 +79,15 @@ def refusal_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     actions.withdraw_refusal(refusal, actor=request.user, today=localdate())
     messages.success(request, _("Le refus est retiré."))
     return redirect("ethics:tie_list")
+
+
+def _speaker(request: PersonRequest) -> dict[str, Any]:
+    """Refuse who is party to no Alliance; say whether she may speak of somebody else."""
+    require(rules.may_speak(request.user, localdate()))
+    return {
+        "actor": request.user,
+        "others": rules.may_speak_of_others(request.user, localdate()),
+    }
 
 
 def _declared(actor: Any, today: Any, **facts: Any) -> Any:

@@ -11,6 +11,7 @@ from jonction.core.disclosure import Part
 from jonction.core.verdicts import Verdict
 from jonction.governance import actions, rules
 from jonction.governance.models import Membership, Seat
+from jonction.governance.queries import keeps_record, standing_of
 
 
 def personal_data(person: Person) -> list[Part]:
@@ -76,3 +77,19 @@ def _seats(person: Person, on: date) -> QuerySet[Seat]:
 
 def _memberships(person: Person, on: date) -> QuerySet[Membership]:
     return person.memberships.filter(Q(ends_on=None) | Q(ends_on__gt=on))
+
+
+def keeps(actor: Person, person: Person, on: date) -> bool | None:
+    """S3: a record is kept by the coordination of each body where she sits, or by the Alliance of
+    the region; an access, by the region of the organisation."""
+    tables = standing_of(actor, on).coordinated_bodies
+    running: set[str] = set()
+    over: set[str] = set()
+    seats = person.seats.values_list("ends_on", "body", "body__alliance__region__path")
+    accesses = person.memberships.values_list("ends_on", "organisation__place__path")
+    at_tables = [ends_on for ends_on, body, _path in seats if body in tables]
+    others = [(ends_on, path) for ends_on, body, path in seats if body not in tables]
+    for ends_on, path in [*others, *accesses]:
+        (over if ends_on and ends_on < on else running).add(path or "")
+    found = keeps_record(actor, running, over, on)
+    return True if found is None and at_tables else found

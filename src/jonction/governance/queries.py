@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ from jonction.territories.queries import places_above
 
 # who looks from outside: they read totals, never names
 OUTSIDE = frozenset({Seat.Role.OBSERVER, Seat.Role.RESEARCHER})
+WRITERS = (Membership.Role.OWNER, Membership.Role.WRITER)
 ENOUGH_LETTERS = 3
 
 
@@ -81,6 +83,12 @@ def _standing(person: Person, on: date) -> Standing:
 def memberships_of(person: Person, on: date) -> QuerySet[Membership]:
     """Return the organisations that `person` writes or reads for on that day."""
     return Membership.objects.filter(held_on(on), person=person).select_related("organisation")
+
+
+def written_organisations(person: Person, on: date) -> QuerySet[Organisation]:
+    """Return the organisations in whose name `person` may speak on that day."""
+    mine = memberships_of(person, on).filter(role__in=WRITERS)
+    return Organisation.objects.filter(pk__in=mine.values("organisation")).select_related("place")
 
 
 def coordinators_of(body: Body, on: date) -> QuerySet[Seat]:
@@ -232,6 +240,26 @@ def coordinates_around(person: Person, organisation: Organisation, on: date) -> 
     return any(place is None or place.path.startswith(path) for path in regions)
 
 
+def coordinates_regions(person: Person, regions: Iterable[str], on: date) -> bool:
+    """Say whether `person` coordinates an Alliance around each of these places, said by their paths;
+    any Alliance will do for what has no place.
+
+    A plan ends and the region remains: its coordination keeps what the plan before it wrote.
+    """
+    mine = tuple(_coordinated_regions(person, on))
+    return all(region.startswith(mine) if region else bool(mine) for region in regions)
+
+
+def keeps_record(person: Person, running: set[str], over: set[str], on: date) -> bool | None:
+    """Say whether `person` keeps a record that runs, or ran, in these regions, said by their paths.
+
+    What is over elsewhere keeps nobody from serving its person; what runs elsewhere does.
+    """
+    if running:
+        return coordinates_regions(person, running, on)
+    return True if over and coordinates_regions(person, over, on) else None
+
+
 def _coordinated_regions(person: Person, on: date) -> list[str]:
     seats = Seat.objects.filter(
         held_on(on), person=person, role=Seat.Role.COORDINATOR, body__level=Level.REGIONAL
@@ -251,6 +279,21 @@ def mrc_choices() -> QuerySet[Place]:
     kinds = [Place.Kind.MRC, Place.Kind.TERRITORY]
     found: QuerySet[Place] = Place.objects.filter(kind__in=kinds).order_by("sort_key")
     return found
+
+
+def bodies_around(organisations: Iterable[Organisation], on: date) -> QuerySet[Body]:
+    """Return the bodies of where these organisations are, and those where they sit."""
+    found = Q(pk__in=[])
+    for organisation in organisations:
+        seats = Seat.objects.filter(held_on(on), organisation=organisation)
+        found |= Q(pk__in=seats.values("body"))
+        if organisation.place:
+            above = places_above(organisation.place).values("pk")
+            below = Q(places__path__startswith=organisation.place.path)
+            territories = AllianceTerritory.objects.filter(Q(places__in=above) | below)
+            found |= Q(territory__in=territories.values("pk"))
+            found |= Q(territory=None, alliance__region__in=above)
+    return Body.objects.filter(found)
 
 
 def around(place: Place) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from jonction.governance.models import (
 
 # these roles open the whole Alliance: its coordination alone gives them
 WIDE = frozenset({Seat.Role.OBSERVER, Seat.Role.FINANCE, Seat.Role.RESEARCHER})
-WRITERS = (Membership.Role.OWNER, Membership.Role.WRITER)
 
 
 def can_edit_alliance(actor: Person, alliance: Alliance, *, today: date) -> Verdict:
@@ -123,7 +122,7 @@ def can_create_organisation(actor: Person, *, today: date) -> Verdict:
 def can_edit_organisation(actor: Person, organisation: Organisation, *, today: date) -> Verdict:
     """S3: an organisation keeps its own sheet; the coordination of its region may too."""
     mine = queries.memberships_of(actor, today).filter(organisation=organisation)
-    if mine.filter(role__in=WRITERS).exists():
+    if mine.filter(role__in=queries.WRITERS).exists():
         return YES
     if queries.coordinates_around(actor, organisation, today):
         return YES

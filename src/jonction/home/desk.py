@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
-from django.utils.timezone import now
+from django.db.models import Case, QuerySet, When
+from django.utils.timezone import localtime, now
 
 from jonction.accounts.models import Person
 from jonction.core.lists.naming import with_names
@@ -22,8 +22,17 @@ from jonction.support.queries.journal import (
 
 AHEAD = timedelta(days=45)
 SHOWN = 8
-SOON = 4
 TO_ANSWER = [Need.Status.RECEIVED, Need.Status.ADMISSIBLE]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A day that counts, soon: a deadline, with what it asks, or a milestone."""
+
+    on: date
+    name: str
+    process: Process
+    force: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,7 @@ class Desk:
     put_aside: int
     named: set[int]
     coordinated: set[int]
-    deadlines: list[Deadline]
-    milestones: list[Milestone]
+    coming: list[Coming]
     lines: QuerySet[Intervention]
     noted: str
     promised: str
@@ -65,7 +73,9 @@ def desk_of(person: Person, today: date) -> Desk:
         waiting=list(
             Need.objects.filter(process__in=coordinated, status__in=TO_ANSWER)
             .select_related("process")
-            .order_by("asked_on", "pk")[:SHOWN]
+            .order_by(Case(When(urgency=Need.Urgency.NOW, then=0), default=1), "asked_on", "pk")[
+                :SHOWN
+            ]
         ),
         handovers=list(handovers_waiting_for(person, today)[:SHOWN]),
         breaks=shown[:SHOWN],
@@ -73,17 +83,22 @@ def desk_of(person: Person, today: date) -> Desk:
         put_aside=len(foreseen) - len(shown),
         named=named,
         coordinated=coordinated,
-        deadlines=list(
-            Deadline.objects.filter(process__in=ids, due_at__range=(now(), now() + AHEAD))
-            .select_related("process")
-            .order_by("due_at", "pk")[:SOON]
-        ),
-        milestones=list(
-            Milestone.objects.filter(process__in=ids, on__range=(today, today + AHEAD))
-            .select_related("process")
-            .order_by("on", "pk")[:SOON]
-        ),
+        coming=_coming(ids, today),
         lines=with_names(interventions_visible_to(person, today), "process")[:SHOWN],
         noted=hours(quarters_noted(person, monday)) if supports else "",
         promised=hours(promised_per_week(person, monday)) if supports else "",
     )
+
+
+def _coming(processes: list[int], today: date) -> list[Coming]:
+    """Return what comes first, whatever it is; on one day, a deadline before a milestone."""
+    due = Deadline.objects.filter(process__in=processes, due_at__range=(now(), now() + AHEAD))
+    marked = Milestone.objects.filter(process__in=processes, on__range=(today, today + AHEAD))
+    found = [
+        Coming(localtime(one.due_at).date(), one.name, one.process, one.get_force_display())
+        for one in due.select_related("process").order_by("due_at", "pk")[:SHOWN]
+    ] + [
+        Coming(one.on, one.name, one.process)
+        for one in marked.select_related("process").order_by("on", "pk")[:SHOWN]
+    ]
+    return sorted(found, key=lambda one: one.on)[:SHOWN]

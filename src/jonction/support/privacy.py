@@ -10,6 +10,7 @@ from jonction.accounts.models import Person
 from jonction.core.disclosure import Part
 from jonction.core.models import SearchEntry
 from jonction.core.verdicts import Refused
+from jonction.governance.queries import keeps_record
 from jonction.support.models import (
     Affinity,
     Capacity,
@@ -18,6 +19,7 @@ from jonction.support.models import (
     Leave,
     Mandate,
     Need,
+    NeedStep,
     Proposal,
     ReleaseAgreement,
     Resource,
@@ -86,6 +88,12 @@ def personal_data(person: Person) -> list[Part]:
             {"demandé le": "asked_on", "texte": "text", "au nom de": "on_behalf_of"}
             | PLACED
             | {"réponse": "answer"},
+        ),
+        Part(
+            "cheminements",
+            _("ce qui a été dit de vos besoins, étape par étape"),
+            NeedStep.objects.filter(need__asked_by=person),
+            {"besoin": "need__text", "état": "status", "le": "on", "ce qui a été dit": "word"},
         ),
         Part(
             "competences",
@@ -179,7 +187,12 @@ def stays(person: Person) -> list[str]:
             _("Le temps de vos lignes réservées ; leur texte s’en va."),
         ]
     if person.needs.exists():
-        sentences.append(_("Les besoins que vous avez déposés, sans votre nom."))
+        sentences.append(
+            _(
+                "Les besoins que vous avez déposés et ce qui en a été dit à chaque étape, sans "
+                "votre nom ; des mots écrits librement peuvent encore vous nommer."
+            )
+        )
     return sentences
 
 
@@ -207,3 +220,14 @@ def forget(person: Person, on: date) -> None:
     # found under no name any more, should search know resources one day
     SearchEntry.objects.filter(kind=Resource._meta.label_lower, object_id=resource.pk).delete()
     secret.update(text=_("(texte retiré)"), follow_up="")
+
+
+def keeps(actor: Person, person: Person, on: date) -> bool | None:
+    """S6: the list of those who support is kept by the coordination of the Alliance."""
+    running: set[str] = set()
+    over: set[str] = set()
+    lists = Resource.objects.filter(person=person)
+    for leaves_on, path in lists.values_list("leaves_on", "alliance__region__path"):
+        (over if leaves_on and leaves_on < on else running).add(path)
+    over |= set(person.needs.values_list("process__body__alliance__region__path", flat=True))
+    return keeps_record(actor, running, over, on)

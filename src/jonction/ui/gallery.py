@@ -59,6 +59,14 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Raison")
 
 
+class ContactForm(forms.Form):
+    name = forms.CharField(label="Qui")
+    how = forms.CharField(label="Comment la joindre", required=False)
+
+
+ContactRows = forms.formset_factory(ContactForm, extra=1)
+
+
 def _shown_only(*_: Any, **__: Any) -> None:
     """The gestures of the gallery do nothing: their buttons lead to the page itself."""
 
@@ -86,6 +94,7 @@ def everything() -> dict[str, Any]:
     return {
         "form": SampleForm(initial={"sentence": "Appel à la Table", "stages": [STAGES[1]]}),
         "groups": {"wrong": wrong},
+        "rows": ContactRows(prefix="contacts", initial=[{"name": "Ginette Lavoie"}]),
         "yes": YES,
         "offered": offers(GESTURES, None, None),
         "refusal": no("Seule la personne sollicitée peut accepter ce mandat."),

@@ -17,6 +17,7 @@ from jonction.core.attachments import shelf_of
 from jonction.core.editing import typed, written
 from jonction.core.lists.answering import show_list
 from jonction.cycle import actions, lists, queries, rules
+from jonction.cycle.doors import Way, ways_from
 from jonction.cycle.feeds import calendar_of
 from jonction.cycle.forms import DayForm, ProcessForm, StagesForm, TransitionForm
 from jonction.cycle.models import ProcessStage
@@ -45,6 +46,7 @@ def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
     process, today = get_object_or_404(queries.whole_processes(), pk=pk), localdate()
     zone = queries.zone_of(process.body)
     gestures: list[StageGesture] = []
+    ways: dict[int, list[Way]] = {}
     context = {
         "process": process,
         "today": today,
@@ -55,6 +57,7 @@ def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(request.user, Person):
         can_steer = rules.can_plan_stages(request.user, process, today=today)
         gestures = stage_gestures(process, today) if can_steer else []
+        ways = ways_from(request.user, process, today)
         context |= {
             "can_steer": can_steer,
             "shelf": shelf_of(request.user, process),
@@ -64,7 +67,11 @@ def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
     offered = {gesture.stage.pk: gesture for gesture in gestures}
     context |= {
         "next": first_due(gestures),
-        "stages": [(s, s.state_on(today), offered.get(s.pk)) for s in process.stages.all()],
+        "has_ways": any(ways.values()),
+        "stages": [
+            (stage, stage.state_on(today), offered.get(stage.pk), ways.get(stage.pk, []))
+            for stage in process.stages.all()
+        ],
     }
     return render(request, "cycle/process_detail.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from jonction.accounts.models import Person
+from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process, Requirement
@@ -33,6 +34,7 @@ def raise_need(
     starts_on: date,
     ends_on: date,
     urgency: str,
+    asked_by: Person | None = None,
     on_behalf_of: str = "",
     channel: str = Need.Channel.PAGE,
     organisation: Organisation | None = None,
@@ -40,11 +42,14 @@ def raise_need(
     requirement: Requirement | None = None,
     alert: Alert | None = None,
 ) -> Need:
-    """Write what is asked; whoever types may do it for somebody who called."""
-    require(rules.can_raise_need(actor, process, today))
+    """Write what is asked; whoever types may do it for somebody who called.
+
+    `asked_by` is who called, when she has an account: the need is hers, and the trail says who typed.
+    """
+    require(rules.can_raise_need(actor, process, today, organisation=organisation))
     need = Need.objects.create(
         process=process,
-        asked_by=actor,
+        asked_by=asked_by or actor,
         asked_on=today,
         text=text,
         level=level,
@@ -64,6 +69,7 @@ def raise_need(
     )
     NeedStep.objects.create(need=need, status=need.status, on=today)
     Trace.leave(actor, "support.need.received", need)
+    search.index(need)
     tell_of_need(need, actor=actor, today=today)
     return need
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Function, Stage
-from jonction.governance.models import Body, Organisation
+from jonction.governance.fields import OrganisationField
+from jonction.governance.models import Body
 from jonction.support.forms.fields import InOrder, weekly_hours
 from jonction.support.models import Language, Skill
 from jonction.territories.models import Place
@@ -105,9 +106,7 @@ AffinityRows = forms.formset_factory(
 
 
 class ReleaseForm(InOrder):
-    organisation = forms.ModelChoiceField(
-        label=_("Organisme qui libère"), queryset=Organisation.objects.order_by("name")
-    )
+    organisation = OrganisationField(label=_("Organisme qui libère"))
     addressee = forms.CharField(
         label=_("À qui la demande est faite"), max_length=160, help_text=_("Nom et fonction.")
     )

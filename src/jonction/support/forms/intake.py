@@ -19,7 +19,7 @@ class WeightsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, name in CRITERIA.items():
             self.fields[f"weight_{code}"] = forms.IntegerField(
-                label=_("Poids : {name}").format(name=name),
+                label=str(name).capitalize(),
                 min_value=0,
                 max_value=HEAVIEST,
                 initial=method.weights.get(code, 0),
@@ -30,6 +30,9 @@ class WeightsForm(forms.Form):
         if not self.errors and not any(self.weights().values()):
             self.add_error(None, _("Au moins un critère doit peser."))
         return self.cleaned_data
+
+    def weight_fields(self) -> list[forms.BoundField]:
+        return [self[f"weight_{code}"] for code in CRITERIA]
 
     def weights(self) -> dict[str, int]:
         return {code: self.cleaned_data[f"weight_{code}"] for code in CRITERIA}
@@ -44,16 +47,15 @@ class IntakeForm(WeightsForm):
         self.fields["path"].initial = method.path
         for code, days in method.limits.items():
             self.fields[f"limit_{code}"] = forms.IntegerField(
-                label=_("Jours avant d’attendre trop longtemps : {state}").format(
-                    state=Need.Status(code).label
-                ),
+                label=str(Need.Status(code).label).capitalize(),
                 min_value=1,
                 max_value=LONGEST,
                 initial=days,
             )
         self.states = list(method.limits)
-        self.order_fields(["path", *(f"weight_{code}" for code in CRITERIA)])
-        self.order_fields([name for name in self.fields if name != "reason"])
+
+    def limit_fields(self) -> list[forms.BoundField]:
+        return [self[f"limit_{code}"] for code in self.states]
 
     def facts(self) -> dict[str, Any]:
         """Return what the action takes."""

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.accounts.consents import TEXTS
 from jonction.accounts.models import Consent
+from jonction.accounts.queries import addressee
 from jonction.core.editing import day_field
 from jonction.core.forms import RowsField
-from jonction.core.taxonomy import ResourceKind
+from jonction.core.taxonomy import Level, ResourceKind
 from jonction.cycle.models import Process, Requirement
+from jonction.governance.fields import OrganisationField
 from jonction.governance.models import AllianceTerritory, Organisation
 from jonction.support.forms.fields import InOrder, PlacedForm, weekly_hours
 from jonction.support.models import Alert, Need, Resource
@@ -30,12 +32,16 @@ class NeedForm(PlacedForm):
         required=False,
         help_text=_("Si vous écrivez pour quelqu’un : qui a demandé."),
     )
-    channel = forms.ChoiceField(label=_("Reçu par"), choices=Need.Channel)
-    organisation = forms.ModelChoiceField(
-        label=_("Pour l’organisme"),
-        queryset=Organisation.objects.order_by("name"),
+    caller_email = forms.EmailField(
+        label=_("Son courriel, si cette personne a un compte"),
         required=False,
-        help_text=_("Si le besoin est celui d’un organisme ou d’un promoteur de projet."),
+        help_text=_("Elle suivra elle-même sa demande et sera prévenue à chaque étape."),
+    )
+    channel = forms.ChoiceField(label=_("Reçu par"), choices=Need.Channel)
+    organisation: forms.Field = OrganisationField(
+        label=_("Pour l’organisme"),
+        required=False,
+        help_text=_("Si le besoin est celui d’un organisme : son nom entier ou son NEQ."),
     )
     # what the link that led here says of where the need comes from
     origin = forms.ChoiceField(
@@ -64,13 +70,48 @@ class NeedForm(PlacedForm):
     def clean_origin(self) -> str:
         return self.cleaned_data["origin"] or Need.Origin.ITSELF
 
+    def clean(self) -> dict[str, Any]:
+        """Find who asked; an e-mail that opens no account is not told apart, and is not kept."""
+        typed: dict[str, Any] = super().clean() or {}
+        email = typed.pop("caller_email", "")
+        if email and not typed.get("on_behalf_of"):
+            self.add_error("on_behalf_of", _("Écrivez aussi le nom de la personne."))
+        return typed | {"asked_by": addressee(email) if email else None}
+
+
+class PromoterNeedForm(NeedForm):
+    """What somebody asks for an organisation that she writes for, without sitting anywhere."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Pour l’organisme"), queryset=Organisation.objects.none(), empty_label=None
+    )
+
+    field_order = ["text", "organisation", *NeedForm.field_order[1:]]
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.initial["level"] = Level.PROMOTER
+        for name in (
+            "on_behalf_of",
+            "caller_email",
+            "channel",
+        ):  # nobody called: she asks by herself
+            del self.fields[name]
+        # whoever writes for one organisation is not asked which one
+        self.only = organisations[0] if len(organisations) == 1 else None
+        if self.only:
+            del self.fields["organisation"]
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        return typed | {"organisation": self.only} if self.only else typed
+
 
 class MandateForm(PlacedForm):
     process = forms.ModelChoiceField(label=_("Démarche"), queryset=Process.objects.none())
     resource = forms.ModelChoiceField(label=_("Ressource"), queryset=Resource.objects.none())
-    host = forms.ModelChoiceField(
-        label=_("Organisme d’accueil"), queryset=Organisation.objects.all(), required=False
-    )
+    host = OrganisationField(label=_("Organisme d’accueil"), required=False)
     need = forms.ModelChoiceField(
         label=_("Besoin auquel il répond"), queryset=Need.objects.none(), required=False
     )
@@ -143,9 +184,7 @@ class AgreementForm(forms.Form):
 class ResourceForm(forms.Form):
     name = forms.CharField(label=_("Nom"), max_length=150)
     kind = forms.ChoiceField(label=_("Type"), choices=ResourceKind)
-    home = forms.ModelChoiceField(
-        label=_("Organisme d’attache"), queryset=Organisation.objects.all(), required=False
-    )
+    home = OrganisationField(label=_("Organisme d’attache"), required=False)
     territories = RowsField(
         label=_("Territoires"),
         queryset=AllianceTerritory.objects.none(),

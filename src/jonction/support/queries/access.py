@@ -8,8 +8,15 @@ from jonction.accounts.models import Person
 from jonction.core.memory import remembered
 from jonction.core.taxonomy import Level
 from jonction.cycle.models import Process
-from jonction.governance.models import Seat
-from jonction.governance.queries import OUTSIDE, Standing, held_on, standing_of
+from jonction.governance.models import Organisation, Seat
+from jonction.governance.queries import (
+    OUTSIDE,
+    Standing,
+    bodies_around,
+    held_on,
+    standing_of,
+    written_organisations,
+)
 from jonction.support.models import Mandate, Resource
 
 HELD = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED, Mandate.Status.ENDED]
@@ -60,6 +67,43 @@ def named_processes(person: Person, on: date) -> QuerySet[Process]:
     An observer looks at totals only.
     """
     return Process.objects.filter(_named(person, standing_of(person, on)))
+
+
+def takes_part(person: Person, process: Process, on: date) -> bool:
+    """Say whether `person` is among those of `named_processes` in that one: most often, her seats
+    already tell."""
+    standing = standing_of(person, on)
+    return (
+        process.body.alliance_id in standing.coordinated_alliances
+        or process.body_id in standing.seated_bodies
+        or Mandate.objects.filter(
+            resource__person=person, process=process, status__in=HELD
+        ).exists()
+    )
+
+
+def asking_processes(person: Person, on: date) -> QuerySet[Process]:
+    """Return the processes in which `person` may ask for support, and which are not over.
+
+    Whoever takes part asks there; whoever writes for an organisation asks for it around it.
+    """
+    where = Q(pk__in=named_processes(person, on).values("pk"))
+    mine = list(written_organisations(person, on))
+    if mine:
+        where |= Q(body__in=bodies_around(mine, on).values("pk"))
+    return Process.objects.filter(where).exclude(status=Process.Status.CLOSED)
+
+
+def may_promote(person: Person, process: Process, on: date) -> bool:
+    """Say whether one of the organisations for which `person` writes is around that process."""
+    mine = list(written_organisations(person, on))
+    return bool(mine) and bodies_around(mine, on).filter(pk=process.body_id).exists()
+
+
+def promotes(person: Person, organisation: Organisation, process: Process, on: date) -> bool:
+    """Say whether `person` may ask for that organisation in that process."""
+    mine = written_organisations(person, on).filter(pk=organisation.pk)
+    return mine.exists() and bodies_around(mine, on).filter(pk=process.body_id).exists()
 
 
 def kept_processes(person: Person, on: date) -> QuerySet[Process]:

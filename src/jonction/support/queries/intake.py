@@ -1,5 +1,6 @@
 """What the intake of needs reads: how each Alliance works, and the needs that one answers."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, QuerySet
@@ -31,6 +32,14 @@ def intake_of(alliance: int) -> IntakeMethod:
 def is_short(need: Need) -> bool:
     path = intake_of(need.process.body.alliance_id).path
     return path == IntakeMethod.Path.SHORT
+
+
+def short_alliances(alliances: Iterable[Alliance]) -> set[int]:
+    """Return those of the Alliances that follow the short path, in one query."""
+    among = [alliance.pk for alliance in alliances]
+    rows = IntakeMethod.objects.filter(alliance__in=among).order_by("number")
+    last = dict(rows.values_list("alliance", "path"))
+    return {alliance for alliance, path in last.items() if path == IntakeMethod.Path.SHORT}
 
 
 def intake_history(alliance: Alliance) -> QuerySet[IntakeMethod]:

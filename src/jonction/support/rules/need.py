@@ -9,6 +9,7 @@ from jonction.accounts.models import Person
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle.models import Process
 from jonction.cycle.rules import is_open
+from jonction.governance.models import Organisation
 from jonction.support.models import Need
 from jonction.support.queries import access
 from jonction.support.queries.intake import is_short
@@ -16,12 +17,32 @@ from jonction.support.queries.intake import is_short
 RAISE_NEED = "support.raise_need"
 
 
-def can_raise_need(actor: Person, process: Process, today: date) -> Verdict:
-    """S4, S3: whoever takes part in the process asks, for herself or for somebody who called, while
-    the calendar of the Alliance lets needs come."""
-    if not access.named_processes(actor, today).filter(pk=process.pk).exists():
-        return no(_("Un besoin est déposé par les personnes qui prennent part à la démarche."))
+def can_raise_need(
+    actor: Person, process: Process, today: date, *, organisation: Organisation | None = None
+) -> Verdict:
+    """S4, S3, R3: whoever takes part in the process asks, for herself or for somebody who called;
+    whoever writes for an organisation asks for it; while the calendar lets needs come."""
+    if process.status == Process.Status.CLOSED:
+        return no(_("Cette démarche est fermée : elle ne reçoit plus de besoin."))
+    if not access.takes_part(actor, process, today):
+        if not access.may_promote(actor, process, today):
+            return no(
+                _(
+                    "Un besoin est déposé par les personnes qui prennent part à la démarche, ou qui "
+                    "écrivent pour un organisme de son territoire."
+                )
+            )
+        if not (organisation and access.promotes(actor, organisation, process, today)):
+            return no(_("Cette démarche n’est pas celle du territoire de cet organisme."))
     return is_open(RAISE_NEED, process, now())
+
+
+def may_ask(actor: Person, process: Process, today: date) -> bool:
+    """S4, R3: say whether to show `actor` where to ask; the calendar is said on the page to which
+    that leads."""
+    if process.status == Process.Status.CLOSED:
+        return False
+    return access.takes_part(actor, process, today) or access.may_promote(actor, process, today)
 
 
 def can_admit_need(actor: Person, need: Need, today: date) -> Verdict:

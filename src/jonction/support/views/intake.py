@@ -38,10 +38,9 @@ def my_needs(request: PersonRequest) -> HttpResponse:
 def triage_list(request: PersonRequest) -> HttpResponse:
     today = localdate()
     waiting = queries.waiting_by_alliance(request.user, today)
-    rows = [
-        (alliance, waiting.get(alliance.pk, {}))
-        for alliance in queries.answered_alliances(request.user, today)
-    ]
+    alliances = list(queries.answered_alliances(request.user, today))
+    short = queries.short_alliances(alliances)
+    rows = [(one, waiting.get(one.pk, {}), one.pk in short) for one in alliances]
     return render(request, "support/triage_list.html", {"rows": rows})
 
 
@@ -63,6 +62,7 @@ def triage_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "method": method,
         "form": form,
         "tried": tried and not form.errors,
+        "is_short": method.path == IntakeMethod.Path.SHORT,
         "triage": triage_of(alliance, needs.filter(status__in=queries.WAITING), method, today),
         "can_set": can_set_intake(request.user, alliance, today),
     }
@@ -73,16 +73,22 @@ def triage_detail(request: PersonRequest, pk: int) -> HttpResponse:
 def intake_set(request: PersonRequest, pk: int) -> HttpResponse:
     alliance, today = _alliance(request, pk), localdate()
     method = queries.intake_of(pk)
-    form = IntakeForm(typed(request), method=method)
+    # what was tried on the list comes along in the address
+    form = IntakeForm(typed(request), method=method, initial=request.GET.dict())
     back = reverse("support:triage_detail", args=[pk])
 
     def save() -> str:
         set_intake(alliance, actor=request.user, today=today, **form.facts())
         return back
 
-    verdict = can_set_intake(request.user, alliance, today)
     return written(
-        request, form, verdict, save, title=_("Choisir comment les besoins sont pesés"), back=back
+        request,
+        form,
+        can_set_intake(request.user, alliance, today),
+        save,
+        title=_("Choisir comment les besoins sont pesés"),
+        back=back,
+        template="support/intake_set.html",
     )
 
 

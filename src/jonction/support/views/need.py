@@ -1,10 +1,12 @@
 """The pages of needs."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,11 +22,18 @@ from jonction.core.lists.answering import show_list
 from jonction.core.verdicts import YES, Verdict
 from jonction.cycle.models import Process
 from jonction.cycle.rules import openings
+from jonction.governance.queries import written_organisations
 from jonction.support import lists
 from jonction.support.actions import need as actions
-from jonction.support.forms.mandate import AnswerForm, NeedForm, WhyForm
+from jonction.support.forms.mandate import AnswerForm, NeedForm, PromoterNeedForm, WhyForm
 from jonction.support.models import Need
-from jonction.support.queries.access import coordinated_processes, named_processes
+from jonction.support.queries.access import (
+    HELD,
+    asking_processes,
+    coordinated_processes,
+    named_processes,
+    takes_part,
+)
 from jonction.support.queries.intake import OPEN, answered_alliances
 from jonction.support.queries.mandate import needs_visible_to
 from jonction.support.queries.placing import initial_place
@@ -115,7 +124,7 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
     context = {
         "shown": shown,
         "statuses": Need.Status.choices,
-        "can_raise": named_processes(request.user, localdate()).exists(),
+        "can_raise": asking_processes(request.user, localdate()).exists(),
         "can_triage": answered_alliances(request.user, localdate()).exists(),
     }
     listing = lists.needs(request, needs, request.GET.get("etat", ""))
@@ -126,17 +135,22 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
 @login_required
 def need_new(request: PersonRequest) -> HttpResponse:
     today = localdate()
-    processes = named_processes(request.user, today)
-    initial = initial_place(processes, request.GET, today)
-    form = NeedForm(request.POST or None, processes=processes, initial=initial)
+    processes = asking_processes(request.user, today)
+    form = _form(request, processes, today)
     if request.method == "POST":
         cleaned = attempt(form, _raised, request.user, today)
         if cleaned is not None:
             messages.success(request, _("Le besoin est reçu : son suivi se lit ici."))
             return redirect(cleaned)
     status = 422 if form.errors else 200
-    shown = _openings(list(processes.select_related("body__alliance__region")))
-    context = {"form": form, "openings": shown, "is_closed": shown and not any(v for v, _ in shown)}
+    found = list(processes.select_related("body__alliance__region"))
+    shown = _openings(found)
+    context = {
+        "form": form,
+        "openings": shown,
+        "has_processes": bool(found),
+        "is_closed": shown and not any(v for v, _ in shown),
+    }
     return render(request, "support/need_new.html", context, status=status)
 
 
@@ -155,6 +169,16 @@ def need_gesture(request: PersonRequest, pk: int, word: str) -> HttpResponse:
     return done if isinstance(done, HttpResponse) else _page(request, need, done)
 
 
+def _form(request: PersonRequest, processes: QuerySet[Process], today: date) -> NeedForm:
+    """Return the form of whoever takes part in a process, or that of a promoter, filled by the link."""
+    initial = initial_place(processes, request.GET, today)
+    said = {"data": request.POST or None, "processes": processes, "initial": initial}
+    if named_processes(request.user, today).exists():
+        return NeedForm(**said)
+    mine = written_organisations(request.user, today)
+    return PromoterNeedForm(**said, organisations=mine) if mine else NeedForm(**said)
+
+
 def _openings(processes: list[Process]) -> list[tuple[Verdict, list[str]]]:
     """Return what the calendar says of these processes, said once for those it says it of."""
     found = openings(rules.RAISE_NEED, processes, now())
@@ -169,10 +193,15 @@ def _raised(actor: Any, today: Any, **facts: Any) -> Need:
 
 
 def _page(request: PersonRequest, need: Need, bound: forms.Form | None = None) -> HttpResponse:
-    coordinates = coordinated_processes(request.user, localdate()).filter(pk=need.process_id)
+    today = localdate()
+    coordinates = coordinated_processes(request.user, today).filter(pk=need.process_id)
+    is_inside = takes_part(request.user, need.process, today)
+    mandates = need.mandates.select_related("resource")
     context = {
         "need": need,
-        "mandates": need.mandates.select_related("resource"),
+        "takes_part": is_inside,
+        # who asked from outside is told who comes, not who was only sounded out
+        "mandates": mandates if is_inside else mandates.filter(status__in=HELD),
         "offers": [
             offer
             for offer in offers(GESTURES, request.user, need, bound)
