@@ -76,11 +76,17 @@ def _lines_of(rows: Iterable[Row]) -> dict[int, Intervention]:
 
 
 def _sorted(facts: Facts) -> dict[str, Any]:
-    return {n: sorted(v) if isinstance(v, list) else v for n, v in facts.items()}
+    return {n: sorted(v) if isinstance(v, list) else v for n, v in _whole(facts).items()}
+
+
+def _whole(facts: Facts) -> Facts:
+    """Return the facts of a row, also of one that was read before postures were."""
+    return {"posture": "", **facts}
 
 
 def _columns(facts: Facts) -> dict[str, Any]:
-    names = ["quarters", "text", "function", "follow_up", "participants"]
+    facts = _whole(facts)
+    names = ["quarters", "text", "function", "posture", "follow_up", "participants"]
     columns = {name: facts[name] for name in names}
     return {**columns, "process_id": facts["process"], "on": date.fromisoformat(facts["on"])}
 

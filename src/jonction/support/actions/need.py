@@ -8,6 +8,7 @@ from django.db import transaction
 
 from jonction.accounts.models import Person
 from jonction.core.models import Trace
+from jonction.core.taxonomy import Posture
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process, Requirement
 from jonction.governance.models import Organisation
@@ -35,6 +36,7 @@ def raise_need(
     urgency: str,
     on_behalf_of: str = "",
     channel: str = Need.Channel.PAGE,
+    posture: str = Posture.SUPPORT,
     organisation: Organisation | None = None,
     origin: str = Need.Origin.ITSELF,
     requirement: Requirement | None = None,
@@ -51,6 +53,7 @@ def raise_need(
         stages=list(stages),
         dimensions=list(dimensions),
         mode=mode,
+        posture=posture,
         quarters_per_week=quarters_per_week,
         starts_on=starts_on,
         ends_on=ends_on,

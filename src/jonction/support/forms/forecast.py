@@ -60,6 +60,7 @@ class AssumptionsForm(VersionedForm):
             "most_minutes",
             "alone_percent",
             "least_history",
+            "coordination_percent",
         )
 
     def __init__(self, *args: Any, thing: Assumptions, **kwargs: Any) -> None:

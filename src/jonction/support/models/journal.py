@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.core.addresses import page_of
 from jonction.core.fields import Labelled
-from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Stage
+from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Posture, Stage
 from jonction.engines.space import share
 from jonction.support.models.resource import Resource
 
@@ -32,6 +32,8 @@ class Intervention(Labelled, models.Model):
         _("qui peut lire"), max_length=8, choices=Audience, default=Audience.BODY
     )
     function = models.CharField(_("fonction"), max_length=12, choices=Function, blank=True)
+    # empty: nobody said it; coordinating is not supporting, and no one decides it for the writer
+    posture = models.CharField(_("posture"), max_length=14, choices=Posture, blank=True)
     aspects = models.JSONField(_("aspects"), default=list, blank=True)
     follow_up = models.CharField(_("suite à donner"), max_length=500, blank=True)
     participants = models.PositiveSmallIntegerField(_("personnes présentes"), null=True, blank=True)
