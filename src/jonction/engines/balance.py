@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from jonction.engines.space import PARTS_PER_QUARTER, Posture
 
 NOT_SAID = ""
 PARTS_PER_HOUR = 4 * PARTS_PER_QUARTER
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Taken(StrEnum):
     YES = "yes"
 
 
-def wholes[Key: Hashable](
+def wholes(
     lines: Iterable[Line],
     by: Callable[[Line], Key],
     of: Callable[[Line], str],
@@ -178,9 +180,7 @@ def results(stages: Iterable[Dates], today: date) -> dict[State, int]:
     return {state: counted[state] for state in State}
 
 
-def kept_apart[Key: Hashable](
-    rows: Mapping[Key, Sequence[Whole]], fewest: int
-) -> frozenset[Key] | None:
+def kept_apart(rows: Mapping[Key, Sequence[Whole]], fewest: int) -> frozenset[Key] | None:
     """Return the rows to group before they are shown outside; None when even the sum is small.
 
     A row is grouped when one of its cells rests on too few people, and so is a second one, the
