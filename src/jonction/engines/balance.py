@@ -130,9 +130,51 @@ def coordination(whole: Whole, threshold: Fraction) -> Taken:
     return taken_by(whole, Posture.COORDINATION, threshold)
 
 
+class Part(StrEnum):
+    """What one function is in a whole; `PERHAPS` is thin unless what is not said belongs to it."""
+
+    FAIR = "fair"
+    ABSENT = "absent"
+    THIN = "thin"
+    PERHAPS = "perhaps"
+    HEAVY = "heavy"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where a function is thin or heavy, and coordination too much; under `least`, nothing is said."""
+
+    thin: Fraction
+    heavy: Fraction
+    coordination: Fraction
+    least_hours: int
+
+
+def part_of(whole: Whole, code: str, limits: Limits) -> Part:
+    """Judge one function of a whole, whatever is not said turns out to be."""
+    share, unsaid = whole.share(code), whole.share(NOT_SAID)
+    if share is None or unsaid is None:
+        return Part.FAIR
+    if share > limits.heavy:
+        return Part.HEAVY
+    if share + unsaid < limits.thin:
+        return Part.THIN if share else Part.ABSENT
+    return Part.PERHAPS if share < limits.thin else Part.FAIR
+
+
+def is_judged(whole: Whole, limits: Limits) -> bool:
+    """Say whether enough was noted for a share to mean anything."""
+    return whole.total > 0 and whole.hours >= limits.least_hours
+
+
 def quarter_of(day: date) -> tuple[int, int]:
     """Return the year and the quarter of the year, from 1 to 4."""
     return day.year, (day.month + 2) // 3
+
+
+def quarter_began(day: date) -> date:
+    """Return the first day of the quarter of that day."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
 
 
 def quarters_between(since: date, until: date) -> list[tuple[int, int]]:
@@ -172,6 +214,12 @@ def state_of(stage: Dates, today: date) -> State:
     if begun or stage.planned_from <= today:
         return State.UNDER_WAY
     return State.COMING
+
+
+def came_due(stage: Dates, since: date, until: date) -> bool:
+    """Say whether the stage was to end, or ended, between two days."""
+    ends = (stage.planned_to, stage.real_to)
+    return any(since <= end <= until for end in ends if end is not None)
 
 
 def results(stages: Iterable[Dates], today: date) -> dict[State, int]:

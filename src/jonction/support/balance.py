@@ -3,10 +3,11 @@
 The unit is the territory; a constant number of queries loads everything.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from statistics import median
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -14,16 +15,59 @@ from django.utils.translation import gettext as _
 from jonction.core.taxonomy import Function, Posture, Stage
 from jonction.cycle.models import Process
 from jonction.engines import balance as engine
-from jonction.engines.balance import Dates, Line, State, Taken, Whole
+from jonction.engines.balance import Dates, Limits, Line, Part, State, Taken, Whole
+from jonction.engines.continuity import Continuity
 from jonction.governance.models import Alliance
 from jonction.support.continuity import continuity_of
 from jonction.support.equity import FEWEST_CONTRIBUTORS
-from jonction.support.models import assumptions_of
 from jonction.support.queries import equity as read
-from jonction.support.queries.balance import lines_of
+from jonction.support.queries.balance import lines_of, parts_by_stage
+from jonction.support.queries.forecast import assumptions_of
 
 Key = TypeVar("Key", str, tuple[int, int])
-FUNCTIONS, POSTURES = Function.values, Posture.values
+Quarter = tuple[int, int]
+FUNCTIONS = Function.values
+# what takes over is drawn first, against its threshold
+POSTURES = [
+    Posture.COORDINATION.value,
+    *(code for code in Posture.values if code != Posture.COORDINATION),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One function of a whole that is absent, thin or heavy."""
+
+    code: str
+    part: Part
+    share: Fraction
+    unsaid: Fraction
+
+    @property
+    def label(self) -> str:
+        return str(Function(self.code).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What became of the stages that came due; the hours are those in the middle, stage by stage."""
+
+    counts: Mapping[State, int]
+    on_time_hours: Fraction | None = None
+    late_hours: Fraction | None = None
+
+    @property
+    def known(self) -> int:
+        return self.counts[State.ON_TIME] + self.counts[State.LATE]
+
+    @property
+    def due(self) -> int:
+        return self.known + self.counts[State.UNKNOWN]
+
+    @property
+    def share_on_time(self) -> Fraction | None:
+        """Return the part that ended as planned, of those of which it is known."""
+        return Fraction(self.counts[State.ON_TIME], self.known) if self.known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +79,27 @@ class Row:
     functions: Whole
     postures: Whole
     coordination: Taken
+    found: tuple[Found, ...]
     continuity: Fraction | None
-    stages: dict[State, int]
+    stages: Stages
     is_shown: bool = True
+
+    @property
+    def hours(self) -> Fraction:
+        return self.functions.hours
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """What one stage of the cycle was made of, over the whole Alliance."""
+
+    code: str
+    functions: Whole
+    found: tuple[Found, ...]
+
+    @property
+    def name(self) -> str:
+        return str(Stage(self.code).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,60 +112,93 @@ class Balance:
     alliance: Alliance
     since: date
     until: date
-    threshold: Fraction
+    limits: Limits
     fewest: int
     rows: tuple[Row, ...]
     grouped: Row | None
     whole: Row | None
-    stages: dict[str, Whole] | None
-    quarters: dict[tuple[int, int], tuple[Whole, Whole]] | None
+    stages: tuple[StageRow, ...] | None
+    quarters: dict[Quarter, tuple[Whole, Whole]] | None
 
     @property
     def bars(self) -> list[Row]:
         """Return the rows that have hours to show."""
         shown = [row for row in self.rows if row.is_shown and row.functions.total]
-        return [*shown, *([self.grouped] if self.grouped else [])]
+        return [*shown, *([self.grouped] if self.grouped and self.grouped.hours else [])]
+
+    @property
+    def uneven(self) -> list[Row]:
+        """Return the rows of which something is to be said."""
+        over = (Taken.YES, Taken.PERHAPS)
+        return [row for row in self.bars if row.found or row.coordination in over]
+
+    @property
+    def uneven_stages(self) -> list[StageRow]:
+        return [stage for stage in self.stages or () if stage.found]
+
+    @property
+    def results(self) -> Stages:
+        """Return what became of the stages, all territories together: it tells nobody's time."""
+        return Stages({s: sum(row.stages.counts[s] for row in self.rows) for s in State})
+
+    @property
+    def weeks(self) -> Fraction:
+        return Fraction((self.until - self.since).days + 1, 7)
+
+    def per_week(self, row: Row) -> Fraction:
+        return row.hours / self.weeks
 
 
 def balance_of(alliance: Alliance, since: date, until: date, *, is_inside: bool) -> Balance:
-    """Return the balance; from outside, nothing that rests on too few people."""
+    """Return the balance of whole quarters; from outside, nothing that rests on too few people."""
     processes = read.processes_of([alliance])
-    lines = lines_of(processes, since, until)
-    threshold = Fraction(assumptions_of(alliance).coordination_percent, 100)
+    lines = lines_of(processes, since, until, counts_people=not is_inside)
+    limits = _limits(alliance)
     method = read.methods_of([alliance]).get(alliance.pk)
     fewest = method.fewest_contributors if method else FEWEST_CONTRIBUTORS
-    rows = _rows(alliance, processes, lines, threshold, until)
+    rows = _rows(alliance, processes, lines, limits, (since, until))
     stages = _by(lines, lambda line: line.stage, Stage.values)
-    quarters = {
-        quarter: (functions, postures)
-        for (quarter, functions), postures in zip(
-            _by(lines, lambda line: line.quarter, engine.quarters_between(since, until)).items(),
-            _by_posture(lines, engine.quarters_between(since, until)),
-            strict=True,
-        )
-    }
-    whole = _joined(_("Toute l’Alliance"), rows, threshold)
-    if is_inside:
-        return Balance(
-            alliance, since, until, threshold, fewest, rows, None, whole, stages, quarters
-        )
+    asked = engine.quarters_between(since, until)
+    functions = _by(lines, lambda line: line.quarter, asked)
+    postures = engine.wholes(lines, lambda one: one.quarter, lambda one: one.posture, POSTURES)
+    quarters = {q: (functions[q], postures.get(q, engine.nothing(POSTURES))) for q in asked}
+    whole = _joined(_("Toute l’Alliance"), rows, limits)
+    seen = tuple(StageRow(code, one, _found(one, limits)) for code, one in stages.items())
+    picture = Balance(alliance, since, until, limits, fewest, rows, None, whole, seen, quarters)
+    return picture if is_inside else _from_outside(picture)
+
+
+def _from_outside(picture: Balance) -> Balance:
+    """Put together, or leave out, all that rests on too few people."""
+    fewest, rows = picture.fewest, picture.rows
     known = {row.key: (row.functions, row.postures) for row in rows}
     apart = engine.kept_apart(known, fewest)
-    by_stage = engine.kept_apart({key: (one,) for key, one in stages.items()}, fewest)
-    by_quarter = engine.kept_apart(quarters, fewest)
+    stages = {stage.code: (stage.functions,) for stage in picture.stages or ()}
     hidden = [row for row in rows if apart is None or row.key in apart]
     name = _("Territoires regroupés")
     return Balance(
-        alliance,
-        since,
-        until,
-        threshold,
+        picture.alliance,
+        picture.since,
+        picture.until,
+        picture.limits,
         fewest,
-        tuple(_veiled(row) if row in hidden else row for row in rows),
-        _joined(name, hidden, threshold) if apart else None,
-        None if apart is None else whole,
-        None if by_stage is None or by_stage else stages,
-        None if by_quarter is None or by_quarter else quarters,
+        tuple(_veiled(row, is_shown=row not in hidden) for row in rows),
+        _joined(name, hidden, picture.limits) if apart else None,
+        None if apart is None else picture.whole,
+        picture.stages if engine.kept_apart(stages, fewest) == frozenset() else None,
+        picture.quarters
+        if engine.kept_apart(picture.quarters or {}, fewest) == frozenset()
+        else None,
+    )
+
+
+def _limits(alliance: Alliance) -> Limits:
+    assumed = assumptions_of(alliance)
+    return Limits(
+        Fraction(assumed.thin_percent, 100),
+        Fraction(assumed.heavy_percent, 100),
+        Fraction(assumed.coordination_percent, 100),
+        assumed.least_hours,
     )
 
 
@@ -111,8 +206,8 @@ def _rows(
     alliance: Alliance,
     processes: Sequence[Process],
     lines: Sequence[Line],
-    threshold: Fraction,
-    until: date,
+    limits: Limits,
+    period: tuple[date, date],
 ) -> tuple[Row, ...]:
     """Return a row for each territory, by name, then one for what served the whole Alliance."""
     named: list[tuple[int | None, str]] = [
@@ -121,40 +216,73 @@ def _rows(
     named.append((None, _("Instance régionale")))
     functions = engine.wholes(lines, lambda one: one.territory, lambda one: one.function, FUNCTIONS)
     postures = engine.wholes(lines, lambda one: one.territory, lambda one: one.posture, POSTURES)
-    kept = continuity_of(processes, today=until)
+    kept, noted = continuity_of(processes, today=period[1]), parts_by_stage(processes)
     found = []
     for key, name in named:
         here = [process for process in processes if process.body.territory_id == key]
         made = postures.get(key, engine.nothing(POSTURES))
-        judged = [kept[process.pk] for process in here if process.pk in kept]
-        found.append(
-            Row(
-                key,
-                name,
-                functions.get(key, engine.nothing(FUNCTIONS)),
-                made,
-                engine.coordination(made, threshold),
-                read_continuity([(one.index, one.length_days) for one in judged]),
-                _stages(here, until),
-            )
+        served = functions.get(key, engine.nothing(FUNCTIONS))
+        row = Row(
+            key,
+            name,
+            served,
+            made,
+            _coordination(made, limits),
+            _found(served, limits),
+            _continuity(kept[process.pk] for process in here if process.pk in kept),
+            _stages(here, noted, period),
         )
-    return tuple(row for row in found if row.key is not None or row.functions.total)
+        found.append(row)
+    return tuple(row for row in found if row.key is not None or row.hours or row.stages.due)
 
 
-def read_continuity(judged: Iterable[tuple[Fraction | None, int]]) -> Fraction | None:
+def _found(whole: Whole, limits: Limits) -> tuple[Found, ...]:
+    """Return what is absent, thin or heavy, in that order; nothing when too little was noted."""
+    if not engine.is_judged(whole, limits):
+        return ()
+    unsaid = whole.share(engine.NOT_SAID) or Fraction(0)
+    order = [Part.ABSENT, Part.THIN, Part.HEAVY, Part.PERHAPS]
+    judged = [(code, engine.part_of(whole, code, limits)) for code in FUNCTIONS]
+    worth = [(order.index(part), code, part) for code, part in judged if part != Part.FAIR]
+    return tuple(
+        Found(code, part, whole.share(code) or Fraction(0), unsaid)
+        for _rank, code, part in sorted(worth, key=lambda one: one[0])
+    )
+
+
+def _coordination(whole: Whole, limits: Limits) -> Taken:
+    if not engine.is_judged(whole, limits):
+        return Taken.NOTHING
+    return engine.coordination(whole, limits.coordination)
+
+
+def _continuity(several: Iterable[Continuity]) -> Fraction | None:
     """Return the share of the days supported, over the days of all the processes."""
-    begun = [(index, length) for index, length in judged if index is not None]
+    begun = [(one.index, one.length_days) for one in several if one.index is not None]
     days = sum(length for _index, length in begun)
     return sum((index * length for index, length in begun), Fraction(0)) / days if days else None
 
 
-def _stages(processes: Iterable[Process], until: date) -> dict[State, int]:
-    dates = [
-        Dates(stage.planned_from, stage.planned_to, stage.real_from, stage.real_to)
-        for process in processes
-        for stage in process.stages.all()
-    ]
-    return engine.results(dates, until)
+def _stages(
+    processes: Iterable[Process],
+    noted: Mapping[tuple[int, str], int],
+    period: tuple[date, date],
+) -> Stages:
+    """Return what became of the stages that came due in that time, and the hours noted for them."""
+    due: list[Dates] = []
+    hours: dict[State, list[Fraction]] = {State.ON_TIME: [], State.LATE: []}
+    for process in processes:
+        for stage in process.stages.all():
+            dates = Dates(stage.planned_from, stage.planned_to, stage.real_from, stage.real_to)
+            if not engine.came_due(dates, *period):
+                continue
+            due.append(dates)
+            state = engine.state_of(dates, period[1])
+            if state in hours:
+                parts = noted.get((process.pk, stage.kind), 0)
+                hours[state].append(Fraction(parts, engine.PARTS_PER_HOUR))
+    on_time, late = (median(some) if some else None for some in hours.values())
+    return Stages(engine.results(due, period[1]), on_time, late)
 
 
 def _by(lines: Sequence[Line], by: Callable[[Line], Key], keys: Sequence[Key]) -> dict[Key, Whole]:
@@ -163,25 +291,36 @@ def _by(lines: Sequence[Line], by: Callable[[Line], Key], keys: Sequence[Key]) -
     return {key: made.get(key, engine.nothing(FUNCTIONS)) for key in keys}
 
 
-def _by_posture(lines: Sequence[Line], quarters: Sequence[tuple[int, int]]) -> list[Whole]:
-    made = engine.wholes(lines, lambda one: one.quarter, lambda one: one.posture, POSTURES)
-    return [made.get(key, engine.nothing(POSTURES)) for key in quarters]
-
-
-def _joined(name: str, rows: Sequence[Row], threshold: Fraction) -> Row:
+def _joined(name: str, rows: Sequence[Row], limits: Limits) -> Row:
     postures = engine.joined([row.postures for row in rows], POSTURES)
+    functions = engine.joined([row.functions for row in rows], FUNCTIONS)
     return Row(
         None,
         name,
-        engine.joined([row.functions for row in rows], FUNCTIONS),
+        functions,
         postures,
-        engine.coordination(postures, threshold),
+        _coordination(postures, limits),
+        _found(functions, limits),
         None,
-        {state: sum(row.stages[state] for row in rows) for state in State},
+        Stages({state: sum(row.stages.counts[state] for row in rows) for state in State}),
     )
 
 
-def _veiled(row: Row) -> Row:
-    """Return the row with its stages alone: they tell nobody's time."""
+def _veiled(row: Row, *, is_shown: bool) -> Row:
+    """Return the row as it is seen from outside: never the hours of one stage of one process."""
+    stages = Stages(row.stages.counts)
+    if is_shown:
+        return Row(
+            row.key,
+            row.name,
+            row.functions,
+            row.postures,
+            row.coordination,
+            row.found,
+            row.continuity,
+            stages,
+        )
     functions, postures = engine.nothing(FUNCTIONS), engine.nothing(POSTURES)
-    return Row(row.key, row.name, functions, postures, Taken.NOTHING, None, row.stages, False)
+    return Row(
+        row.key, row.name, functions, postures, Taken.NOTHING, (), None, stages, is_shown=False
+    )

@@ -67,6 +67,19 @@ class Assumptions(Versioned):
         default=40,
         validators=A_SHARE,
     )
+    thin_percent = models.PositiveSmallIntegerField(
+        _("part des heures sous laquelle une fonction est mince, en %"),
+        default=10,
+        validators=A_SHARE,
+    )
+    heavy_percent = models.PositiveSmallIntegerField(
+        _("part des heures au-delà de laquelle une fonction est lourde, en %"),
+        default=50,
+        validators=A_SHARE,
+    )
+    least_hours = models.PositiveSmallIntegerField(
+        _("heures notées qu’il faut pour juger un équilibre"), default=20, validators=A_FEW
+    )
 
     class Meta:
         verbose_name_plural = "assumptions"

@@ -140,6 +140,42 @@ class Tally(models.Model):
         return f"{self.year} : {self.level}/{self.stage}/{self.dimension}"
 
 
+class QuarterTally(models.Model):
+    """What one resource did in one quarter of a year, by stage, function and posture.
+
+    The balance reads it instead of every share; only `support.tallies` writes it.
+    """
+
+    process = models.ForeignKey("cycle.Process", models.PROTECT, related_name="+", db_index=False)
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="+", db_index=False)
+    quarter = models.DateField()  # its first day
+    stage = models.CharField(max_length=12, choices=Stage)
+    function = models.CharField(max_length=12, choices=Function, blank=True)
+    posture = models.CharField(max_length=14, choices=Posture, blank=True)
+    parts = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "quarter tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "process", "quarter", "stage", "function", "posture"],
+                name="one_quarter_tally",
+            )
+        ]
+        indexes = [
+            # it holds all that the balance reads: the rows themselves are never opened
+            models.Index(
+                fields=[
+                    "process", "quarter", "stage", "function", "posture", "resource", "parts",
+                ],
+                name="quarter_tally_of_process",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.quarter} : {self.stage}/{self.function}/{self.posture}"
+
+
 def shares_of(
     line: Intervention, level: str, stages: Sequence[str], dimensions: Sequence[str]
 ) -> list[Share]:

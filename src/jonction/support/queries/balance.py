@@ -1,6 +1,7 @@
-"""What balance reads: hours summed in the database by all that the page tells apart, and stages.
+"""What balance reads: the sums kept by quarter, and the hours noted for each stage.
 
-Nobody is named: those who gave the hours are numbers, kept to hide what rests on too few of them.
+Nobody is named. Those who gave the hours are told apart only for whoever looks from outside, and
+only to hide what rests on too few of them.
 """
 
 from collections import defaultdict
@@ -8,40 +9,40 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Sum
-from django.db.models.functions import ExtractQuarter, ExtractYear
 
-from jonction.core.taxonomy import Stage
 from jonction.cycle.models import Process
-from jonction.engines.balance import Line
-from jonction.support.models import Share
+from jonction.engines.balance import Line, quarter_of
+from jonction.support.models import QuarterTally, Tally
+
+WHAT = ("process", "quarter", "stage", "function", "posture")
+Key = tuple[int | None, str, str, str, tuple[int, int]]
 
 
-def lines_of(processes: Sequence[Process], since: date, until: date) -> list[Line]:
-    """Return what those processes received between two days, both included."""
+def lines_of(
+    processes: Sequence[Process], since: date, until: date, *, counts_people: bool
+) -> list[Line]:
+    """Return what those processes received in the quarters that begin between two days."""
     territory = {process.pk: process.body.territory_id for process in processes}
     rows = (
-        # every stage is named: the index by day is then entered by it
-        Share.objects.filter(
-            process__in=list(territory), stage__in=Stage.values, on__range=(since, until)
-        )
-        .annotate(year=ExtractYear("on"), quarter=ExtractQuarter("on"))
-        .values_list(
-            "process",
-            "stage",
-            "intervention__function",
-            "intervention__posture",
-            "year",
-            "quarter",
-            "resource",
-        )
+        QuarterTally.objects.filter(process__in=list(territory), quarter__range=(since, until))
+        .values(*WHAT, *(["resource"] if counts_people else []))
         .annotate(sum=Sum("parts"))
         .order_by()
     )
-    sums: defaultdict[tuple[int | None, str, str, str, tuple[int, int]], int] = defaultdict(int)
-    people: defaultdict[tuple[int | None, str, str, str, tuple[int, int]], set[int]]
-    people = defaultdict(set)
-    for process, stage, function, posture, year, quarter, resource, parts in rows:
-        key = (territory[process], stage, function, posture, (year, quarter))
-        sums[key] += parts
-        people[key].add(resource)
-    return [Line(*key, parts, frozenset(people[key])) for key, parts in sums.items()]
+    sums: defaultdict[Key, int] = defaultdict(int)
+    people: defaultdict[Key, set[int]] = defaultdict(set)
+    for row in rows:
+        place = territory[row["process"]]
+        quarter = quarter_of(row["quarter"])
+        key = (place, row["stage"], row["function"], row["posture"], quarter)
+        sums[key] += row["sum"]
+        if counts_people:
+            people[key].add(row["resource"])
+    return [Line(*key, parts, frozenset(people.get(key, ()))) for key, parts in sums.items()]
+
+
+def parts_by_stage(processes: Sequence[Process]) -> dict[tuple[int, str], int]:
+    """Return all that was ever noted for each stage of each process."""
+    rows = Tally.objects.filter(process__in=[process.pk for process in processes])
+    sums = rows.values("process", "stage").annotate(sum=Sum("parts")).order_by()
+    return {(row["process"], row["stage"]): row["sum"] for row in sums}

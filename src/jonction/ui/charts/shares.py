@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from xml.etree import ElementTree as ET
 
-from jonction.ui.charts.chart import Chart, Value, draw, rect, said, text, wrapped
+from jonction.ui.charts.chart import Chart, Value, draw, path, rect, said, text, wrapped
 
-LEFT, WIDTH, RIGHT, ROW = 190, 560, 100, 46
-KINDS = ("c-covered", "c-place", "c-thin", "c-warm", "c-hole")
-WORDS = {"c-covered": "t-covered-strong"}
+# a part after the other: two neighbours never look alike, without colour either
+KINDS = ("c-covered", "c-thin", "c-dot", "c-warm", "c-unneeded")
+LIGHT_WORDS = {"c-covered": "t-covered-strong", "c-dot": "t-covered-strong"}
 ROOM = 44  # under that width, a percentage does not hold in its part
+BAR = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Made:
     """A thing, the percentage of each part in the order of the names, and what stands at its end."""
 
     label: str
@@ -20,40 +22,105 @@ class Whole:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where bars stand: beside their names on a wide screen, under them on a phone."""
+
+    left: float
+    width: float
+    right: float
+    kind: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return not self.left
+
+
+WIDE, NARROW = Layout(190, 560, 110), Layout(0, 340, 0, "phone")
+
+
 def shares(
     title: str,
     description: str,
     *,
     names: Sequence[str],
-    items: Sequence[Whole],
+    items: Sequence[Made],
     headers: tuple[str, ...],
+    threshold: tuple[float, str] | None = None,
 ) -> Chart:
-    """Draw each whole on one line; the parts are named above, in their order."""
-    parts = []
-    y = 4.0
-    for kind, name in zip(KINDS, names, strict=True):
-        parts.append(rect(kind, 1, y + 1, (20, 16), 3))
-        parts.append(text("t-plain", 30, y + 14, name))
-        y += 24
-    y += 10
-    for item in items:
-        for n, line in enumerate(wrapped(item.label, width=LEFT - 12, size=14, most=2)):
-            parts.append(text("t-strong", 0, y + 16 + 16 * n, line))
-        x = float(LEFT)
-        for kind, name, value in zip(KINDS, names, item.parts, strict=True):
-            length = WIDTH * value / 100
-            if not length:
-                continue
-            shown = said(rect(kind, x, y, (length, 30), 2), f"{name} : {value:.0f} %")
-            parts.append(shown)
-            if length >= ROOM:
-                words = WORDS.get(kind, "t-strong")
-                parts.append(text(words, x + 8, y + 20, f"{value:.0f}\u00a0%"))
-            x += length
-        parts.append(text("t-muted", LEFT + WIDTH + 8, y + 20, item.note))
-        y += ROW
+    """Draw each whole on one line; `threshold` is where the first part becomes too much."""
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (item.label, *item.parts, item.note) for item in items
     )
-    size = (LEFT + WIDTH + RIGHT, y)
-    return Chart(title, description, draw(title, description, size, parts), headers, rows)
+    wide, narrow = (
+        _drawn((title, description), layout, names, items, threshold) for layout in (WIDE, NARROW)
+    )
+    return Chart(title, description, wide, headers, rows, narrow)
+
+
+def _drawn(
+    words: tuple[str, str],
+    layout: Layout,
+    names: Sequence[str],
+    items: Sequence[Made],
+    threshold: tuple[float, str] | None,
+) -> ET.Element:
+    parts, y = _legend(names, layout)
+    if threshold:
+        at = layout.left + layout.width * threshold[0] / 100
+        parts.append(text("t-muted", at, y + 14, threshold[1], size=13, anchor="middle"))
+        y += 20
+    top = y
+    for item in items:
+        parts += _words(item, layout, y)
+        y += 24 if layout.is_narrow else 0
+        parts += _bar(item, names, layout, y)
+        y += BAR + 16
+    if threshold and items:
+        parts.append(path("l-dashed", f"M{at:.1f} {top:.1f}V{y - 12:.1f}"))
+    return draw(
+        *words,
+        (layout.left + layout.width + layout.right, y),
+        parts,
+        kind=layout.kind,
+    )
+
+
+def _legend(names: Sequence[str], layout: Layout) -> tuple[list[ET.Element], float]:
+    parts, y = [], 4.0
+    for kind, name in zip(KINDS, names, strict=True):
+        parts.append(rect(kind, 1, y + 1, (20, 16), 3))
+        width = layout.left + layout.width - 30
+        for n, line in enumerate(wrapped(name, width=width, size=14, most=2)):
+            parts.append(text("t-plain", 30, y + 14 + 18 * n, line))
+            y += 18 if n else 0
+        y += 24
+    return parts, y + 8
+
+
+def _words(item: Made, layout: Layout, y: float) -> list[ET.Element]:
+    """Return the name of the bar and what is said at its end."""
+    if layout.is_narrow:
+        name = wrapped(item.label, width=layout.width - 90, size=14, most=1)[0]
+        return [
+            text("t-strong", 0, y + 16, name),
+            text("t-muted", layout.width, y + 16, item.note, size=13, anchor="end"),
+        ]
+    lines = wrapped(item.label, width=layout.left - 12, size=14, most=2)
+    first = y + 20 if len(lines) == 1 else y + 12
+    names = [text("t-strong", 0, first + 16 * n, line) for n, line in enumerate(lines)]
+    return [*names, text("t-muted", layout.left + layout.width + 8, y + 20, item.note)]
+
+
+def _bar(item: Made, names: Sequence[str], layout: Layout, y: float) -> list[ET.Element]:
+    parts, x = [], layout.left
+    for kind, name, value in zip(KINDS, names, item.parts, strict=True):
+        length = layout.width * value / 100
+        if not length:
+            continue
+        percent = f"{value:.0f}\u00a0%"
+        parts.append(said(rect(kind, x, y, (length, BAR), 2), f"{name}\u00a0: {percent}"))
+        if length >= ROOM:
+            parts.append(text(LIGHT_WORDS.get(kind, "t-strong"), x + 8, y + 20, percent))
+        x += length
+    return parts
