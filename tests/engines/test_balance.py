@@ -10,13 +10,19 @@ from hypothesis import strategies as st
 from jonction.engines.balance import (
     NOT_SAID,
     Dates,
+    Limits,
     Line,
+    Part,
     State,
     Taken,
     Whole,
+    came_due,
     coordination,
+    is_judged,
     joined,
     kept_apart,
+    part_of,
+    quarter_began,
     quarters_between,
     results,
     state_of,
@@ -131,3 +137,74 @@ def test_what_is_shown_outside_never_rests_on_too_few_nor_alone_on_a_rest(some):
     for whole in [*shown, *([joined(grouped, CODES)] if grouped else [])]:
         assert all(len(whole.resources[c]) >= 3 for c in whole.parts if whole.parts[c])
     assert len(apart) != 1
+
+
+LIMITS = Limits(Fraction(1, 10), Fraction(1, 2), Fraction(2, 5), 20)
+HOUR = 4 * 720
+
+
+def made(*hours):
+    return Whole({code: n * HOUR for code, n in zip((*CODES, NOT_SAID), hours, strict=True)})
+
+
+def test_the_worked_example_of_the_method():
+    whole = made(4, 30, 56, 8, 2)
+
+    assert {code: part_of(whole, code, LIMITS) for code in CODES} == {
+        "mediation": Part.THIN,
+        "information": Part.FAIR,
+        "logistics": Part.HEAVY,
+        "mobilising": Part.PERHAPS,
+    }
+    assert coordination(
+        Whole({"coordination": 38, "support": 57, NOT_SAID: 5}), LIMITS.coordination
+    ) == (Taken.PERHAPS)
+
+
+def test_a_function_without_an_hour_is_absent_unless_what_is_not_said_could_be_it():
+    assert part_of(made(0, 50, 25, 20, 5), "mediation", LIMITS) == Part.ABSENT
+    assert part_of(made(0, 50, 20, 20, 10), "mediation", LIMITS) == Part.PERHAPS
+    assert part_of(made(0, 50, 25, 20, 5), "information", LIMITS) == Part.FAIR  # at its threshold
+    assert part_of(made(0, 0, 0, 0, 0), "information", LIMITS) == Part.FAIR
+
+
+def test_little_time_judges_nothing():
+    assert not is_judged(made(0, 0, 0, 0, 0), LIMITS)
+    assert not is_judged(made(0, 19, 0, 0, 0), LIMITS)
+    assert is_judged(made(0, 20, 0, 0, 0), LIMITS)
+
+
+@given(st.lists(st.integers(0, 60), min_size=5, max_size=5), st.data())
+def test_what_is_said_for_sure_stays_whatever_was_not_said(hours, data):
+    whole = made(*hours)
+    left, told = hours[4], []
+    for _ in CODES:
+        told.append(data.draw(st.integers(0, left)))
+        left -= told[-1]
+    after = made(*(hours[n] + told[n] for n in range(4)), left)
+
+    for code in CODES:
+        before = part_of(whole, code, LIMITS)
+        if before == Part.HEAVY:
+            assert part_of(after, code, LIMITS) == Part.HEAVY
+        if before in {Part.ABSENT, Part.THIN}:
+            assert part_of(after, code, LIMITS) in {Part.ABSENT, Part.THIN}
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_there"),
+    [
+        (Dates(*PLAN), True),
+        (Dates(*PLAN, None, date(2027, 2, 1)), True),  # due in it, ended after it
+        (Dates(date(2026, 1, 1), date(2026, 3, 31), None, date(2026, 10, 1)), True),
+        (Dates(date(2026, 1, 1), date(2026, 3, 31)), False),
+        (Dates(date(2026, 9, 1), date(2027, 3, 31)), False),
+    ],
+)
+def test_a_stage_comes_in_by_its_planned_or_its_real_end(dates, is_there):
+    assert came_due(dates, date(2026, 7, 1), TODAY) is is_there
+
+
+@pytest.mark.parametrize("day", [date(2026, 10, 1), TODAY, date(2026, 12, 31)])
+def test_a_quarter_begins_on_its_first_day(day):
+    assert quarter_began(day) == date(2026, 10, 1)

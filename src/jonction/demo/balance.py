@@ -29,7 +29,7 @@ HABITS = [
     (30, 8, 34, 26, 2),
 ]
 # by table, in percent: what coordination takes today, and what is not said
-COORDINATION = [46, 18, 55, 14, 30, 48, 20, 34, 25]
+COORDINATION = [52, 24, 68, 16, 36, 58, 24, 42, 30]
 UNSAID = [4, 10, 4, 2, 6, 6, 8, 22, 6]
 WEEKS_TO_TAKE_OVER = 70
 # by table, in weeks: how late the first two stages ended; None: nobody said

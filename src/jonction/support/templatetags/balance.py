@@ -3,12 +3,11 @@
 from fractions import Fraction
 
 from django import template
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from jonction.core.taxonomy import Posture
 from jonction.engines.balance import NOT_SAID, Limits, Part, Taken
-from jonction.support.balance import Balance, Found, Row
+from jonction.support.balance import FUNCTIONS, Balance, Found, Row
 from jonction.support.templatetags.equity import points
 
 register = template.Library()
@@ -85,8 +84,8 @@ def weekly(row: Row, balance: Balance) -> Fraction | None:
 
 
 @register.filter
-def most_served(row: Row) -> str:
-    """Return the function that has the most hours."""
-    said = {code: parts for code, parts in row.functions.parts.items() if code != NOT_SAID}
-    code = max(said, key=lambda one: said[one])
-    return capfirst(str(Found(code, Part.FAIR, Fraction(0), Fraction(0)).label))
+def most_served(row: Row) -> Found | None:
+    """Return the function that has the most hours; None when no line says its function."""
+    shares = {code: row.functions.share(code) or Fraction(0) for code in FUNCTIONS}
+    code = max(shares, key=lambda one: shares[one])
+    return Found(code, Part.FAIR, shares[code], Fraction(0)) if shares[code] else None

@@ -66,15 +66,15 @@ def _drawn(
     threshold: tuple[float, str] | None,
 ) -> ET.Element:
     parts, y = _legend(names, layout)
+    at = layout.left + layout.width * threshold[0] / 100 if threshold else 0.0
     if threshold:
-        at = layout.left + layout.width * threshold[0] / 100
         parts.append(text("t-muted", at, y + 14, threshold[1], size=13, anchor="middle"))
         y += 20
     top = y
     for item in items:
         parts += _words(item, layout, y)
         y += 24 if layout.is_narrow else 0
-        parts += _bar(item, names, layout, y)
+        parts += _bar(item, names, layout, y, at)
         y += BAR + 16
     if threshold and items:
         parts.append(path("l-dashed", f"M{at:.1f} {top:.1f}V{y - 12:.1f}"))
@@ -112,7 +112,10 @@ def _words(item: Made, layout: Layout, y: float) -> list[ET.Element]:
     return [*names, text("t-muted", layout.left + layout.width + 8, y + 20, item.note)]
 
 
-def _bar(item: Made, names: Sequence[str], layout: Layout, y: float) -> list[ET.Element]:
+def _bar(
+    item: Made, names: Sequence[str], layout: Layout, y: float, line: float
+) -> list[ET.Element]:
+    """Return the parts of a bar; a percentage steps aside for the line of the threshold."""
     parts, x = [], layout.left
     for kind, name, value in zip(KINDS, names, item.parts, strict=True):
         length = layout.width * value / 100
@@ -121,6 +124,8 @@ def _bar(item: Made, names: Sequence[str], layout: Layout, y: float) -> list[ET.
         percent = f"{value:.0f}\u00a0%"
         parts.append(said(rect(kind, x, y, (length, BAR), 2), f"{name}\u00a0: {percent}"))
         if length >= ROOM:
-            parts.append(text(LIGHT_WORDS.get(kind, "t-strong"), x + 8, y + 20, percent))
+            aside = x < line < x + ROOM and length >= line - x + ROOM
+            start = line if aside else x
+            parts.append(text(LIGHT_WORDS.get(kind, "t-strong"), start + 8, y + 20, percent))
         x += length
     return parts
