@@ -34,10 +34,8 @@ lines = st.lists(
     st.builds(
         Line,
         territory=st.sampled_from([None, 1, 2]),
-        stage=st.just("calls"),
-        function=st.sampled_from([*CODES, NOT_SAID, "gone"]),
-        posture=st.just(""),
-        quarter=st.just((2026, 4)),
+        when=st.just("calls"),
+        code=st.sampled_from([*CODES, NOT_SAID, "gone"]),
         parts=st.integers(1, 5000),
         resources=st.frozensets(st.integers(1, 6), min_size=1),
     ),
@@ -46,7 +44,7 @@ lines = st.lists(
 
 
 def by_territory(some):
-    return wholes(some, lambda line: line.territory, lambda line: line.function, CODES)
+    return wholes(some, lambda line: line.territory, CODES)
 
 
 @given(lines)
@@ -69,7 +67,7 @@ def test_the_order_of_the_lines_does_not_matter(some, random):
 
 @given(lines, st.integers(1, 5000))
 def test_a_line_that_says_nothing_changes_no_other_hours(some, parts):
-    more = Line(1, "calls", NOT_SAID, "", (2026, 4), parts)
+    more = Line(1, "calls", NOT_SAID, parts)
 
     before, after = by_territory(some), by_territory([*some, more])
 

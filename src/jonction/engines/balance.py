@@ -25,16 +25,15 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A time, summed by all that is told apart; `territory` is None for the whole Alliance.
+    """A time, summed by all that is told apart: its place, its stage or quarter, what it says.
 
+    `territory` is None for the whole Alliance; `code` is a function or a posture, or nothing said.
     `resources` are those who gave it: only their number is ever shown.
     """
 
     territory: int | None
-    stage: str
-    function: str
-    posture: str
-    quarter: tuple[int, int]
+    when: str | tuple[int, int]
+    code: str
     parts: int
     resources: frozenset[int] = frozenset()
 
@@ -79,15 +78,13 @@ class Taken(StrEnum):
 def wholes(
     lines: Iterable[Line],
     by: Callable[[Line], Key],
-    of: Callable[[Line], str],
     codes: Sequence[str],
 ) -> dict[Key, Whole]:
     """Return what the time of each key is made of; a code out of the list is not said."""
     parts: dict[Key, Counter[str]] = {}
     people: dict[Key, dict[str, set[int]]] = {}
     for line in lines:
-        key, code = by(line), of(line)
-        code = code if code in codes else NOT_SAID
+        key, code = by(line), line.code if line.code in codes else NOT_SAID
         parts.setdefault(key, Counter())[code] += line.parts
         people.setdefault(key, {}).setdefault(code, set()).update(line.resources)
     return {

@@ -3,7 +3,7 @@
 The unit is the territory; a constant number of queries loads everything.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,11 +21,12 @@ from jonction.governance.models import Alliance
 from jonction.support.continuity import continuity_of
 from jonction.support.equity import FEWEST_CONTRIBUTORS
 from jonction.support.queries import equity as read
-from jonction.support.queries.balance import lines_of, parts_by_stage
+from jonction.support.queries.balance import Asked, functions_of, parts_by_stage, postures_of
 from jonction.support.queries.forecast import assumptions_of
 
-Key = TypeVar("Key", str, tuple[int, int])
 Quarter = tuple[int, int]
+Key = TypeVar("Key", str, Quarter)
+Wholes = Mapping[int | None, Whole]
 FUNCTIONS = Function.values
 # what takes over is drawn first, against its threshold
 POSTURES = [
@@ -118,7 +119,7 @@ class Balance:
     grouped: Row | None
     whole: Row | None
     stages: tuple[StageRow, ...] | None
-    quarters: dict[Quarter, tuple[Whole, Whole]] | None
+    quarters: dict[Quarter, Whole] | None
 
     @property
     def bars(self) -> list[Row]:
@@ -152,16 +153,16 @@ class Balance:
 def balance_of(alliance: Alliance, since: date, until: date, *, is_inside: bool) -> Balance:
     """Return the balance of whole quarters; from outside, nothing that rests on too few people."""
     processes = read.processes_of([alliance])
-    lines = lines_of(processes, since, until, counts_people=not is_inside)
+    asked = Asked(processes, since, until, counts_people=not is_inside)
+    functions, postures = functions_of(asked), postures_of(asked)
     limits = _limits(alliance)
     method = read.methods_of([alliance]).get(alliance.pk)
     fewest = method.fewest_contributors if method else FEWEST_CONTRIBUTORS
-    rows = _rows(alliance, processes, lines, limits, (since, until))
-    stages = _by(lines, lambda line: line.stage, Stage.values)
-    asked = engine.quarters_between(since, until)
-    functions = _by(lines, lambda line: line.quarter, asked)
-    postures = engine.wholes(lines, lambda one: one.quarter, lambda one: one.posture, POSTURES)
-    quarters = {q: (functions[q], postures.get(q, engine.nothing(POSTURES))) for q in asked}
+    served = engine.wholes(functions, lambda line: line.territory, FUNCTIONS)
+    taken = engine.wholes(postures, lambda line: line.territory, POSTURES)
+    rows = _rows(asked, alliance, (served, taken), limits)
+    stages = _whole_of(functions, Stage.values, FUNCTIONS)
+    quarters = _whole_of(postures, engine.quarters_between(since, until), POSTURES)
     whole = _joined(_("Toute l’Alliance"), rows, limits)
     seen = tuple(StageRow(code, one, _found(one, limits)) for code, one in stages.items())
     picture = Balance(alliance, since, until, limits, fewest, rows, None, whole, seen, quarters)
@@ -174,6 +175,7 @@ def _from_outside(picture: Balance) -> Balance:
     known = {row.key: (row.functions, row.postures) for row in rows}
     apart = engine.kept_apart(known, fewest)
     stages = {stage.code: (stage.functions,) for stage in picture.stages or ()}
+    quarters = {quarter: (one,) for quarter, one in (picture.quarters or {}).items()}
     hidden = [row for row in rows if apart is None or row.key in apart]
     name = _("Territoires regroupés")
     return Balance(
@@ -186,9 +188,7 @@ def _from_outside(picture: Balance) -> Balance:
         _joined(name, hidden, picture.limits) if apart else None,
         None if apart is None else picture.whole,
         picture.stages if engine.kept_apart(stages, fewest) == frozenset() else None,
-        picture.quarters
-        if engine.kept_apart(picture.quarters or {}, fewest) == frozenset()
-        else None,
+        picture.quarters if engine.kept_apart(quarters, fewest) == frozenset() else None,
     )
 
 
@@ -203,31 +203,29 @@ def _limits(alliance: Alliance) -> Limits:
 
 
 def _rows(
+    asked: Asked,
     alliance: Alliance,
-    processes: Sequence[Process],
-    lines: Sequence[Line],
+    made: tuple[Wholes, Wholes],
     limits: Limits,
-    period: tuple[date, date],
 ) -> tuple[Row, ...]:
     """Return a row for each territory, by name, then one for what served the whole Alliance."""
     named: list[tuple[int | None, str]] = [
         (territory.pk, territory.name) for territory in read.territories_of([alliance])
     ]
     named.append((None, _("Instance régionale")))
-    functions = engine.wholes(lines, lambda one: one.territory, lambda one: one.function, FUNCTIONS)
-    postures = engine.wholes(lines, lambda one: one.territory, lambda one: one.posture, POSTURES)
-    kept, noted = continuity_of(processes, today=period[1]), parts_by_stage(processes)
+    processes, period = asked.processes, (asked.since, asked.until)
+    kept, noted = continuity_of(processes, today=asked.until), parts_by_stage(processes)
     found = []
     for key, name in named:
         here = [process for process in processes if process.body.territory_id == key]
-        made = postures.get(key, engine.nothing(POSTURES))
-        served = functions.get(key, engine.nothing(FUNCTIONS))
+        served = made[0].get(key, engine.nothing(FUNCTIONS))
+        taken = made[1].get(key, engine.nothing(POSTURES))
         row = Row(
             key,
             name,
             served,
-            made,
-            _coordination(made, limits),
+            taken,
+            _coordination(taken, limits),
             _found(served, limits),
             _continuity(kept[process.pk] for process in here if process.pk in kept),
             _stages(here, noted, period),
@@ -285,10 +283,10 @@ def _stages(
     return Stages(engine.results(due, period[1]), on_time, late)
 
 
-def _by(lines: Sequence[Line], by: Callable[[Line], Key], keys: Sequence[Key]) -> dict[Key, Whole]:
-    """Return the functions of each key, also where nothing was done."""
-    made = engine.wholes(lines, by, lambda line: line.function, FUNCTIONS)
-    return {key: made.get(key, engine.nothing(FUNCTIONS)) for key in keys}
+def _whole_of(lines: Sequence[Line], keys: Sequence[Key], codes: Sequence[str]) -> dict[Key, Whole]:
+    """Return what each stage or quarter is made of, also where nothing was done."""
+    made = engine.wholes(lines, lambda line: line.when, codes)
+    return {key: made.get(key, engine.nothing(codes)) for key in keys}
 
 
 def _joined(name: str, rows: Sequence[Row], limits: Limits) -> Row:

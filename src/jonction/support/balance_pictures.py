@@ -48,7 +48,7 @@ def postures_by_territory(balance: Balance) -> Chart | None:
 def postures_by_quarter(balance: Balance) -> Chart | None:
     rows = [
         (_("T{quarter} {year}").format(quarter=quarter, year=year), postures)
-        for (year, quarter), (_functions_, postures) in (balance.quarters or {}).items()
+        for (year, quarter), postures in (balance.quarters or {}).items()
     ]
     return _postures(
         balance,
@@ -160,4 +160,4 @@ def _point(row: Row, balance: Balance, whole: Fraction) -> Point:
 
 
 def _percent(share: Fraction | None) -> float:
-    return round(float(share or 0) * 100, 1)
+    return float(share or 0) * 100

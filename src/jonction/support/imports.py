@@ -257,7 +257,7 @@ class JournalSession(Session):
         reading.facts["dimensions"] = [dimension] if dimension else list(Dimension.values)
 
     def _posture(self, text: str, reading: Reading) -> None:
-        posture = _nearest(text, {fold(str(label)): code for code, label in Posture.choices})
+        posture = _nearest(text, _folded(Posture))
         if text and not posture:
             sentence = _("« {text} » n’est pas une des quatre postures.").format(text=text)
             reading.problems.append(Problem("posture", sentence))

@@ -6,6 +6,7 @@ only to hide what rests on too few of them.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
@@ -14,31 +15,47 @@ from jonction.cycle.models import Process
 from jonction.engines.balance import Line, quarter_of
 from jonction.support.models import QuarterTally, Tally
 
-WHAT = ("process", "quarter", "stage", "function", "posture")
-Key = tuple[int | None, str, str, str, tuple[int, int]]
+Key = tuple[int | None, str | tuple[int, int], str]
 
 
-def lines_of(
-    processes: Sequence[Process], since: date, until: date, *, counts_people: bool
-) -> list[Line]:
-    """Return what those processes received in the quarters that begin between two days."""
-    territory = {process.pk: process.body.territory_id for process in processes}
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose hours, in the quarters that begin between two days; `counts_people` tells them apart."""
+
+    processes: Sequence[Process]
+    since: date
+    until: date
+    counts_people: bool
+
+
+def functions_of(asked: Asked) -> list[Line]:
+    """Return the hours by territory, stage and function."""
+    return _lines(asked, "stage", "function")
+
+
+def postures_of(asked: Asked) -> list[Line]:
+    """Return the hours by territory, quarter and posture."""
+    return _lines(asked, "quarter", "posture")
+
+
+def _lines(asked: Asked, when: str, code: str) -> list[Line]:
+    territory = {process.pk: process.body.territory_id for process in asked.processes}
+    names = ["process", when, code, *(["resource"] if asked.counts_people else [])]
+    period = (asked.since, asked.until)
     rows = (
-        QuarterTally.objects.filter(process__in=list(territory), quarter__range=(since, until))
-        .values(*WHAT, *(["resource"] if counts_people else []))
+        QuarterTally.objects.filter(process__in=list(territory), quarter__range=period)
+        .values_list(*names)
         .annotate(sum=Sum("parts"))
         .order_by()
     )
     sums: defaultdict[Key, int] = defaultdict(int)
     people: defaultdict[Key, set[int]] = defaultdict(set)
-    for row in rows:
-        place = territory[row["process"]]
-        quarter = quarter_of(row["quarter"])
-        key = (place, row["stage"], row["function"], row["posture"], quarter)
-        sums[key] += row["sum"]
-        if counts_people:
-            people[key].add(row["resource"])
-    return [Line(*key, parts, frozenset(people.get(key, ()))) for key, parts in sums.items()]
+    for process, moment, said, *who, parts in rows:
+        told = quarter_of(moment) if isinstance(moment, date) else moment
+        key = (territory[process], told, said)
+        sums[key] += parts
+        people[key].update(who)
+    return [Line(*key, parts, frozenset(people[key])) for key, parts in sums.items()]
 
 
 def parts_by_stage(processes: Sequence[Process]) -> dict[tuple[int, str], int]:

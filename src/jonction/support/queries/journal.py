@@ -89,8 +89,8 @@ def guess_for(
     """Return the fields of a journal line that `text` lets guess, and the words that said each.
 
     A stage that is not said is the one that the process was living through that day; dimensions
-    that are not said, and the posture, are those of the mandate. A process already chosen is not guessed; a day
-    that is sure is not read from the words.
+    that are not said, and the posture, are those of the mandate. A process already chosen is not
+    guessed; a day that is sure is not read from the words.
     """
     processes = list(writable_processes(person, on)) if text else []
     processes = [p for p in processes if chosen in (None, p.pk)]
@@ -136,9 +136,11 @@ def posture_of(person: Person, process: Process | None, on: date) -> str:
     return said.pop() if len(said) == 1 else ""
 
 
-def posture_in(person: Person, text: str, process: Process, on: date) -> str:
-    """Return the posture that the words say, else the one of the mandate."""
-    return guess(text, [], on).posture or posture_of(person, process, on)
+def said_in(person: Person, text: str, process: Process, on: date) -> dict[str, str]:
+    """Return the function and the posture that the words say, else the posture of the mandate."""
+    found = guess(text, [], on)
+    posture = found.posture or posture_of(person, process, on)
+    return {"function": found.function, "posture": posture}
 
 
 def fields_again(line: Intervention, on: date) -> dict[str, Any]:

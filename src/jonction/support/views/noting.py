@@ -136,8 +136,7 @@ def _facts(request: PersonRequest, row: dict[str, Any]) -> dict[str, Any]:
         **row,
         "stages": [stage],
         "dimensions": [said] if said else queries.dimensions_of(request.user, row["process"]),
-        "function": "",
-        "posture": queries.posture_in(request.user, row["text"], row["process"], row["on"]),
+        **queries.said_in(request.user, row["text"], row["process"], row["on"]),
         "audience": Intervention.Audience.BODY,
     }
 

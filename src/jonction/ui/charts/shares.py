@@ -36,7 +36,7 @@ class Layout:
         return not self.left
 
 
-WIDE, NARROW = Layout(190, 560, 110), Layout(0, 340, 0, "phone")
+WIDE, NARROW = Layout(200, 760, 90), Layout(0, 340, 0, "phone")
 
 
 def shares(
@@ -50,7 +50,7 @@ def shares(
 ) -> Chart:
     """Draw each whole on one line; `threshold` is where the first part becomes too much."""
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (item.label, *item.parts, item.note) for item in items
+        (item.label, *(round(part, 1) for part in item.parts), item.note) for item in items
     )
     wide, narrow = (
         _drawn((title, description), layout, names, items, threshold) for layout in (WIDE, NARROW)
