@@ -113,7 +113,6 @@ def addresses(seat: Seat) -> Iterable[tuple[str, str]]:
     yield "Prévision", f"{support}/prevision/{line.process_id}/"
     yield "Équité", f"{support}/equite/{alliance}/"
     yield "Équilibre", f"{support}/equilibre/{alliance}/"
-    yield "Équilibre, tout le plan", f"{support}/equilibre/{alliance}/?periode=plan"
     yield "Charge", f"{support}/charge/"
     for path in lists(get_resolver()):
         yield f"Liste {path}", path

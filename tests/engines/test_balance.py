@@ -18,6 +18,7 @@ from jonction.engines.balance import (
     Whole,
     came_due,
     coordination,
+    fiscal_year_of,
     is_judged,
     joined,
     kept_apart,
@@ -201,6 +202,12 @@ def test_what_is_said_for_sure_stays_whatever_was_not_said(hours, data):
 )
 def test_a_stage_comes_in_by_its_planned_or_its_real_end(dates, is_there):
     assert came_due(dates, date(2026, 7, 1), TODAY) is is_there
+
+
+def test_a_fiscal_year_begins_in_april():
+    found = [fiscal_year_of(quarter) for quarter in [(2026, 1), (2026, 2), (2026, 4), (2027, 1)]]
+
+    assert found == [(2025, 0), (2026, 0), (2026, 0), (2026, 0)]
 
 
 @pytest.mark.parametrize("day", [date(2026, 10, 1), TODAY, date(2026, 12, 31)])

@@ -103,6 +103,21 @@ def test_only_the_quarters_asked_are_counted():
     assert [key for key, made in more.quarters.items() if made.total] == [(2026, 3), (2026, 4)]
 
 
+def test_over_a_long_time_quarters_become_fiscal_years():
+    mandate = MandateFactory(starts_on=date(2023, 1, 1))
+    for on in (date(2024, 3, 31), date(2024, 4, 1), date(2026, 10, 1)):
+        log(mandate, on=on, quarters=4)
+
+    found = seen(mandate, is_inside=True, since=date(2024, 1, 1))
+
+    assert {year: one.total // 2880 for year, one in found.quarters.items()} == {
+        (2023, 0): 1,
+        (2024, 0): 1,
+        (2025, 0): 0,
+        (2026, 0): 1,
+    }
+
+
 def test_a_reserved_line_counts_like_the_others():
     mandate = MandateFactory()
     log(mandate, quarters=8, audience="mine")

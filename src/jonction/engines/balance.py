@@ -174,6 +174,12 @@ def quarter_began(day: date) -> date:
     return date(day.year, day.month - (day.month - 1) % 3, 1)
 
 
+def fiscal_year_of(quarter: tuple[int, int]) -> tuple[int, int]:
+    """Return the fiscal year of a quarter, as if it were a quarter 0: it begins in April."""
+    year, rank = quarter
+    return (year if rank > 1 else year - 1), 0
+
+
 def quarters_between(since: date, until: date) -> list[tuple[int, int]]:
     """Return every quarter touched, in order, also those in which nothing was done."""
     first, last = quarter_of(since), quarter_of(until)

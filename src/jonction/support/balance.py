@@ -25,6 +25,7 @@ from jonction.support.queries.balance import Asked, functions_of, parts_by_stage
 from jonction.support.queries.forecast import assumptions_of
 
 Quarter = tuple[int, int]
+MANY_QUARTERS = 8
 Key = TypeVar("Key", str, Quarter)
 Wholes = Mapping[int | None, Whole]
 FUNCTIONS = Function.values
@@ -162,7 +163,7 @@ def balance_of(alliance: Alliance, since: date, until: date, *, is_inside: bool)
     taken = engine.wholes(postures, lambda line: line.territory, POSTURES)
     rows = _rows(asked, alliance, (served, taken), limits)
     stages = _whole_of(functions, Stage.values, FUNCTIONS)
-    quarters = _whole_of(postures, engine.quarters_between(since, until), POSTURES)
+    quarters = _by_quarter(postures, engine.quarters_between(since, until))
     whole = _joined(_("Toute l’Alliance"), rows, limits)
     seen = tuple(StageRow(code, one, _found(one, limits)) for code, one in stages.items())
     picture = Balance(alliance, since, until, limits, fewest, rows, None, whole, seen, quarters)
@@ -287,6 +288,21 @@ def _whole_of(lines: Sequence[Line], keys: Sequence[Key], codes: Sequence[str]) 
     """Return what each stage or quarter is made of, also where nothing was done."""
     made = engine.wholes(lines, lambda line: line.when, codes)
     return {key: made.get(key, engine.nothing(codes)) for key in keys}
+
+
+def _by_quarter(lines: Sequence[Line], quarters: Sequence[Quarter]) -> dict[Quarter, Whole]:
+    """Return the postures of each quarter; those of each fiscal year when there are many quarters."""
+    made = _whole_of(lines, quarters, POSTURES)
+    if len(quarters) <= MANY_QUARTERS:
+        return made
+    years = dict.fromkeys(engine.fiscal_year_of(quarter) for quarter in quarters)
+    return {
+        year: engine.joined(
+            [one for quarter, one in made.items() if engine.fiscal_year_of(quarter) == year],
+            POSTURES,
+        )
+        for year in years
+    }
 
 
 def _joined(name: str, rows: Sequence[Row], limits: Limits) -> Row:

@@ -46,15 +46,12 @@ def postures_by_territory(balance: Balance) -> Chart | None:
 
 
 def postures_by_quarter(balance: Balance) -> Chart | None:
-    rows = [
-        (_("T{quarter} {year}").format(quarter=quarter, year=year), postures)
-        for (year, quarter), postures in (balance.quarters or {}).items()
-    ]
+    rows = [(_moment(*moment), made) for moment, made in (balance.quarters or {}).items()]
     return _postures(
         balance,
-        _("Les postures, trimestre par trimestre"),
+        _("Les postures, au fil du temps"),
         _("Toute l’Alliance. Au-delà du trait, la coordination prend le dessus."),
-        first=_("Trimestre"),
+        first=_("Période"),
         rows=[(name, whole) for name, whole in rows if whole.total],
     )
 
@@ -151,6 +148,13 @@ def _shares(
         headers=(first, *(_("{name} (%)").format(name=name) for name in names), _("Heures")),
         threshold=threshold,
     )
+
+
+def _moment(year: int, quarter: int) -> str:
+    """Return the words of a quarter, or of the fiscal year that stands for its four."""
+    if quarter:
+        return _("T{quarter} {year}").format(quarter=quarter, year=year)
+    return f"{year}-{year + 1}"
 
 
 def _point(row: Row, balance: Balance, whole: Fraction) -> Point:
