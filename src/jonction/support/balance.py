@@ -4,7 +4,7 @@ The unit is the territory; a constant number of queries loads everything.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from statistics import median
@@ -179,17 +179,13 @@ def _from_outside(picture: Balance) -> Balance:
     quarters = {quarter: (one,) for quarter, one in (picture.quarters or {}).items()}
     hidden = [row for row in rows if apart is None or row.key in apart]
     name = _("Territoires regroupés")
-    return Balance(
-        picture.alliance,
-        picture.since,
-        picture.until,
-        picture.limits,
-        fewest,
-        tuple(_veiled(row, is_shown=row not in hidden) for row in rows),
-        _joined(name, hidden, picture.limits) if apart else None,
-        None if apart is None else picture.whole,
-        picture.stages if engine.kept_apart(stages, fewest) == frozenset() else None,
-        picture.quarters if engine.kept_apart(quarters, fewest) == frozenset() else None,
+    return replace(
+        picture,
+        rows=tuple(_veiled(row, is_shown=row not in hidden) for row in rows),
+        grouped=_joined(name, hidden, picture.limits) if apart else None,
+        whole=None if apart is None else picture.whole,
+        stages=picture.stages if engine.kept_apart(stages, fewest) == frozenset() else None,
+        quarters=picture.quarters if engine.kept_apart(quarters, fewest) == frozenset() else None,
     )
 
 
@@ -322,19 +318,15 @@ def _joined(name: str, rows: Sequence[Row], limits: Limits) -> Row:
 
 def _veiled(row: Row, *, is_shown: bool) -> Row:
     """Return the row as it is seen from outside: never the hours of one stage of one process."""
-    stages = Stages(row.stages.counts)
+    seen = replace(row, stages=Stages(row.stages.counts))
     if is_shown:
-        return Row(
-            row.key,
-            row.name,
-            row.functions,
-            row.postures,
-            row.coordination,
-            row.found,
-            row.continuity,
-            stages,
-        )
-    functions, postures = engine.nothing(FUNCTIONS), engine.nothing(POSTURES)
-    return Row(
-        row.key, row.name, functions, postures, Taken.NOTHING, (), None, stages, is_shown=False
+        return seen
+    return replace(
+        seen,
+        functions=engine.nothing(FUNCTIONS),
+        postures=engine.nothing(POSTURES),
+        coordination=Taken.NOTHING,
+        found=(),
+        continuity=None,
+        is_shown=False,
     )
