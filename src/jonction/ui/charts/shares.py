@@ -77,6 +77,8 @@ def _drawn(
         parts += _bar(item, names, layout, y, at)
         y += BAR + 16
     if threshold and items:
+        # on a strip of paper: it is read over a dark part too
+        parts.append(rect("c-plain", at - 2.5, top, (5, y - 12 - top), 0))
         parts.append(path("l-dashed", f"M{at:.1f} {top:.1f}V{y - 12:.1f}"))
     return draw(
         *words,
