@@ -33,7 +33,16 @@ from tools.memory import memory_of, peak_of  # noqa: E402
 ROUNDS = 15
 EMPTY = "/compte/courriels/"
 LIST, DASHBOARD = (3.0, 12), (6.0, 20)
-BOARDS = ("bureau", "couverture", "continuite", "equite", "charge", "prevision", "jumelage")
+BOARDS = (
+    "bureau",
+    "couverture",
+    "continuite",
+    "equite",
+    "equilibre",
+    "charge",
+    "prevision",
+    "jumelage",
+)
 ROWS = 1_000_000
 Figures = dict[str, tuple[float, float, str]]
 
@@ -103,6 +112,7 @@ def addresses(seat: Seat) -> Iterable[tuple[str, str]]:
     yield "Une Alliance", f"/concertations/{alliance}/"
     yield "Prévision", f"{support}/prevision/{line.process_id}/"
     yield "Équité", f"{support}/equite/{alliance}/"
+    yield "Équilibre", f"{support}/equilibre/{alliance}/"
     yield "Charge", f"{support}/charge/"
     for path in lists(get_resolver()):
         yield f"Liste {path}", path

@@ -17,6 +17,7 @@ CODES = {
     "dimension": space.Dimension,
     "function": space.Function,
     "aspect": space.Aspect,
+    "posture": space.Posture,
 }
 typed = st.text(max_size=200) | st.lists(
     st.sampled_from(

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from jonction.demo.alliance import load
 from jonction.support.actions.journal import correct_intervention, remove_intervention
 from jonction.support.coverage import coverage_of
-from jonction.support.models import Share, Tally
+from jonction.support.models import QuarterTally, Share, Tally
 from jonction.territories.actions import load_places
 from tests.factories import TODAY, MandateFactory, ProcessFactory
 from tests.imports.test_journal import apply, bring, journal, one_line, send  # noqa: F401
@@ -28,7 +28,23 @@ def summed():
     return {(*key, *value) for key, value in found.items()}
 
 
+def summed_by_quarter():
+    """Return what the tallies by quarter should say, from the shares alone."""
+    found = defaultdict(int)
+    for one in Share.objects.select_related("intervention"):
+        first = date(one.on.year, one.on.month - (one.on.month - 1) % 3, 1)
+        said = (one.intervention.function, one.intervention.posture)
+        found[one.process_id, one.resource_id, first, one.stage, *said] += one.parts
+    return {(*key, parts) for key, parts in found.items()}
+
+
+def kept_by_quarter():
+    names = ["process", "resource", "quarter", "stage", "function", "posture", "parts"]
+    return set(QuarterTally.objects.values_list(*names))
+
+
 def kept():
+    assert kept_by_quarter() == summed_by_quarter()  # the two sums are always kept together
     names = ["process", "resource", "year", "level", "stage", "dimension", "parts", "last_on"]
     return set(Tally.objects.values_list(*names))
 
@@ -36,7 +52,8 @@ def kept():
 def test_each_line_noted_is_counted():
     mandate = MandateFactory(starts_on=date(2025, 9, 1))
     for days in (0, 1, 300, 400):
-        log(mandate, on=TODAY - timedelta(days=days), quarters=days % 7 + 1)
+        said = {"function": "mediation", "posture": "expertise"} if days % 2 else {}
+        log(mandate, on=TODAY - timedelta(days=days), quarters=days % 7 + 1, **said)
 
     assert kept() == summed()
     assert {tally.year for tally in Tally.objects.all()} == {2025, 2026}
@@ -116,6 +133,7 @@ def test_the_command_counts_again_what_was_wrong(capsys):
     log(MandateFactory())
     right = kept()
     Tally.objects.update(parts=1)
+    QuarterTally.objects.update(parts=1, function="mediation")
     Tally.objects.create(
         process=ProcessFactory(),
         resource_id=Tally.objects.all()[0].resource_id,

@@ -16,6 +16,7 @@ from PIL import Image
 from jonction.ui.charts import (
     Bar,
     Cell,
+    Made,
     Milestone,
     Pair,
     Ribbon,
@@ -26,6 +27,7 @@ from jonction.ui.charts import (
     heat_map,
     pairs,
     settled,
+    shares,
     tile_map,
     timeline,
 )
@@ -96,6 +98,30 @@ def test_a_file_carries_its_own_colours(name):
 
     assert [e for e in drawing.iter() if "class" in e.attrib] == []
     assert [e for e in drawing.iter(f"{SVG}rect") if "fill" not in e.attrib] == []
+
+
+@given(st.lists(st.integers(0, 100), min_size=5, max_size=5).filter(any))
+def test_the_parts_of_a_bar_fill_it_in_their_order_wide_or_narrow(weights):
+    parts = tuple(100 * weight / sum(weights) for weight in weights)
+    chart = shares(
+        "Parts",
+        "",
+        names=list("abcde"),
+        items=[Made("Un tout", parts)],
+        headers=("Quoi", *"abcde", "Note"),
+        threshold=(40, "seuil"),
+    )
+
+    for drawing, width in ((chart.svg(), 760), (chart.svg_for_phones(), 340)):
+        bars = [
+            (float(one.get("x")), float(one.get("width")))
+            for one in fromstring(drawing).iter()
+            if one.tag.endswith("rect") and one.get("height") == "30"
+        ]
+        assert len(bars) == sum(1 for weight in weights if weight)
+        assert sum(length for _x, length in bars) == pytest.approx(width, abs=0.1)
+        assert bars == sorted(bars)
+    assert chart.rows == (("Un tout", *(round(part, 1) for part in parts), ""),)
 
 
 @given(st.lists(NAMES, min_size=1, max_size=4, unique=True), st.sampled_from(["covered", "hole"]))

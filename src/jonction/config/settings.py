@@ -142,6 +142,7 @@ NAVIGATION: list[dict[str, Any]] = [
             {"label": "Passations", "url_name": "support:handover_list"},
             {"label": "Profils de départ", "url_name": "support:profile_list"},
             {"label": "Équité", "url_name": "support:equity_list"},
+            {"label": "Équilibre", "url_name": "support:balance_list"},
             {"label": "Ma charge", "url_name": "support:load_mine"},
             {"label": "Imports", "url_name": "imports:import_list"},
         ],

@@ -12,9 +12,10 @@ from django.db import transaction
 
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Person
-from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Mode, ResourceKind, Stage
+from jonction.core.taxonomy import Aspect, Dimension, Level, Mode, ResourceKind, Stage
 from jonction.cycle.models import Process, ProcessStage
 from jonction.demo import directory, requirements
+from jonction.demo.balance import live_so_far, say_what_was_done, take_a_posture
 from jonction.demo.equity import weigh
 from jonction.demo.forecast import (
     foresee,
@@ -35,7 +36,7 @@ from jonction.demo.support import (
     say_unneeded,
     vary_mandates,
 )
-from jonction.demo.words import FIRST, FOLLOW_UPS, LAST, ORGANISATIONS, TERRITORIES, WORKS
+from jonction.demo.words import FIRST, FOLLOW_UPS, LAST, ORGANISATIONS, TERRITORIES
 from jonction.engines.space import share
 from jonction.governance.models import (
     Alliance,
@@ -89,6 +90,8 @@ def load(*, today: date) -> str:
     requirements.ask(new, people["coordination"], today)
     requirements.answer(now, people["coordination"], today)
     live_the_past(draw, before)
+    live_so_far(now)
+    take_a_posture(mandates)
     hold_meetings(now, today)
     overload(resources[:10:3], today)
     seat_everywhere(bodies, organisations[3], people["promoteur2"], today)
@@ -302,8 +305,6 @@ def _journal(draw: Random, mandates: list[Mandate], today: date) -> None:
             process=mandate.process,
             on=day,
             quarters=quarters,
-            text=draw.choice(WORKS),
-            function=draw.choice(Function.values),
             aspects=draw.sample(Aspect.values, draw.choice((0, 1, 1, 2))),
             participants=draw.choice((None, None, None, 4, 9, 15, 22)),
             follow_up=draw.choice(FOLLOW_UPS),
@@ -314,6 +315,7 @@ def _journal(draw: Random, mandates: list[Mandate], today: date) -> None:
             (line, stage, dimension, parts)
             for dimension, parts in zip(dimensions, share(quarters, len(dimensions)), strict=True)
         ]
+    say_what_was_done(lines, today)
     Intervention.objects.bulk_create(lines, batch_size=500)
     Share.objects.bulk_create(
         [

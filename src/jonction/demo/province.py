@@ -36,6 +36,8 @@ BATCH = 5_000
 YEARS = 10
 DURATIONS = [1, 2, 2, 3, 4, 4, 6, 8]
 STAGE_DAYS = 300
+POSTURES = ["support", "coordination", "expertise", "representation", ""]
+POSTURE_WEIGHTS = [50, 25, 10, 5, 10]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +327,7 @@ def _lines(
             quarters=draw.choice(DURATIONS),
             text=draw.choice(WORKS),
             function=draw.choice(Function.values),
+            posture=draw.choices(POSTURES, POSTURE_WEIGHTS)[0],
             audience=draw.choice(Intervention.Audience.values),
         )
         yield line, mandate, draw.sample(mandate.dimensions, draw.choice((1, 1, 2)))

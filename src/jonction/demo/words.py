@@ -24,22 +24,31 @@ ORGANISATIONS = (
         "du Tremplin", "de la Vallée", "des Rives", "du Bas-du-Fleuve",
     ],
 )  # fmt: skip
-WORKS = [
-    "Animation de la rencontre du comité",
-    "Préparation et compte rendu",
-    "Relais entre le comité local et la Table régionale",
-    "Médiation entre deux organismes",
-    "Vulgarisation du cadre de gestion",
-    "Portrait : données de défavorisation",
-    "Aide à la rédaction, section budget",
-    "Recherche de partenaires pour le transport",
-    "Préparation d’une rencontre avec des personnes concernées",
-    "Création d’une grille d’analyse",
-    "Visite de suivi d’un projet",
-    "Aide au rapport d’étape",
-    "Appel à une personne absente",
-    "Codéveloppement entre personnes accompagnatrices",
-]
+WORKS_OF = {
+    "mediation": [
+        "Relais entre le comité local et la Table régionale",
+        "Médiation entre deux organismes",
+    ],
+    "information": [
+        "Vulgarisation du cadre de gestion",
+        "Codéveloppement entre personnes accompagnatrices",
+    ],
+    "logistics": [
+        "Animation de la rencontre du comité",
+        "Préparation et compte rendu",
+        "Aide à la rédaction, section budget",
+        "Création d’une grille d’analyse",
+        "Visite de suivi d’un projet",
+        "Aide au rapport d’étape",
+    ],
+    "mobilising": [
+        "Portrait : données de défavorisation",
+        "Recherche de partenaires pour le transport",
+        "Préparation d’une rencontre avec des personnes concernées",
+        "Appel à une personne absente",
+    ],
+}
+WORKS = [work for works in WORKS_OF.values() for work in works]
 FOLLOW_UPS = [
     "",
     "",

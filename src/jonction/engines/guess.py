@@ -45,6 +45,7 @@ class Guess:
     stage: str = ""
     dimension: str = ""
     function: str = ""
+    posture: str = ""
     aspects: tuple[str, ...] = ()
     because: dict[str, str] = field(default_factory=dict)
 
@@ -74,7 +75,7 @@ def guess(text: str, known: Sequence[Known], today: date) -> Guess:
         "process": _quoted(said, tokens, named.ranks) if named else "",
     }
     codes = {}
-    for what in ("stage", "dimension", "function"):
+    for what in ("stage", "dimension", "function", "posture"):
         codes[what], because[what] = _best(said, spoken, what)
     aspects, because["aspects"] = _all(said, spoken, "aspect")
     return Guess(

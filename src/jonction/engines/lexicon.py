@@ -106,6 +106,16 @@ function=mobilising aspect=mobilisation
     réseautage; personne concernée; personne en situation de pauvreté
 function=logistics
     rédaction; préparation; prep; préparer; soutien logistique; coordination
+posture=coordination
+    coordination; coordonner; coordonné; coordination de la démarche; coordination de la table;
+    coordination du comité; rôle de coordination
+posture=support
+    accompagnement; accompagner; accompagné; coaching; codéveloppement
+posture=expertise
+    expertise; avis d'expert; avis technique; avis juridique; conseil technique; note technique
+posture=representation
+    représentation; représenter; représenté; représentant; représentante; porte-parole;
+    au nom de l'Alliance; au nom de la table
 aspect=tools
     outil; gabarit; canevas; aide-mémoire; guide; modèle; boîte à outils; procédure
 """

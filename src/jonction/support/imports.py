@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from jonction.accounts.models import Person
 from jonction.core.editing import is_plausible
-from jonction.core.taxonomy import Dimension, Function, Stage
+from jonction.core.taxonomy import Dimension, Function, Posture, Stage
 from jonction.core.verdicts import Verdict
 from jonction.cycle.models import Process
 from jonction.engines.coverage import Window
@@ -47,7 +47,7 @@ GENERIC = {
 }  # fmt: skip
 MOST_KEPT = 10_000  # texts of files whose sense is kept
 NEAR = 80  # likeness under which a word of the file is not taken for one of the lists
-KEPT = ["quarters", "stages", "function", "follow_up", "participants"]
+KEPT = ["quarters", "stages", "function", "posture", "follow_up", "participants"]
 STAGE_WORDS = {
     "mobilisation": Stage.MOBILISATION,
     "priorites": Stage.PRIORITIES,
@@ -115,6 +115,7 @@ class JournalReader(Reader):
             is_required=True,
         ),
         Column("function", gettext_lazy("Fonction"), ("function", "rôle")),
+        Column("posture", gettext_lazy("Posture"), ("posture", "stance")),
         Column("follow_up", gettext_lazy("Suite à donner"), ("notes", "suivi", "follow-up")),
         Column(
             "participants",
@@ -272,6 +273,7 @@ class JournalSession(Session):
         if said and not function:
             sentence = _("« {text} » n’est pas une des quatre fonctions.").format(text=said)
             reading.problems.append(Problem("function", sentence))
+        self._posture(cells.get("posture", ""), reading)
         count = cells.get("participants", "")
         if count and not (count.isdecimal() and int(count) <= 10_000):  # noqa: PLR2004 - a crowd
             sentence = _("« {text} » n’est pas un nombre de personnes.").format(text=count)
@@ -282,12 +284,21 @@ class JournalSession(Session):
         dimension = heard(reading.facts["text"])
         reading.facts["dimensions"] = [dimension] if dimension else list(Dimension.values)
 
+    def _posture(self, text: str, reading: Reading) -> None:
+        posture = _nearest(text, _folded(Posture))
+        if text and not posture:
+            sentence = _("« {text} » n’est pas une des quatre postures.").format(text=text)
+            reading.problems.append(Problem("posture", sentence))
+        reading.facts["posture"] = posture
+
     def _compare(self, reading: Reading) -> None:
         """Find the line that this row already is: same day, process and words, in their order."""
         facts = reading.facts
         same = self.known.get((facts["on"], facts["process"], facts["text"]))
         if same:
             line = same.pop(0)
+            # a file that does not say the posture does not unsay it
+            facts["posture"] = facts["posture"] or line["posture"]
             reading.target = line["pk"]
             changed = any(line[name] != facts[name] for name in KEPT)
             reading.verdict = Row.Verdict.CHANGED if changed else Row.Verdict.SAME

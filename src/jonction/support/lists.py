@@ -13,7 +13,7 @@ from jonction.core.lists.listing import Column, Listing
 from jonction.core.lists.naming import with_names
 from jonction.core.search.matching import among
 from jonction.core.tables.writing import KINDS
-from jonction.core.taxonomy import Function, ResourceKind, Stage
+from jonction.core.taxonomy import Function, Posture, ResourceKind, Stage
 from jonction.support.models import (
     HandOver,
     Intervention,
@@ -35,6 +35,7 @@ COLUMNS = [
     Column("demarche", _("Démarche"), lambda line: line.process_name),
     Column("personne", _("Par"), lambda line: line.resource_name),
     Column("fonction", _("Fonction"), lambda line: line.get_function_display()),
+    Column("posture", _("Posture"), lambda line: line.get_posture_display()),
 ]
 
 
@@ -58,6 +59,7 @@ def journal(request: PersonRequest, today: date) -> Listing:
             filters.until("au", _("Au"), "on"),
             filters.choice("etape", _("Étape"), Stage.choices, condition=_at_stage),
             filters.choice("fonction", _("Fonction"), Function.choices, path="function"),
+            filters.choice("posture", _("Posture"), Posture.choices, path="posture"),
         ],
         order=["-on"],
         formats=list(KINDS),

@@ -1,4 +1,4 @@
-"""The sums kept beside the journal: what each resource did in each cell, year by year.
+"""The sums kept beside the journal: each resource's, by cell and year, by function and quarter.
 
 Whoever changes the journal calls `recount` in the same transaction, holding the journal of the
 resource. Sums are taken again from the shares, never added to: they cannot drift.
@@ -7,10 +7,10 @@ resource. Sums are taken again from the shares, never added to: they cannot drif
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import Max, Sum
-from django.db.models.functions import ExtractYear
+from django.db.models import F, Max, Sum
+from django.db.models.functions import ExtractYear, TruncQuarter
 
-from jonction.support.models import Intervention, Resource, Share, Tally
+from jonction.support.models import Intervention, QuarterTally, Resource, Share, Tally
 
 Touched = tuple[int, int, int]  # process, resource, year
 
@@ -32,6 +32,9 @@ def recount(touched: Iterable[Touched]) -> None:
         made = [Tally(**known, **cell) for cell in cells]
         Tally.objects.filter(**known).delete()
         Tally.objects.bulk_create(made)
+        here = {"process": process, "resource": resource}
+        QuarterTally.objects.filter(**here, quarter__year=year).delete()
+        QuarterTally.objects.bulk_create(_quarters_of(on__year=year, **here))
 
 
 def recount_all() -> Iterator[int]:
@@ -42,6 +45,8 @@ def recount_all() -> Iterator[int]:
             Resource.objects.select_for_update().get(pk=pk)
             Tally.objects.filter(resource=pk).delete()
             Tally.objects.bulk_create(_tallies_of(pk))
+            QuarterTally.objects.filter(resource=pk).delete()
+            QuarterTally.objects.bulk_create(_quarters_of(resource=pk))
         yield done
 
 
@@ -54,3 +59,20 @@ def _tallies_of(resource: int) -> list[Tally]:
         .order_by()
     )
     return [Tally(**row) for row in sums]
+
+
+def _quarters_of(**those: int) -> list[QuarterTally]:
+    sums = (
+        Share.objects.filter(**those)
+        .values(
+            "process_id",
+            "resource_id",
+            "stage",
+            quarter=TruncQuarter("on"),
+            function=F("intervention__function"),
+            posture=F("intervention__posture"),
+        )
+        .annotate(parts=Sum("parts"))
+        .order_by()
+    )
+    return [QuarterTally(**row) for row in sums]

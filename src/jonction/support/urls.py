@@ -1,6 +1,7 @@
 from django.urls import path
 
 from jonction.support.views import (
+    balance,
     continuity,
     coverage,
     directory,
@@ -159,6 +160,10 @@ urlpatterns = [
     path("equite/<int:pk>/image/<slug:name>/", equity.equity_picture, name="equity_picture"),
     path("equite/<int:pk>/methode/", equity.method_detail, name="method_detail"),
     path("equite/<int:pk>/methode/choisir/", equity.method_set, name="method_set"),
+    path("equilibre/", balance.balance_list, name="balance_list"),
+    path("equilibre/<int:pk>/", balance.balance_detail, name="balance_detail"),
+    path("equilibre/<int:pk>/export.<str:kind>", balance.balance_export, name="balance_export"),
+    path("equilibre/<int:pk>/image/<slug:name>/", balance.balance_picture, name="balance_picture"),
     path("jumelage/", rounds.round_list, name="round_list"),
     path("jumelage/lancer/<int:pk>/", rounds.round_launch, name="round_launch"),
     path("jumelage/propositions/<int:pk>/", rounds.proposal_detail, name="proposal_detail"),

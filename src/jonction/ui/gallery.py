@@ -126,6 +126,7 @@ def charts() -> dict[str, Chart]:
         "tiles": _tiles(),
         "lorenz": _lorenz(),
         "scatter": _scatter(),
+        "shares": _shares(),
         "empty": draw.bars(
             "Des barres sans rien", "Aucune donnée.", items=[], headers=("Quoi", "Heures")
         ),
@@ -366,4 +367,21 @@ def _scatter() -> Chart:
         level=(100, "sa juste part"),
         headers=("Territoire", "Besoin", "Reçu"),
         rows=places,
+    )
+
+
+def _shares() -> Chart:
+    names = ["Coordination", "Accompagnement", "Expertise", "Représentation", "Non précisé"]
+    return draw.shares(
+        "Des parts",
+        "Au-delà du trait, la coordination prend le dessus.",
+        names=names,
+        items=[
+            draw.Made("La Mitis", (52, 30, 8, 6, 4), "127\u00a0h"),
+            draw.Made(
+                "Rivière-du-Loup, la ville et les villages", (18, 55, 0, 12, 15), "80\u00a0h"
+            ),
+        ],
+        headers=("Territoire", *names, "Heures"),
+        threshold=(40, "seuil\u00a0: 40 %"),
     )

@@ -77,21 +77,31 @@ def _touched(resource: Resource, said: Iterable[Facts]) -> set[Touched]:
 
 
 def _sorted(facts: Facts) -> dict[str, Any]:
-    return {n: sorted(v) if isinstance(v, list) else v for n, v in facts.items()}
+    return {n: sorted(v) if isinstance(v, list) else v for n, v in _whole(facts).items()}
+
+
+def _whole(facts: Facts) -> Facts:
+    """Return the facts of a row, also of one that was read before postures were."""
+    return {"posture": "", **facts}
+
+
+def _values(facts: Facts) -> list[Any]:
+    whole = _whole(facts)
+    return [whole[name] for name in WRITTEN]
 
 
 def _add(rows: list[Row], resource: Resource, audience: str) -> None:
     for row, key in zip(rows, take_keys(Intervention, len(rows)), strict=True):
         row.target = key
     same = (resource.pk, audience, "[]", moment(now()))
-    written = ((row.target, *same, *(row.facts[name] for name in WRITTEN)) for row in rows)
+    written = ((row.target, *same, *_values(row.facts)) for row in rows)
     insert_rows(Intervention, [*ADDED, *WRITTEN], written)
     _share(((row.target or 0, row.facts) for row in rows), resource)
 
 
 def _rewrite(lines: Mapping[int, Facts], resource: Resource) -> None:
     """Write anew what the lines say."""
-    rewritten = ((*(facts[name] for name in WRITTEN), pk) for pk, facts in lines.items())
+    rewritten = ((*_values(facts), pk) for pk, facts in lines.items())
     update_rows(Intervention, WRITTEN, rewritten)
     Share.objects.filter(intervention__in=list(lines)).delete()
     _share(lines.items(), resource)

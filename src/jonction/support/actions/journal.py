@@ -34,6 +34,7 @@ def log_intervention(
     aspects: Sequence[str] = (),
     follow_up: str = "",
     participants: int | None = None,
+    posture: str = "",
 ) -> Intervention:
     """Write one line and spread its time equally over the cells it served."""
     # locked first: two lines written at once could together pass 24 hours
@@ -50,6 +51,7 @@ def log_intervention(
         aspects=list(aspects),
         follow_up=follow_up,
         participants=participants,
+        posture=posture,
     )
     Share.objects.bulk_create(shares_of(line, process.body.level, stages, dimensions))
     recount(touched_by([line]))

@@ -9,6 +9,7 @@ from jonction.accounts.models import Person
 from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.states import move
+from jonction.core.taxonomy import Posture
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.governance.models import Organisation
@@ -37,6 +38,7 @@ def propose_mandate(
     ends_on: date,
     need: Need | None = None,
     host: Organisation | None = None,
+    posture: str = Posture.SUPPORT,
 ) -> Mandate:
     """Offer a mandate; nothing is engaged until the person accepts."""
     require(rules.can_propose_mandate(actor, process, today, resource=resource, need=need))
@@ -47,6 +49,7 @@ def propose_mandate(
         stages=list(stages),
         dimensions=list(dimensions),
         mode=mode,
+        posture=posture,
         quarters_per_week=quarters_per_week,
         starts_on=starts_on,
         ends_on=ends_on,

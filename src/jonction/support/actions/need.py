@@ -9,6 +9,7 @@ from django.db import transaction
 from jonction.accounts.models import Person
 from jonction.core import search
 from jonction.core.models import Trace
+from jonction.core.taxonomy import Posture
 from jonction.core.verdicts import require
 from jonction.cycle.models import Process, Requirement
 from jonction.governance.models import Organisation
@@ -37,6 +38,7 @@ def raise_need(
     asked_by: Person | None = None,
     on_behalf_of: str = "",
     channel: str = Need.Channel.PAGE,
+    posture: str = Posture.SUPPORT,
     organisation: Organisation | None = None,
     origin: str = Need.Origin.ITSELF,
     requirement: Requirement | None = None,
@@ -56,6 +58,7 @@ def raise_need(
         stages=list(stages),
         dimensions=list(dimensions),
         mode=mode,
+        posture=posture,
         quarters_per_week=quarters_per_week,
         starts_on=starts_on,
         ends_on=ends_on,

@@ -173,6 +173,7 @@ def _offer(
         stages=need.stages,
         dimensions=need.dimensions,
         mode=need.mode,
+        posture=need.posture,
         quarters_per_week=quarters,
         starts_on=dates[0],
         ends_on=dates[1],

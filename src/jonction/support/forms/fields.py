@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from jonction.core.durations import QuartersField
 from jonction.core.editing import day_field
-from jonction.core.taxonomy import Dimension, Level, Mode, Stage
+from jonction.core.taxonomy import Dimension, Level, Mode, Posture, Stage
 
 QUARTERS_PER_DAY = 96
 QUARTERS_PER_WEEK = 240  # 60 h: more is a mistake of typing, never a mandate
@@ -51,4 +51,14 @@ class PlacedForm(InOrder):
         label=gettext_lazy("Dimensions"), choices=Dimension, widget=forms.CheckboxSelectMultiple
     )
     mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=Mode)
+    posture = forms.ChoiceField(
+        label=gettext_lazy("Posture"),
+        choices=Posture,
+        initial=Posture.SUPPORT,
+        required=False,
+        help_text=gettext_lazy("Accompagner n’est pas coordonner : les deux sont comptés à part."),
+    )
     quarters_per_week = weekly_hours()
+
+    def clean_posture(self) -> str:
+        return self.cleaned_data["posture"] or Posture.SUPPORT.value

@@ -60,6 +60,10 @@ class AssumptionsForm(VersionedForm):
             "most_minutes",
             "alone_percent",
             "least_history",
+            "coordination_percent",
+            "thin_percent",
+            "heavy_percent",
+            "least_hours",
         )
 
     def __init__(self, *args: Any, thing: Assumptions, **kwargs: Any) -> None:
@@ -71,6 +75,13 @@ class AssumptionsForm(VersionedForm):
                 initial=thing.points[code],
                 help_text=_("En % de la durée prévue : au mieux, d’habitude, au pire."),
             )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        thin, heavy = said.get("thin_percent"), said.get("heavy_percent")
+        if thin and heavy and thin >= heavy:
+            self.add_error("thin_percent", _("La part mince est plus petite que la part lourde."))
+        return said
 
     def changes(self) -> dict[str, Any]:
         points = {code: self.cleaned_data[f"points_{code}"] for code in Stage.values}

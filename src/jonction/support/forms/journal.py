@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from jonction.core.durations import QuartersField
 from jonction.core.editing import day_field
-from jonction.core.taxonomy import Aspect, Dimension, Function, Stage
+from jonction.core.taxonomy import Aspect, Dimension, Function, Posture, Stage
 from jonction.cycle.models import Process
 from jonction.support.forms.fields import QUARTERS_PER_DAY
 from jonction.support.models import Intervention
@@ -40,6 +40,12 @@ class InterventionForm(forms.Form):
         choices=Dimension,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Le temps est partagé également entre celles qui sont cochées."),
+    )
+    posture = forms.ChoiceField(
+        label=gettext_lazy("Posture"),
+        choices=[("", gettext_lazy("non précisée")), *Posture.choices],
+        widget=forms.RadioSelect,
+        required=False,
     )
     function = forms.ChoiceField(
         label=gettext_lazy("Fonction"),

@@ -8,7 +8,14 @@ from jonction.support.models.filing import Filing
 from jonction.support.models.forecast import Assumptions, Forecast
 from jonction.support.models.handover import Contact, HandOver, Promise
 from jonction.support.models.intake import IntakeMethod, NeedStep
-from jonction.support.models.journal import Intervention, Share, Tally, parts_in, shares_of
+from jonction.support.models.journal import (
+    Intervention,
+    QuarterTally,
+    Share,
+    Tally,
+    parts_in,
+    shares_of,
+)
 from jonction.support.models.mandate import Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
 from jonction.support.models.round import MatchingRound, Proposal, Unmatched
@@ -37,6 +44,7 @@ __all__ = [
     "Placed",
     "Promise",
     "Proposal",
+    "QuarterTally",
     "ReleaseAgreement",
     "Resource",
     "Share",

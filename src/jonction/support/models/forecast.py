@@ -10,6 +10,7 @@ from jonction.core.taxonomy import Stage
 from jonction.core.versions import Versioned
 
 PERCENT = [MinValueValidator(100), MaxValueValidator(400)]
+A_SHARE = [MinValueValidator(1), MaxValueValidator(100)]
 A_FEW = [MinValueValidator(1), MaxValueValidator(200)]
 # before anybody says otherwise: what a stage lasts, in % of its plan, at best, usually, at worst
 POINTS = {
@@ -60,6 +61,24 @@ class Assumptions(Versioned):
         _("minutes par semaine que Jonction peut demander, au plus"),
         default=15,
         validators=A_FEW,
+    )
+    coordination_percent = models.PositiveSmallIntegerField(
+        _("part des heures au-delà de laquelle la coordination prend le dessus, en %"),
+        default=40,
+        validators=A_SHARE,
+    )
+    thin_percent = models.PositiveSmallIntegerField(
+        _("part des heures sous laquelle une fonction est mince, en %"),
+        default=10,
+        validators=A_SHARE,
+    )
+    heavy_percent = models.PositiveSmallIntegerField(
+        _("part des heures au-delà de laquelle une fonction est lourde, en %"),
+        default=50,
+        validators=A_SHARE,
+    )
+    least_hours = models.PositiveSmallIntegerField(
+        _("heures notées qu’il faut pour juger un équilibre"), default=20, validators=A_FEW
     )
 
     class Meta:

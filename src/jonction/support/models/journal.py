@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.core.addresses import page_of
 from jonction.core.fields import Labelled
-from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Stage
+from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Posture, Stage
 from jonction.engines.space import share
 from jonction.support.models.resource import Resource
 
@@ -32,6 +32,8 @@ class Intervention(Labelled, models.Model):
         _("qui peut lire"), max_length=8, choices=Audience, default=Audience.BODY
     )
     function = models.CharField(_("fonction"), max_length=12, choices=Function, blank=True)
+    # empty: nobody said it; coordinating is not supporting, and no one decides it for the writer
+    posture = models.CharField(_("posture"), max_length=14, choices=Posture, blank=True)
     aspects = models.JSONField(_("aspects"), default=list, blank=True)
     follow_up = models.CharField(_("suite à donner"), max_length=500, blank=True)
     participants = models.PositiveSmallIntegerField(_("personnes présentes"), null=True, blank=True)
@@ -136,6 +138,42 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} : {self.level}/{self.stage}/{self.dimension}"
+
+
+class QuarterTally(models.Model):
+    """What one resource did in one quarter of a year, by stage, function and posture.
+
+    The balance reads it instead of every share; only `support.tallies` writes it.
+    """
+
+    process = models.ForeignKey("cycle.Process", models.PROTECT, related_name="+", db_index=False)
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="+", db_index=False)
+    quarter = models.DateField()  # its first day
+    stage = models.CharField(max_length=12, choices=Stage)
+    function = models.CharField(max_length=12, choices=Function, blank=True)
+    posture = models.CharField(max_length=14, choices=Posture, blank=True)
+    parts = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "quarter tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "process", "quarter", "stage", "function", "posture"],
+                name="one_quarter_tally",
+            )
+        ]
+        indexes = [
+            # it holds all that the balance reads: the rows themselves are never opened
+            models.Index(
+                fields=[
+                    "process", "quarter", "stage", "function", "posture", "resource", "parts",
+                ],
+                name="quarter_tally_of_process",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.quarter} : {self.stage}/{self.function}/{self.posture}"
 
 
 def shares_of(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.core.addresses import page_of
 from jonction.core.fields import Labelled
-from jonction.core.taxonomy import Dimension, Level, Mode, Stage
+from jonction.core.taxonomy import Dimension, Level, Mode, Posture, Stage
 from jonction.support.models.coverage import Alert
 from jonction.support.models.resource import Resource
 
@@ -22,6 +22,9 @@ class Placed(Labelled, models.Model):
     stages = models.JSONField(_("étapes"), default=list)
     dimensions = models.JSONField(_("dimensions"), default=list)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.CONTINUOUS)
+    posture = models.CharField(
+        _("posture"), max_length=14, choices=Posture, default=Posture.SUPPORT
+    )
     quarters_per_week = models.PositiveSmallIntegerField(_("quarts d’heure par semaine"))
     starts_on = models.DateField(_("du"))
     ends_on = models.DateField(_("au"))

@@ -16,7 +16,7 @@ from jonction.support.queries.access import held_by, resource_of
 
 COUNTED = (Mandate.Status.ACTIVE,)
 LATE = timedelta(weeks=13)
-SAID = ("quarters", "text", "function", "follow_up", "participants")
+SAID = ("quarters", "text", "function", "posture", "follow_up", "participants")
 
 
 def journal_processes(person: Person, on: date) -> QuerySet[Process]:
@@ -90,8 +90,8 @@ def guess_for(
     """Return the fields of a journal line that `text` lets guess, and the words that said each.
 
     A stage that is not said is the one that the process was living through that day; dimensions
-    that are not said are those of the mandate. A process already chosen is not guessed; a day
-    that is sure is not read from the words.
+    that are not said, and the posture, are those of the mandate. A process already chosen is not
+    guessed; a day that is sure is not read from the words.
     """
     processes = list(writable_processes(person, on)) if text else []
     processes = [p for p in processes if chosen in (None, p.pk)]
@@ -111,6 +111,7 @@ def guess_for(
         "stages": [stage] if stage else [],
         "dimensions": [found.dimension] if found.dimension else dimensions_of(person, process),
         "function": found.function,
+        "posture": found.posture or posture_of(person, process, day),
         "aspects": list(found.aspects),
     }
     return fields, found.because
@@ -123,9 +124,30 @@ def dimensions_of(person: Person, process: Process | None) -> list[str]:
     return [code for code in Dimension.values if code in served]
 
 
+def posture_of(person: Person, process: Process | None, on: date) -> str:
+    """Return the posture that the mandates of `person` say that day, when they say one alone."""
+    mandates = Mandate.objects.filter(
+        resource__person=person,
+        process=process,
+        status__in=COUNTED,
+        starts_on__lte=on,
+        ends_on__gte=on,
+    )
+    said = set(mandates.values_list("posture", flat=True))
+    return said.pop() if len(said) == 1 else ""
+
+
+def said_in(person: Person, text: str, process: Process, on: date) -> dict[str, str]:
+    """Return the function and the posture that the words say, else the posture of the mandate."""
+    found = guess(text, [], on)
+    posture = found.posture or posture_of(person, process, on)
+    return {"function": found.function, "posture": posture}
+
+
 def fields_again(line: Intervention, on: date) -> dict[str, Any]:
     """Return the fields of a line, to write it again on that day or to correct it."""
-    names = ["text", "quarters", "function", "aspects", "audience", "follow_up", "participants"]
+    names = ["text", "quarters", "posture", "function", "aspects", "audience", "follow_up"]
+    names += ["participants"]
     fields = {name: getattr(line, name) for name in names}
     shares = line.shares.all()
     return {

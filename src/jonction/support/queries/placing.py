@@ -54,6 +54,7 @@ def _came_from(process: Process, said: Mapping[str, str]) -> dict[str, Any]:
 
 def place_of_need(need: Need) -> dict[str, Any]:
     """Return the fields of a mandate that answers the need as it was asked."""
-    names = ["level", "stages", "dimensions", "mode", "quarters_per_week", "starts_on", "ends_on"]
+    names = ["level", "stages", "dimensions", "mode", "posture", "quarters_per_week"]
+    names += ["starts_on", "ends_on"]
     asked = {name: getattr(need, name) for name in names}
     return {**asked, "process": need.process_id, "need": need.pk}

@@ -136,7 +136,7 @@ def _facts(request: PersonRequest, row: dict[str, Any]) -> dict[str, Any]:
         **row,
         "stages": [stage],
         "dimensions": [said] if said else queries.dimensions_of(request.user, row["process"]),
-        "function": "",
+        **queries.said_in(request.user, row["text"], row["process"], row["on"]),
         "audience": Intervention.Audience.BODY,
     }
 

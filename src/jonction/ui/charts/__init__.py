@@ -7,6 +7,7 @@ from jonction.ui.charts.chart import Chart
 from jonction.ui.charts.equity import Axes, Point, lorenz_curve, scatter
 from jonction.ui.charts.mini import mini_grid
 from jonction.ui.charts.plots import Bar, Cell, Pair, bars, heat_map, pairs
+from jonction.ui.charts.shares import Made, shares
 from jonction.ui.charts.thread import Milestone, Ribbon, Span, Words, timeline
 from jonction.ui.charts.tiles import Tile, settled, tile_map
 
@@ -15,6 +16,7 @@ __all__ = [
     "Bar",
     "Cell",
     "Chart",
+    "Made",
     "Milestone",
     "Pair",
     "Point",
@@ -29,6 +31,7 @@ __all__ = [
     "pairs",
     "scatter",
     "settled",
+    "shares",
     "tile_map",
     "timeline",
 ]

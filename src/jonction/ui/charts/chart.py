@@ -31,8 +31,9 @@ class Chart:
 
     def svg(self, *, standalone: bool = False) -> str:
         """Return the drawing: classes for a page, plain colours for a file."""
-        drawing = deepcopy(self.drawing)
+        drawing = self.drawing
         if standalone:
+            drawing = deepcopy(drawing)
             _colour(drawing)
         return ET.tostring(drawing, encoding="unicode")
 

@@ -1,0 +1,133 @@
+"""Bars of one length each, cut in the parts of a whole: what something is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from jonction.ui.charts.chart import Chart, Value, draw, path, rect, said, text, wrapped
+
+# a part after the other: two neighbours never look alike, without colour either
+KINDS = ("c-covered", "c-thin", "c-dot", "c-warm", "c-unneeded")
+LIGHT_WORDS = {"c-covered": "t-covered-strong", "c-dot": "t-covered-strong"}
+ROOM = 44  # under that width, a percentage does not hold in its part
+BAR = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A thing, the percentage of each part in the order of the names, and what stands at its end."""
+
+    label: str
+    parts: tuple[float, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where bars stand: beside their names on a wide screen, under them on a phone."""
+
+    left: float
+    width: float
+    right: float
+    kind: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return not self.left
+
+
+WIDE, NARROW = Layout(200, 760, 90), Layout(0, 340, 0, "phone")
+
+
+def shares(
+    title: str,
+    description: str,
+    *,
+    names: Sequence[str],
+    items: Sequence[Made],
+    headers: tuple[str, ...],
+    threshold: tuple[float, str] | None = None,
+) -> Chart:
+    """Draw each whole on one line; `threshold` is where the first part becomes too much."""
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (item.label, *(round(part, 1) for part in item.parts), item.note) for item in items
+    )
+    wide, narrow = (
+        _drawn((title, description), layout, names, items, threshold) for layout in (WIDE, NARROW)
+    )
+    return Chart(title, description, wide, headers, rows, narrow)
+
+
+def _drawn(
+    words: tuple[str, str],
+    layout: Layout,
+    names: Sequence[str],
+    items: Sequence[Made],
+    threshold: tuple[float, str] | None,
+) -> ET.Element:
+    parts, y = _legend(names, layout)
+    at = layout.left + layout.width * threshold[0] / 100 if threshold else 0.0
+    if threshold:
+        parts.append(text("t-muted", at, y + 14, threshold[1], size=13, anchor="middle"))
+        y += 20
+    top = y
+    for item in items:
+        parts += _words(item, layout, y)
+        y += 24 if layout.is_narrow else 0
+        parts += _bar(item, names, layout, y, at)
+        y += BAR + 16
+    if threshold and items:
+        # on a strip of paper: it is read over a dark part too
+        parts.append(rect("c-plain", at - 2.5, top, (5, y - 12 - top), 0))
+        parts.append(path("l-dashed", f"M{at:.1f} {top:.1f}V{y - 12:.1f}"))
+    return draw(
+        *words,
+        (layout.left + layout.width + layout.right, y),
+        parts,
+        kind=layout.kind,
+    )
+
+
+def _legend(names: Sequence[str], layout: Layout) -> tuple[list[ET.Element], float]:
+    parts, y = [], 4.0
+    for kind, name in zip(KINDS, names, strict=True):
+        parts.append(rect(kind, 1, y + 1, (20, 16), 3))
+        width = layout.left + layout.width - 30
+        for n, line in enumerate(wrapped(name, width=width, size=14, most=2)):
+            parts.append(text("t-plain", 30, y + 14 + 18 * n, line))
+            y += 18 if n else 0
+        y += 24
+    return parts, y + 8
+
+
+def _words(item: Made, layout: Layout, y: float) -> list[ET.Element]:
+    """Return the name of the bar and what is said at its end."""
+    if layout.is_narrow:
+        name = wrapped(item.label, width=layout.width - 90, size=14, most=1)[0]
+        return [
+            text("t-strong", 0, y + 16, name),
+            text("t-muted", layout.width, y + 16, item.note, size=13, anchor="end"),
+        ]
+    lines = wrapped(item.label, width=layout.left - 12, size=14, most=2)
+    first = y + 20 if len(lines) == 1 else y + 12
+    names = [text("t-strong", 0, first + 16 * n, line) for n, line in enumerate(lines)]
+    return [*names, text("t-muted", layout.left + layout.width + 8, y + 20, item.note)]
+
+
+def _bar(
+    item: Made, names: Sequence[str], layout: Layout, y: float, line: float
+) -> list[ET.Element]:
+    """Return the parts of a bar; a percentage steps aside for the line of the threshold."""
+    parts, x = [], layout.left
+    for kind, name, value in zip(KINDS, names, item.parts, strict=True):
+        length = layout.width * value / 100
+        if not length:
+            continue
+        percent = f"{value:.0f}\u00a0%"
+        parts.append(said(rect(kind, x, y, (length, BAR), 2), f"{name}\u00a0: {percent}"))
+        if length >= ROOM:
+            aside = x < line < x + ROOM and length >= line - x + ROOM
+            start = line if aside else x
+            parts.append(text(LIGHT_WORDS.get(kind, "t-strong"), start + 8, y + 20, percent))
+        x += length
+    return parts
