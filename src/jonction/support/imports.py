@@ -285,11 +285,11 @@ class JournalSession(Session):
         reading.facts["dimensions"] = [dimension] if dimension else list(Dimension.values)
 
     def _posture(self, text: str, reading: Reading) -> None:
-        posture = _nearest(text, _folded(Posture))
+        posture = _nearest(text, Posture)
         if text and not posture:
             sentence = _("« {text} » n’est pas une des quatre postures.").format(text=text)
             reading.problems.append(Problem("posture", sentence))
-        reading.facts["posture"] = posture
+        reading.facts["posture"] = posture or ""
 
     def _compare(self, reading: Reading) -> None:
         """Find the line that this row already is: same day, process and words, in their order."""
