@@ -1,19 +1,23 @@
 """Who has little and gets little: from the journal and the figures to the page, and who reads it."""
 
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 import jonction
 from jonction.core.models import Trace
 from jonction.core.tables.reading import open_table
+from jonction.core.taxonomy import Dimension
 from jonction.core.verdicts import Refused
 from jonction.governance.models import Alliance
 from jonction.support.actions.equity import set_method
 from jonction.support.equity import equity_of, year_before
 from jonction.support.models import EquityMethod, Intervention, Share, StartingProfile
+from jonction.support.queries.equity import Received, received_by_process
 from jonction.support.veil import veiled
 from jonction.territories.actions import load_places
 from jonction.territories.models import Figure, Indicator, Place
@@ -293,6 +297,7 @@ def a_known_land(alliance, land=LAND):
         a_territory(alliance, *facts)
     for model in (Intervention, Share):
         model.objects.update(on="2026-03-10")
+    call_command("recount")
     StartingProfile.objects.update(signed_on="2026-03-01")
 
 
@@ -465,3 +470,35 @@ def test_the_pages_cost_the_same_for_one_or_many(
         client.get("/accompagnement/equite/")
 
     assert (len(detail), len(whole)) == (20, 20)
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("2025-11-24", "2026-11-23"),
+        ("2026-04-01", "2026-06-30"),
+        ("2026-04-02", "2026-06-29"),
+        ("2026-02-10", "2026-09-30"),
+        ("2026-11-01", "2026-11-10"),
+    ],
+)
+def test_the_sums_kept_and_the_ends_of_the_period_say_what_the_lines_say(since, until):
+    mandate, other = MandateFactory(), MandateFactory()
+    days = ["2025-12-31", "2026-01-01", "2026-03-31", "2026-04-01", "2026-06-30", "2026-11-05"]
+    for rank, day in enumerate(days):
+        for one in (mandate, other):
+            line = log(one, quarters=rank + 1, dimensions=[Dimension.values[rank % 4]])
+            Intervention.objects.filter(pk=line.pk).update(on=day)
+            Share.objects.filter(intervention=line).update(on=day)
+    call_command("recount")
+    start, end = date.fromisoformat(since), date.fromisoformat(until)
+
+    found = received_by_process([mandate.process, other.process], start, end)
+
+    for process in (mandate.process, other.process):
+        lines = Intervention.objects.filter(process=process, on__range=(start, end))
+        shares = Share.objects.filter(intervention__in=lines)
+        received = found.get(process.pk, Received())
+        assert received.quarters == sum(line.quarters for line in lines)
+        assert received.contributors == min(len(lines), 1)
+        assert received.dimensions == {share.dimension for share in shares}

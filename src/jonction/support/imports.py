@@ -289,7 +289,7 @@ class JournalSession(Session):
         if text and not posture:
             sentence = _("« {text} » n’est pas une des quatre postures.").format(text=text)
             reading.problems.append(Problem("posture", sentence))
-        reading.facts["posture"] = posture or ""
+        reading.facts["posture"] = posture
 
     def _compare(self, reading: Reading) -> None:
         """Find the line that this row already is: same day, process and words, in their order."""

@@ -7,24 +7,32 @@ is kept of them.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from jonction.accounts.models import Person
+from jonction.core.taxonomy import Stage
 from jonction.cycle.models import Process
+from jonction.engines.balance import quarter_began
+from jonction.engines.space import PARTS_PER_QUARTER
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.governance.queries import standing_of
 from jonction.support.models import (
     Appraisal,
     EquityMethod,
-    Intervention,
+    QuarterTally,
     Share,
     StartingProfile,
+    Tally,
 )
 from jonction.support.queries.mandate import alliances_of
 from jonction.support.queries.profile import SIGNED, outside_alliances, true_when
 from jonction.territories.models import Figure, Indicator
+
+DAY = timedelta(days=1)
+IN_THE_NEXT = timedelta(days=100)  # from the first day of a quarter, a day of the following one
 
 
 def equity_alliances(person: Person, on: date) -> tuple[list[Alliance], frozenset[int]]:
@@ -114,19 +122,58 @@ class Received:
 def received_by_process(
     processes: Sequence[Process], since: date, until: date
 ) -> dict[int, Received]:
-    """Return what each process received between two days, both included."""
+    """Return what each process received between two days, both included.
+
+    Whole quarters come from the sums kept; what is left at both ends, from the shares.
+    """
     ids = [process.pk for process in processes]
     found: defaultdict[int, Received] = defaultdict(Received)
-    lines = Intervention.objects.filter(process__in=ids, on__range=(since, until)).order_by()
-    for process, resource, function, quarters in lines.values_list(
-        "process", "resource", "function"
-    ).annotate(sum=Sum("quarters")):
-        one = found[process]
+    for process, resource, function, parts in _sums(ids, since, until):
+        one, quarters = found[process], parts // PARTS_PER_QUARTER  # a line has one function
         one.quarters += quarters
         one.resources.add(resource)
         if function:
             one.functions[function] += quarters
-    shares = Share.objects.filter(process__in=ids, on__range=(since, until)).order_by()
-    for process, dimension in shares.values_list("process", "dimension").distinct():
+    for process, dimension in _served(ids, since, until):
         found[process].dimensions.add(dimension)
     return dict(found)
+
+
+Summed = tuple[int, int, str, int]  # process, resource, function, parts
+
+
+def _sums(ids: Sequence[int], since: date, until: date) -> Iterable[Summed]:
+    first, last = quarter_began(since), quarter_began(until + DAY)
+    if first < since:
+        first = quarter_began(first + IN_THE_NEXT)
+    kept = QuarterTally.objects.filter(process__in=ids, quarter__gte=first, quarter__lt=last)
+    ends = Q(on__lt=first) | Q(on__gte=last) if first < last else Q()
+    shares = _shares(ids, since, until).filter(ends)
+    return _summed(kept, "function").union(_summed(shares, "intervention__function"), all=True)
+
+
+def _summed(rows: QuerySet[Any], function: str) -> QuerySet[Any, Summed]:
+    named = rows.values_list("process", "resource", function).order_by()
+    summed: QuerySet[Any, Summed] = named.annotate(sum_of=Sum("parts"))
+    return summed
+
+
+def _shares(ids: Sequence[int], since: date, until: date) -> QuerySet[Share]:
+    # named, the stages let the index by day serve
+    return Share.objects.filter(process__in=ids, stage__in=Stage.values, on__range=(since, until))
+
+
+def _served(ids: Sequence[int], since: date, until: date) -> set[tuple[int, str]]:
+    """Return the dimensions served in each process: the last day of a sum says it, or its shares.
+
+    A sum whose last day comes after `until` says nothing of the days before.
+    """
+    kept = Tally.objects.filter(
+        process__in=ids, year__range=(since.year, until.year), last_on__gte=since
+    ).values_list("process", "dimension", "last_on")
+    rows = list(kept.distinct().order_by())
+    served = {(process, dimension) for process, dimension, last in rows if last <= until}
+    if {(process, dimension) for process, dimension, _last in rows} - served:
+        shares = _shares(ids, since, until).values_list("process", "dimension")
+        served |= set(shares.distinct().order_by())
+    return served
