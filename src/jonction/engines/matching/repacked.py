@@ -262,7 +262,8 @@ class Repacking:
 
 def _apart(left: list[tuple[list[int], set[int]]]) -> list[list[int]]:
     """Take the first group, and those after it that share no need with the ones taken."""
-    taken, needs = [], set[int]()
+    taken: list[list[int]] = []
+    needs: set[int] = set()
     for some, looked in list(left):
         if len(taken) < AT_ONCE and not needs & looked:
             taken.append(some)
