@@ -52,7 +52,8 @@ def search_large(search: Search) -> None:
         return
     search.aims = [draft.smallest(group) for group in search.groups]
     reached = np.array([float(share) for share in search.floors(search.aims)])
-    goal, at = _values(search, descent, at, reached)
+    # from nothing: where the prices of higher shares stand is farther than that
+    goal, at = _values(search, descent, descent.start(), reached)
     _raise_value(search, draft, _ranks(descent, goal, at).tolist())
 
 
