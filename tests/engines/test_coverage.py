@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jonction.engines.coverage import (
@@ -15,6 +15,8 @@ from jonction.engines.coverage import (
     combine,
     judge,
 )
+
+few = settings(max_examples=40)
 
 TODAY = date(2026, 11, 23)
 RULES = Thresholds()
@@ -56,6 +58,7 @@ def works(draw):
 windows = st.sampled_from([CURRENT, COMING, Window(date(2026, 3, 1), date(2026, 8, 31))])
 
 
+@few
 @given(windows, st.lists(mandates(), max_size=4), st.lists(works(), max_size=4), mandates())
 def test_one_more_mandate_never_makes_a_cell_worse(window, planned, done, more):
     before, after = verdict(window, planned, done), verdict(window, [*planned, more], done)
@@ -63,6 +66,7 @@ def test_one_more_mandate_never_makes_a_cell_worse(window, planned, done, more):
     assert RANK[after.status] >= RANK[before.status]
 
 
+@few
 @given(windows, st.lists(mandates(), max_size=4), st.lists(works(), max_size=4), works())
 def test_one_more_intervention_never_makes_a_cell_worse(window, planned, done, more):
     before, after = verdict(window, planned, done), verdict(window, planned, [*done, more])
@@ -70,6 +74,7 @@ def test_one_more_intervention_never_makes_a_cell_worse(window, planned, done, m
     assert RANK[after.status] >= RANK[before.status]
 
 
+@few
 @given(windows, st.lists(mandates(), min_size=1, max_size=4), st.lists(works(), max_size=3),
        st.integers(0, 400))  # fmt: skip
 def test_ending_a_mandate_earlier_never_makes_a_cell_better(window, planned, done, cut):
@@ -81,6 +86,7 @@ def test_ending_a_mandate_earlier_never_makes_a_cell_better(window, planned, don
     assert RANK[after.status] <= RANK[before.status]
 
 
+@few
 @given(st.lists(works(), max_size=6))
 def test_a_cell_shows_the_sum_of_what_was_done(done):
     assert verdict(done=done).done_parts == sum(work.parts for work in done)
@@ -145,6 +151,7 @@ def test_a_person_back_before_the_end_of_the_stage_to_come_counts():
     assert verdict(COMING, [FULL, back]).clause == Clause.HOLDS
 
 
+@few
 @given(windows, mandates())
 def test_a_mandate_meets_a_stage_when_its_holder_is_there_one_day(window, planned):
     length = (window.ends_on - window.starts_on).days + 1
@@ -153,6 +160,7 @@ def test_a_mandate_meets_a_stage_when_its_holder_is_there_one_day(window, planne
     assert planned.meets(window) == any(there)
 
 
+@few
 @given(st.lists(mandates(), max_size=4), st.integers(0, 200))
 def test_a_stage_to_come_is_deserted_as_a_count_day_by_day_says(planned, length):
     window = Window(COMING.starts_on, COMING.starts_on + timedelta(length))
@@ -177,6 +185,7 @@ def combined(processes):
     return combine([verdict(*process) for process in processes])
 
 
+@few
 @given(st.lists(cases, max_size=4))
 def test_a_territory_counts_each_person_once_and_adds_up_the_rest(processes):
     cells = [verdict(*process) for process in processes]
@@ -189,6 +198,7 @@ def test_a_territory_counts_each_person_once_and_adds_up_the_rest(processes):
     assert combine(cells[::-1]) == whole
 
 
+@few
 @given(st.lists(cases, min_size=1, max_size=4), st.integers(0, 3), mandates(), works())
 def test_more_support_anywhere_never_makes_a_territory_worse(processes, rank, mandate, work):
     window, planned, done = processes[rank % len(processes)]

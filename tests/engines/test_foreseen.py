@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jonction.engines.coverage import Thresholds, Window
@@ -15,6 +15,8 @@ from jonction.engines.foreseen import (
     Step,
     foreseen_breaks,
 )
+
+few = settings(max_examples=40)
 
 TODAY = date(2026, 11, 23)
 RULES = Thresholds()
@@ -79,6 +81,7 @@ def empty_days(found, since=date.min):
     }
 
 
+@few
 @given(commitment_lists(min_size=1), absence_lists(), st.integers(1, 300), days)
 def test_extending_a_mandate_never_adds_a_day_with_nobody(some, away, more, today):
     first, *others = some
@@ -89,6 +92,7 @@ def test_extending_a_mandate_never_adds_a_day_with_nobody(some, away, more, toda
     assert empty_days(after) <= empty_days(before)
 
 
+@few
 @given(commitment_lists(), absence_lists(), days)
 def test_every_day_with_nobody_is_told_once(some, away, today):
     cells = [(c.stage, c.dimension, c.starts_on) for b in breaks(some, away, today)
@@ -97,6 +101,7 @@ def test_every_day_with_nobody_is_told_once(some, away, today):
     assert len(cells) == len(set(cells))
 
 
+@few
 @given(commitment_lists(), absence_lists(), days)
 def test_a_break_still_ahead_keeps_its_key_from_day_to_day(some, away, today):
     tomorrow = today + timedelta(1)
@@ -108,11 +113,13 @@ def test_a_break_still_ahead_keeps_its_key_from_day_to_day(some, away, today):
     assert len(later) == len(breaks(some, away, tomorrow))
 
 
+@few
 @given(commitment_lists(), absence_lists(), days)
 def test_the_order_of_what_is_given_does_not_matter(some, away, today):
     assert breaks(some, away, today) == breaks(some[::-1], away[::-1], today)
 
 
+@few
 @given(commitment_lists(), absence_lists(), days)
 def test_doing_what_closes_the_breaks_leaves_nobody_missing(some, away, today):
     found = breaks(some, away, today)

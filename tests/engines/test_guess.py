@@ -2,7 +2,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jonction.engines import space
@@ -10,6 +10,8 @@ from jonction.engines.guess import Guess, Known, dimension_in, guess
 from jonction.engines.lexicon import EXPRESSIONS, WEAK_EXPRESSIONS
 from jonction.engines.reading import read_quarters
 from tests.engines.guess_examples import EXAMPLES, KNOWN, TODAY
+
+few = settings(max_examples=40)
 
 FIELDS = ("quarters", "on", "process", "stage", "dimension", "function", "aspects")
 CODES = {
@@ -53,6 +55,7 @@ def test_every_field_is_filled_each_time_it_is_said():
     assert not any(wrong.values()), f"{wrong} of {said}"
 
 
+@few
 @given(typed, st.dates(date(2020, 1, 1), date(2035, 12, 31)))
 @example("le 31/02 le 0 le 99/99/9999 2026-13-45", TODAY)
 @example("²³ h", TODAY)
@@ -65,6 +68,7 @@ def test_any_text_gets_an_answer_and_never_a_day_to_come(text, today):
     assert found.quarters is None or 1 <= found.quarters <= 96
 
 
+@few
 @given(typed)
 def test_what_led_to_a_guess_is_quoted_from_the_sentence(text):
     found = guess(text, KNOWN, TODAY)
@@ -74,6 +78,7 @@ def test_what_led_to_a_guess_is_quoted_from_the_sentence(text):
         assert all(part in text for part in words.split(", "))
 
 
+@few
 @given(st.permutations(KNOWN), st.sampled_from([sentence for sentence, _ in EXAMPLES]))
 def test_the_order_of_the_processes_does_not_matter(known, sentence):
     assert guess(sentence, known, TODAY) == guess(sentence, KNOWN, TODAY)

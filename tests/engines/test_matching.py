@@ -31,7 +31,7 @@ from jonction.engines.matching.whole import Order
 from tests.engines.matching_rounds import every_plan, is_within_limits, resources, rounds, worth_of
 
 few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-MIDDLE = Shape(seed=1, slack=0.9, needs=60, resources=16, territories=4)
+MIDDLE = Shape(seed=5, slack=0.9, needs=40, resources=12, territories=2)
 
 
 def hours_of(plan):
@@ -207,7 +207,7 @@ def test_resources_repacked_together_keep_their_limits_and_never_worsen_the_plan
     draft = greedy_draft(grid)
     repacking = Repacking(draft, order, [-edge.value for edge in grid.edges], lambda: False)
     better = 0
-    for first in range(0, 16, 4):
+    for first in range(0, 12, 4):
         before = order.merit(draft)[0]
         better += repacking.repack(range(first, first + 4))
 
@@ -254,7 +254,7 @@ def test_stopped_at_any_moment_it_keeps_a_plan_within_the_limits(middle, phase):
     assert not whole.is_stopped
 
 
-@pytest.mark.parametrize("shape", [replace(MIDDLE, seed=3), replace(MIDDLE, seed=7, slack=0.8)])
+@pytest.mark.parametrize("shape", [replace(MIDDLE, seed=6), replace(MIDDLE, seed=7, slack=0.8)])
 def test_a_territory_at_its_own_ceiling_does_not_hold_the_others_back(shape):
     problem = instance(shape)
     desert = replace(problem.needs[0], id=1000, territory=1000)

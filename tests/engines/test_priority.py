@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jonction.engines.priority import nearness, ranked
 from jonction.engines.stays import Stay, nearest_rank, services, stays_of
+
+few = settings(max_examples=25)
 
 CODES = ["urgency", "equity", "deadline", "stage"]
 VALUE = st.fractions(0, 1, max_denominator=20)
@@ -21,6 +23,7 @@ def rank_of(key, needs, weights):
     return next(one.rank for one in ranked(needs, weights) if one.key == key)
 
 
+@few
 @given(NEEDS, WEIGHTS, st.data())
 def test_more_urgency_never_lowers_the_rank(needs, weights, data):
     key = data.draw(st.sampled_from(sorted(needs)))
@@ -33,6 +36,7 @@ def test_more_urgency_never_lowers_the_rank(needs, weights, data):
     assert rank_of(key, raised, weights) <= rank_of(key, needs, weights)
 
 
+@few
 @given(NEEDS, WEIGHTS, st.integers(1, 50))
 def test_only_the_ratios_between_weights_count(needs, weights, by):
     heavier = {code: weight * by for code, weight in weights.items()}
@@ -40,6 +44,7 @@ def test_only_the_ratios_between_weights_count(needs, weights, by):
     assert ranked(needs, heavier) == ranked(needs, weights)
 
 
+@few
 @given(NEEDS, WEIGHTS, st.randoms())
 def test_the_order_in_which_needs_come_changes_nothing(needs, weights, draw):
     keys = list(needs)
@@ -48,6 +53,7 @@ def test_the_order_in_which_needs_come_changes_nothing(needs, weights, draw):
     assert ranked({key: needs[key] for key in keys}, weights) == ranked(needs, weights)
 
 
+@few
 @given(NEEDS, WEIGHTS)
 def test_a_score_is_what_its_criteria_bring_and_what_is_unknown_is_said(needs, weights):
     for one in ranked(needs, weights):
@@ -61,6 +67,7 @@ def test_a_score_is_what_its_criteria_bring_and_what_is_unknown_is_said(needs, w
             assert one.score is None
 
 
+@few
 @given(NEEDS, WEIGHTS)
 def test_needs_of_the_same_score_share_their_rank(needs, weights):
     standings = ranked(needs, weights)
@@ -99,6 +106,7 @@ def test_what_is_past_is_as_near_as_what_is_today():
 # --- stays ---------------------------------------------------------------------------------------
 
 
+@few
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=40), st.integers(1, 100))
 def test_a_percentile_is_a_stay_that_existed_and_covers_its_share(days, percent):
     found = nearest_rank(days, percent)

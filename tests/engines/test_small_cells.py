@@ -1,10 +1,12 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jonction.engines.small_cells import Cell, Total, hidden_cells, is_small, solved
+
+few = settings(max_examples=40)
 
 ROWS, COLUMNS = "abc", "xyz"
 
@@ -25,6 +27,7 @@ def a_table(counts):
 tables = st.lists(st.integers(0, 30), min_size=9, max_size=9).map(a_table)
 
 
+@few
 @given(tables)
 def test_what_is_hidden_cannot_be_computed_from_what_is_shown(table):
     cells, totals = table
@@ -32,6 +35,7 @@ def test_what_is_hidden_cannot_be_computed_from_what_is_shown(table):
     assert solved(hidden_cells(cells, totals), totals) == set()
 
 
+@few
 @given(tables)
 def test_every_small_cell_is_hidden_and_nothing_is_when_nothing_is_small(table):
     cells, totals = table
@@ -43,6 +47,7 @@ def test_every_small_cell_is_hidden_and_nothing_is_when_nothing_is_small(table):
     assert bool(hidden) == bool(small)
 
 
+@few
 @given(tables, st.randoms())
 def test_the_order_of_the_cells_does_not_matter(table, draw):
     cells, totals = table

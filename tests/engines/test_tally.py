@@ -1,10 +1,12 @@
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jonction.engines.space import Aspect, Stage
 from jonction.engines.tally import NOT_SAID, Line, Row, tally
+
+few = settings(max_examples=30)
 
 STAGES = [stage.value for stage in Stage]
 ASPECTS = [aspect.value for aspect in Aspect]
@@ -25,6 +27,7 @@ def rows_of(done=(), planned=()):
     return tally(done, planned, stages=STAGES, codes=ASPECTS)
 
 
+@few
 @given(lines, lines)
 def test_the_rows_of_a_stage_sum_to_its_lines(done, planned):
     rows = rows_of(done, planned)
@@ -37,11 +40,13 @@ def test_the_rows_of_a_stage_sum_to_its_lines(done, planned):
         )
 
 
+@few
 @given(lines)
 def test_a_person_counts_once_in_a_row(done):
     assert all(len(set(row.resources)) == len(row.resources) for row in rows_of(done + done, done))
 
 
+@few
 @given(lines)
 def test_the_order_of_the_lines_does_not_matter(done):
     assert rows_of(done) == rows_of(done[::-1])

@@ -1,9 +1,11 @@
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jonction.engines.workload import Overload, Rate, first_overload
+
+few = settings(max_examples=40)
 
 DAY = date(2026, 11, 23)
 
@@ -31,6 +33,7 @@ def test_without_hours_said_no_limit_is_known():
     assert first_overload([Rate(400, DAY, date.max)], [], since=DAY) is None
 
 
+@few
 @given(st.lists(rates()), st.lists(rates()), rates())
 def test_one_more_promise_never_removes_an_overload(promised, offered, more):
     before = first_overload(promised, offered, since=DAY)
@@ -39,6 +42,7 @@ def test_one_more_promise_never_removes_an_overload(promised, offered, more):
     assert before is None or (after is not None and after.on <= before.on)
 
 
+@few
 @given(st.lists(rates(), max_size=5), st.lists(rates(), max_size=5))
 def test_no_day_before_the_first_one_is_over(promised, offered):
     found = first_overload(promised, offered, since=DAY)

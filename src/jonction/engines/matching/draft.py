@@ -23,6 +23,7 @@ class Draft:
         self.seats = [
             [tables] * len(cuts) for tables, cuts in zip(grid.tables, grid.sittings, strict=True)
         ]
+        self.held: list[dict[int, Edge]] = [{} for _ in grid.resources]
         self.value = 0
         for index, quarters in hours:
             self.put(grid.edges[index], quarters)
@@ -48,8 +49,9 @@ class Draft:
                 seats[sitting] -= joins
         if quarters:
             self.hours[edge.index] = quarters
-        else:
-            self.hours.pop(edge.index, None)
+            self.held[edge.resource][edge.index] = edge
+        elif was:
+            del self.hours[edge.index], self.held[edge.resource][edge.index]
 
     def spare(self, edge: Edge) -> int:
         """Return the hours that its resource has free on all the days of the need."""
@@ -66,11 +68,13 @@ class Draft:
     def room(self, edge: Edge) -> int:
         """Return how many more hours this pair could hold, the rest of the plan kept."""
         was = self.of(edge)
-        most = min(self.missing(edge.need), self.spare(edge), edge.high - was)
+        most = min(self.missing(edge.need), edge.high - was)
         if was:
-            return max(0, most)
-        is_open = self.people[edge.need] < self.grid.rules.team and self.has_seat(edge)
-        return most if is_open and most >= edge.low else 0
+            return max(0, min(most, self.spare(edge)))
+        if most < edge.low or self.people[edge.need] >= self.grid.rules.team:
+            return 0
+        most = min(most, self.spare(edge))
+        return most if most >= edge.low and self.has_seat(edge) else 0
 
     def fill(self, needs: Iterable[int]) -> None:
         """Give each need, in this order, what its best pairs still have room for."""

@@ -2,7 +2,7 @@
 
 Method     one mixed-integer program per claim, those before it kept: the smallest share of each
            group of territories, then the value, then the number of pairs.
-Exactness  HiGHS in floats, with gaps of zero and tolerances of 1e-9; hours are then read as whole
+Exactness  HiGHS in floats, with gaps of zero and tolerances of 1e-9, or 1e-7 where it must; hours are then read as whole
            numbers, and every limit is checked again on integers by the plan that receives them.
            A bound is proven by the search itself, or left to the prices if it ran out of nodes.
 """
@@ -17,6 +17,7 @@ from jonction.engines.matching.grid import Grid
 from jonction.engines.matching.solver import quiet_solver
 
 NODES = 3000
+TOLERANCES = (1e-9, 1e-7)  # the first is now and then too fine: HiGHS then answers "solve error"
 Row = tuple[float, float, dict[int, float]]
 
 
@@ -69,18 +70,22 @@ class Program:
         ]
 
     def _solved(self, costs: dict[int, float], rows: Sequence[Row]) -> list[tuple[int, int]] | None:
-        solver = quiet_solver()
-        solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.setOptionValue("mip_abs_gap", 1e-9)
-        solver.setOptionValue("mip_feasibility_tolerance", 1e-9)
-        solver.setOptionValue("primal_feasibility_tolerance", 1e-9)
-        solver.setOptionValue("mip_max_nodes", NODES)
-        solver.passModel(self._program(costs, rows))
-        solver.run()
-        if self.stop() or solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        hours = solver.getSolution().col_value[: self.size]
-        return [(e, round(x)) for e, x in enumerate(hours) if round(x)]
+        program = self._program(costs, rows)
+        for tolerance in TOLERANCES:
+            solver = quiet_solver()
+            solver.setOptionValue("mip_rel_gap", 0.0)
+            solver.setOptionValue("mip_abs_gap", 1e-9)
+            solver.setOptionValue("mip_feasibility_tolerance", tolerance)
+            solver.setOptionValue("primal_feasibility_tolerance", tolerance)
+            solver.setOptionValue("mip_max_nodes", NODES)
+            solver.passModel(program)
+            solver.run()
+            if self.stop():
+                return None
+            if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+                hours = solver.getSolution().col_value[: self.size]
+                return [(e, round(x)) for e, x in enumerate(hours) if round(x)]
+        return None
 
     def _program(self, costs: dict[int, float], rows: Sequence[Row]) -> highspy.HighsLp:
         columns = self.level + 1

@@ -2,7 +2,7 @@
 
 Method     the prices of the smallest shares, then those of the value with these shares kept, give
            the bounds and tell which pairs are worth while; a linear program on these gives hours,
-           which are rounded, filled, exchanged and repacked, few resources at a time.
+           which are made whole, few resources at a time, then exchanged and repacked.
 Exactness  numbers of passes are fixed, so that nothing depends on the speed of the machine.
 """
 
@@ -11,11 +11,12 @@ from fractions import Fraction
 import numpy as np
 
 from jonction.engines.matching.bounds import Marks, bound_of_level, bound_of_value, ceiling
+from jonction.engines.matching.draft import Draft
 from jonction.engines.matching.grid import Grid
 from jonction.engines.matching.prices import Descent, Goal, Point, descend
 from jonction.engines.matching.problem import Phase
-from jonction.engines.matching.relaxed import Arrays, Floats, Ints, Pool
-from jonction.engines.matching.repacked import Repacking
+from jonction.engines.matching.relaxed import SLIGHT, Arrays, Floats, Ints, Pool
+from jonction.engines.matching.repacked import Reach, Repacking
 from jonction.engines.matching.search import Search
 from jonction.engines.matching.whole import Exchanges, rounded
 
@@ -23,9 +24,8 @@ LEVEL_PASSES = 5000
 VALUE_PASSES = 2500
 COLUMNS = 2.6  # edges kept by need for the hours
 LEVEL_CLOSE, VALUE_CLOSE = 0.002, 0.001
-ROUNDS = 1
-DIVES = 16
-SWEEPS, TRIES = 2, 4
+FAIR, RICH = (Reach(5, 30), Reach(8, 24)), (Reach(5, 30), Reach(5, 30))  # a sweep for each
+TRIES = 4
 BY_RAISE = 7  # resources of the round for each attempt to raise the territory that is last
 LEVEL_MARK = 10**15
 VALUE_MARK = 1000
@@ -38,21 +38,45 @@ def search_large(search: Search) -> None:
     at, floors = _levels(search, descent)
     if search.stop():
         return
+    search.phase = Phase.VALUE
     goal, at = _values(search, descent, at, floors)
     if search.stop():
         return
     search.phase = Phase.WHOLE
     rank = _ranks(descent, goal, at)
-    pool = Pool.of(grid, arrays, _worth_while(descent, rank), floors)
-    draft = rounded(grid, pool.dived(search.stop, turns=DIVES).tolist())
-    search.propose(draft.copy())
-    Exchanges(draft, search.order, search.stop).improve(rounds=ROUNDS)
-    search.propose(draft.copy())
-    repacking = Repacking(draft, search.order, rank.tolist(), search.stop)
-    for turn in range(SWEEPS):
-        repacking.sweep(backwards=bool(turn % 2))
-        repacking.raise_smallest(turns=len(grid.resources) // BY_RAISE, tries=TRIES)
+    hours = Pool.of(grid, arrays, _worth_while(descent, rank), floors).split(search.stop)
+    rank[hours > SLIGHT] -= rank.max() - rank.min()  # what these hours hold comes first
+    draft = rounded(grid, hours.tolist())
+    _raise_shares(search, draft, rank.tolist())
+    if search.stop():
+        return
+    search.aims = [draft.smallest(group) for group in search.groups]
+    reached = np.array([float(share) for share in search.floors(search.aims)])
+    # from nothing: where the prices of higher shares stand is farther than that
+    goal, at = _values(search, descent, descent.start(), reached)
+    _raise_value(search, draft, _ranks(descent, goal, at).tolist())
+
+
+def _raise_shares(search: Search, draft: Draft, rank: list[float]) -> None:
+    """Make hours whole and repack them towards the shares that the prices promise."""
+    for turn, reach in enumerate(FAIR):
+        Repacking(draft, search.order, rank, search.stop, reach).sweep(turn)
         search.propose(draft.copy())
+    Exchanges(draft, search.order, search.stop).raise_smallest()
+    turns = len(search.grid.resources) // BY_RAISE
+    repacking = Repacking(draft, search.order, rank, search.stop)
+    repacking.raise_smallest(turns=turns, tries=TRIES)
+    Exchanges(draft, search.order, search.stop).raise_smallest()
+    search.propose(draft.copy())
+
+
+def _raise_value(search: Search, draft: Draft, rank: list[float]) -> None:
+    """Repack and exchange for the value, the shares reached kept."""
+    for turn, reach in enumerate(RICH, len(FAIR)):
+        Repacking(draft, search.order, rank, search.stop, reach).sweep(turn)
+        search.propose(draft.copy())
+    Exchanges(draft, search.order, search.stop).improve()
+    search.propose(draft.copy())
 
 
 def _levels(search: Search, descent: Descent) -> tuple[Point, Floats]:
@@ -91,7 +115,6 @@ def _levels(search: Search, descent: Descent) -> tuple[Point, Floats]:
 def _values(search: Search, descent: Descent, at: Point, floors: Floats) -> tuple[Goal, Point]:
     """Find the prices of the value, with these floors."""
     arrays = descent.arrays
-    search.phase = Phase.VALUE
     worth = arrays.value * arrays.high
     scale = float(worth.sum()) / 10
     goal = Goal(worth / scale, floors, np.zeros(len(floors)))

@@ -2,10 +2,9 @@
 
 Method     a linear program on few columns, whose pair y is replaced by x / high; tables and teams
            enter when they are broken. Interior points find the best hours, a crossover takes them
-           to a vertex, where few pairs share a need. Pairs that may not hold their hours (less than
-           the least, one too many) are settled in a few turns, the program solved after each.
+           to a vertex, where few pairs share a need.
 Exactness  floats, from HiGHS (one thread, seeded, no limit of time: same input, same output).
-           Nothing is claimed from them: `engines.matching.whole` makes whole hours of these.
+           Nothing is claimed from them: `engines.matching.whole` and `repacked` make whole hours of these.
 """
 
 from collections.abc import Callable
@@ -23,9 +22,6 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 SLIGHT = 1e-5
-HALF = 0.5
-SETTLED = 0.2  # part of the pairs in trouble settled at each turn
-FEWEST = 5
 HUNDRED = 100.0  # shares of territories are in hundredths, near the size of hours
 
 
@@ -74,10 +70,7 @@ def gathered(prices: Floats, starts: Ints, stops: Ints) -> Floats:
 
 @dataclass(slots=True)
 class Pool:
-    """The columns kept, the rows broken so far, and the shares that territories should keep.
-
-    `lows` are hours that a pair must hold from now on; `owed` sums them by need and by day.
-    """
+    """The columns kept, the rows broken so far, and the shares that territories should keep."""
 
     arrays: Arrays
     columns: Ints
@@ -85,10 +78,6 @@ class Pool:
     cuts: Flags
     sittings: Flags
     teams: Flags
-    lows: Floats
-    dropped: Flags
-    owed_needs: Floats
-    owed_cuts: Floats
 
     @classmethod
     def of(cls, grid: Grid, arrays: Arrays, columns: Ints, floors: Floats) -> "Pool":
@@ -97,85 +86,14 @@ class Pool:
             np.zeros(len(a.sit_tables), dtype=bool),
             np.zeros(len(a.asked), dtype=bool),
         )
-        owed = np.zeros(len(a.asked)), np.zeros(len(a.cut_hours))
-        lows, dropped = np.zeros(len(a.need)), np.zeros(len(a.need), dtype=bool)
-        return cls(a, columns, floors, cuts, sittings, teams, lows, dropped, *owed)
+        return cls(a, columns, floors, cuts, sittings, teams)
 
-    def dived(self, stop: Callable[[], bool], *, turns: int) -> Floats:
-        """Return hours that pairs may hold, after settling in turn those that they may not.
-
-        At each turn, a part of what needs and tables have too many of is dropped, the least first;
-        of the pairs with less than their least hours, the clearest get them or are dropped.
-        """
-        solver, hours = self._solved()
+    def split(self, stop: Callable[[], bool]) -> Floats:
+        """Return the best hours, tables and teams taken in as they are broken."""
+        hours = self._solved()
         while not stop() and self._break(hours):
-            solver, hours = self._solved()
-        solver.setOptionValue("solver", "simplex")  # it starts again from where it stands
-        for turn in range(turns):
-            settled = self._settle(hours, is_last=turn == turns - 1)
-            if stop() or not settled:
-                break
-            rank = np.searchsorted(self.columns, settled).astype(np.int32)
-            highs = np.where(self.dropped[settled], 0.0, self.arrays.high[settled])
-            solver.changeColsBounds(len(rank), rank, self.lows[settled], highs)
-            solver.run()
-            hours = self._hours(solver)
+            hours = self._solved()
         return hours
-
-    def _settle(self, hours: Floats, *, is_last: bool) -> list[int]:
-        """Settle a part of the pairs that may not hold these hours; return them."""
-        a = self.arrays
-        held = np.flatnonzero(hours > SLIGHT)
-        people = np.bincount(a.need[held], minlength=len(a.asked))
-        ones = np.ones(len(held))
-        seated = spread(ones, a.sit_start[held], a.sit_stop[held], len(a.sit_tables))
-        part = hours[held] / a.low[held]
-        # the clearest of the short ones first; the others, too many, go last, the least first
-        doubt = np.where(part < 1, HALF - np.abs(part - HALF), 1 + hours[held] / a.high[held])
-        clear = held[np.lexsort((held, doubt))]
-        wrong = [e for e in clear.tolist() if self._is_wrong(e, hours, people, seated)]
-        most = len(wrong) if is_last else max(FEWEST, int(len(wrong) * SETTLED))
-        settled = []
-        for e in wrong[:most]:
-            if not self._is_wrong(e, hours, people, seated):
-                continue
-            is_short = hours[e] < a.low[e] - SLIGHT
-            if is_short and not is_last and hours[e] >= HALF * a.low[e] and self._owe(e):
-                settled.append(e)
-                continue
-            self._owe_no_more(e)
-            self.dropped[e] = True
-            people[a.need[e]] -= 1
-            seated[a.sit_start[e] : a.sit_stop[e]] -= 1
-            settled.append(e)
-        return sorted(settled)
-
-    def _is_wrong(self, e: int, hours: Floats, people: Ints, seated: Floats) -> bool:
-        """Say whether a pair holds too little, or is in a team or at a table too many."""
-        a = self.arrays
-        places = slice(a.sit_start[e], a.sit_stop[e])
-        is_short = hours[e] < a.low[e] - SLIGHT
-        is_crowded = people[a.need[e]] > a.team or (seated[places] > a.sit_tables[places]).any()
-        return bool(is_short or is_crowded)
-
-    def _owe(self, e: int) -> bool:
-        """Promise its least hours to a pair, if its need and all its days still have them."""
-        a, low = self.arrays, float(self.arrays.low[e])
-        days = slice(a.cut_start[e], a.cut_stop[e])
-        if self.lows[e] or self.owed_needs[a.need[e]] + low > a.asked[a.need[e]]:
-            return False
-        if (self.owed_cuts[days] + low > a.cut_hours[days]).any():
-            return False
-        self.lows[e] = low
-        self.owed_needs[a.need[e]] += low
-        self.owed_cuts[days] += low
-        return True
-
-    def _owe_no_more(self, e: int) -> None:
-        a, low = self.arrays, self.lows[e]
-        self.owed_needs[a.need[e]] -= low
-        self.owed_cuts[a.cut_start[e] : a.cut_stop[e]] -= low
-        self.lows[e] = 0
 
     def _break(self, hours: Floats) -> bool:
         """Take in the tables and teams that these hours break; say whether there were any."""
@@ -189,14 +107,11 @@ class Pool:
         self.teams |= teams
         return bool(sittings.any() or teams.any())
 
-    def _solved(self) -> tuple[highspy.Highs, Floats]:
+    def _solved(self) -> Floats:
         solver = quiet_solver()
         solver.setOptionValue("solver", "ipm")
         solver.passModel(self._program())
         solver.run()
-        return solver, self._hours(solver)
-
-    def _hours(self, solver: highspy.Highs) -> Floats:
         columns = np.array(solver.getSolution().col_value)
         hours = np.zeros(len(self.arrays.need))
         hours[self.columns] = np.maximum(0, columns[: len(self.columns)])
@@ -240,7 +155,7 @@ class Pool:
         # a hundredth of a territory costs more than all the hours that could bring it
         dear = 2 * gain.max() / max(float(a.part_of_need.min()) * HUNDRED, 1e-3)
         lp.col_cost_ = np.concatenate((-gain, np.full(t, min(dear, 1e5))))
-        lp.col_lower_ = np.concatenate((self.lows[kept], np.zeros(t)))
+        lp.col_lower_ = np.zeros(size)
         lp.col_upper_ = np.concatenate((a.high[kept], np.full(t, HUNDRED)))
         lp.row_lower_, lp.row_upper_ = low, high
         starts = np.searchsorted(columns[by_column], np.arange(size + 1))

@@ -10,6 +10,8 @@ Exactness  HiGHS in floats, with a number of nodes; hours are then read as whole
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
@@ -19,23 +21,49 @@ from jonction.engines.matching.grid import Cut, Edge, binding
 from jonction.engines.matching.solver import quiet_solver
 from jonction.engines.matching.whole import Order
 
-TOGETHER = 8  # resources freed at a time, a quarter of them all at most
-BY_RESOURCE = 24  # pairs looked at for each
+AT_ONCE = 2  # programs solved at the same time, of groups that share no need
+FROM = 37  # the first resource of a sweep is so many after that of the sweep before
 NODES = 60
-CLOSE = 0.002
+CLOSE = 0.003
 DEAR = 50.0  # an hour that a territory misses, beside the value of an hour
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many resources are freed at a time (a quarter of them at most), and pairs by resource."""
+
+    together: int
+    pairs: int
+
+
+ORDINARY = Reach(8, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What some resources hold, what they might hold, and the program that finds the best."""
+
+    held: list[tuple[Edge, int]]
+    edges: list[Edge]
+    solver: highspy.Highs
 
 
 class Repacking:
     """A plan whose resources are repacked in turn; `rank` tells which pairs are worth a look."""
 
     def __init__(
-        self, draft: Draft, order: Order, rank: Sequence[float], stop: Callable[[], bool]
+        self,
+        draft: Draft,
+        order: Order,
+        rank: Sequence[float],
+        stop: Callable[[], bool],
+        reach: Reach = ORDINARY,
     ) -> None:
         self.draft, self.order, self.rank, self.stop = draft, order, rank, stop
         grid = draft.grid
-        self.together = max(2, min(TOGETHER, len(grid.resources) // 4))
-        self.near = [sorted(es, key=self._rank)[:BY_RESOURCE] for es in grid.of_resource]
+        self.together = max(2, min(reach.together, len(grid.resources) // 4))
+        self.pairs = reach.pairs
+        self.near = [sorted(es, key=self._rank)[: self.pairs] for es in grid.of_resource]
         self.aims = [0.0] * len(grid.territories)
         for group, aim in zip(order.groups, order.aims, strict=True):
             for territory in group:
@@ -58,18 +86,26 @@ class Repacking:
             if not self.repack(self._who_serves(last, failed[last])):
                 failed[last] += 1
 
-    def sweep(self, *, backwards: bool = False) -> None:
+    def sweep(self, turn: int) -> None:
         """Repack each resource once at least, with those that share the most needs with it."""
+        left = self._clusters(turn)
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            while left and not self.stop():
+                self._repack_apart(_apart(left), threads)
+
+    def _clusters(self, turn: int) -> list[tuple[list[int], set[int]]]:
+        """Return resources to be freed together, and the needs that they look at."""
         seen: set[int] = set()
-        everybody = range(len(self.near))
-        for seed in reversed(everybody) if backwards else everybody:
+        found = []
+        everybody = len(self.near)
+        for rank in range(everybody):
+            seed = (rank + turn * FROM) % everybody
             if seed in seen or not self.near[seed]:
                 continue
-            if self.stop():
-                return
             some = self._around(seed, seen)
             seen.update(some)
-            self.repack(some)
+            found.append((some, {e.need for r in some for e in self.near[r]}))
+        return found
 
     def _lacks(self, territory: int) -> bool:
         return float(self.draft.share(territory)) < self.aims[territory] - CLOSE / 10
@@ -88,7 +124,7 @@ class Repacking:
     def _around(self, seed: int, seen: set[int]) -> list[int]:
         shared: Counter[int] = Counter()
         for edge in self.near[seed]:
-            for other in sorted(self.draft.grid.of_need[edge.need], key=self._rank)[:BY_RESOURCE]:
+            for other in sorted(self.draft.grid.of_need[edge.need], key=self._rank)[: self.pairs]:
                 shared[other.resource] += 1
         shared.pop(seed, None)
         order = sorted(shared, key=lambda r: (r in seen, -shared[r], r))
@@ -96,25 +132,48 @@ class Repacking:
 
     def repack(self, resources: Iterable[int]) -> bool:
         """Give these resources their hours anew; keep them if the plan is better."""
+        freed = self._freed(resources)
+        freed.solver.run()
+        return self._kept(freed)
+
+    def _repack_apart(self, groups: list[list[int]], threads: ThreadPoolExecutor) -> None:
+        """Repack groups that share no need, at the same time; the order of the answers is kept."""
+        freed = [self._freed(some) for some in groups]
+        list(threads.map(lambda one: one.solver.run(), freed))
+        for one in freed:
+            self._kept(one)
+
+    def _freed(self, resources: Iterable[int]) -> Freed:
+        """Write the program of these resources, as if they held nothing; the plan is unchanged."""
         draft, some = self.draft, sorted(resources)
-        before = self._merit()
-        held = [(e, draft.of(e)) for r in some for e in draft.grid.of_resource[r] if draft.of(e)]
+        held = [(e, draft.of(e)) for r in some for _, e in sorted(draft.held[r].items())]
         smallest = [float(draft.smallest(g)) for g in self.order.groups]
         for edge, _ in held:
             draft.put(edge, 0)
-        kept = {e.index for e, _ in held} | {e.index for r in some for e in self.near[r]}
-        edges = [draft.grid.edges[i] for i in sorted(kept) if draft.room(draft.grid.edges[i])]
-        hours = self._solved(edges, smallest, {e.index: q for e, q in held})
-        placed = sorted(zip(hours, edges, strict=True), key=lambda pair: (-pair[0], pair[1].index))
+        looked = {e.index for e, _ in held} | {e.index for r in some for e in self.near[r]}
+        edges = [draft.grid.edges[i] for i in sorted(looked) if draft.room(draft.grid.edges[i])]
+        solver = self._solver(edges, smallest, {e.index: q for e, q in held})
+        for edge, quarters in held:
+            draft.put(edge, quarters)
+        return Freed(held, edges, solver)
+
+    def _kept(self, freed: Freed) -> bool:
+        """Give the hours found in place of those held, if the plan is better."""
+        draft, before = self.draft, self._merit()
+        found = freed.solver.getSolution().col_value[: len(freed.edges)]
+        for edge, _ in freed.held:
+            draft.put(edge, 0)
+        hours = zip((round(x) for x in found), freed.edges, strict=bool(found))
+        placed = sorted(hours, key=lambda pair: (-pair[0], pair[1].index))
         for quarters, edge in placed:
             given = min(quarters, draft.room(edge))
             if given >= edge.low:
                 draft.put(edge, given)
-        if hours and self._merit() > before:
+        if placed and self._merit() > before:
             return True
         for _, edge in placed:
             draft.put(edge, 0)
-        for edge, quarters in held:
+        for edge, quarters in freed.held:
             draft.put(edge, quarters)
         return False
 
@@ -127,20 +186,24 @@ class Repacking:
         )
         return self.order.merit(draft)[0], draft.value - DEAR * self.worth * missed
 
-    def _solved(self, edges: list[Edge], smallest: list[float], start: dict[int, int]) -> list[int]:
+    def _solver(
+        self, edges: list[Edge], smallest: list[float], start: dict[int, int]
+    ) -> highspy.Highs:
+        """Return a solver that knows the program, and the hours to begin with."""
         solver = quiet_solver()
-        solver.setOptionValue("mip_rel_gap", CLOSE)
+        held = [float(start.get(e.index, 0)) for e in edges]
+        worth = sum(e.value * q for e, q in zip(edges, held, strict=True)) / self.scale
+        # beside the value alone: what territories still miss would hide it
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.setOptionValue("mip_abs_gap", CLOSE * max(worth, 1.0))
         solver.setOptionValue("mip_max_nodes", NODES)
         solver.passModel(self._program(edges, smallest))
-        held = [float(start.get(e.index, 0)) for e in edges]
         first = highspy.HighsSolution()
         places = self._places(edges)
         first.col_value = [*held, *(float(q > 0) for q in held), *self._missed(edges, held, places)]
         first.value_valid = True
         solver.setSolution(first)
-        solver.run()
-        found = solver.getSolution().col_value
-        return [round(x) for x in found[: len(edges)]] or [0] * len(edges)
+        return solver
 
     def _places(self, edges: list[Edge]) -> list[int]:
         where = self.draft.grid.where
@@ -195,6 +258,18 @@ class Repacking:
         lp.a_matrix_.index_ = np.array([c for row in rows for c in row[2]], dtype=np.int32)
         lp.a_matrix_.value_ = np.array([v for row in rows for v in row[2].values()], dtype=float)
         return lp
+
+
+def _apart(left: list[tuple[list[int], set[int]]]) -> list[list[int]]:
+    """Take the first group, and those after it that share no need with the ones taken."""
+    taken: list[list[int]] = []
+    needs: set[int] = set()
+    for some, looked in list(left):
+        if len(taken) < AT_ONCE and not needs & looked:
+            taken.append(some)
+            needs |= looked
+            left.remove((some, looked))
+    return taken
 
 
 Row = tuple[float, float, dict[int, float]]

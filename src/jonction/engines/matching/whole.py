@@ -45,20 +45,13 @@ def _towards(draft: Draft, group: Iterable[int], aim: Fraction) -> tuple[Fractio
 
 
 def rounded(grid: Grid, hours: Sequence[float]) -> Draft:
-    """Return a plan near these hours."""
+    """Return these hours less their splinters, and less the pairs that may not hold them."""
     draft = Draft(grid)
-    held = [e for e in grid.edges if hours[e.index] > SPLINTER]
-    held.sort(key=lambda e: (-round(hours[e.index] / e.high, 6), -e.value, e.index))
-    for edge in held:
+    held = [e for e in grid.edges if hours[e.index] >= e.low - SPLINTER]
+    for edge in sorted(held, key=lambda e: (-round(hours[e.index], 6), e.index)):
         quarters = min(int(hours[edge.index] + SPLINTER), draft.room(edge))
         if quarters >= edge.low:
             draft.put(edge, quarters)
-    left = [n for n in by_worth(grid) if draft.missing(n)]
-    for need in left:  # first the pairs that the relaxed problem wanted
-        for edge in grid.of_need[need]:
-            if hours[edge.index] > SPLINTER and (more := draft.room(edge)):
-                draft.put(edge, draft.of(edge) + more)
-    draft.fill(left)
     return draft
 
 
@@ -69,19 +62,21 @@ class Exchanges:
         self.draft, self.order, self.stop = draft, order, stop
         self.merit = order.merit(draft)
         self.undo: list[tuple[Edge, int]] = []
-        self.aims = [Fraction(0)] * len(draft.grid.territories)
+        self.touched: dict[int, int] = {}  # what territories had before the exchange under way
+        self.ranks: dict[int, list[int]] = {}
+        for rank, group in enumerate(order.groups):
+            for territory in group:
+                self.ranks.setdefault(territory, []).append(rank)
+        self.best = [sorted(es, key=lambda e: (-e.value, e.resource)) for es in draft.grid.of_need]
+        self.enough = [0] * len(draft.grid.territories)
         for group, aim in zip(order.groups, order.aims, strict=True):
             for territory in group:
-                self.aims[territory] = aim
+                self.enough[territory] = int(aim * draft.grid.asked[territory])
 
-    def improve(self, *, rounds: int) -> None:
-        for _ in range(rounds):
-            before = self.merit
-            self.raise_smallest()
-            self.seat_more()
-            self.join_pairs()
-            if self.merit == before or self.stop():
-                return
+    def improve(self) -> None:
+        self.raise_smallest()
+        self.seat_more()
+        self.join_pairs()
 
     def raise_smallest(self) -> None:
         """Raise, group by group, the territory that is last, as long as one exchange does."""
@@ -108,7 +103,7 @@ class Exchanges:
     def _seat(self, need: int) -> bool:
         """Try each resource that may serve this need, the best first."""
         draft = self.draft
-        for edge in sorted(draft.grid.of_need[need], key=lambda e: (-e.value, e.resource)):
+        for edge in self.best[need]:
             was = draft.of(edge)
             if not was and draft.people[need] >= draft.grid.rules.team:
                 continue
@@ -127,7 +122,9 @@ class Exchanges:
             return self._take_back()
         self._set(edge, self.draft.of(edge) + want)
         for need in touched:
-            for other in sorted(self.draft.grid.of_need[need], key=lambda e: (-e.value, e.index)):
+            for other in self.best[need]:
+                if not self.draft.missing(need):
+                    break
                 if more := self.draft.room(other):
                     self._set(other, self.draft.of(other) + more)
         return self._keep_if_better()
@@ -137,11 +134,8 @@ class Exchanges:
         worth least; return their needs, None if in vain.
         """
         draft = self.draft
-        pairs = [
-            e
-            for e in draft.grid.of_resource[edge.resource]
-            if draft.of(e) and e.need != edge.need and _meet(e, edge)
-        ]
+        held = draft.held[edge.resource].values()
+        pairs = [e for e in held if e.need != edge.need and _meet(e, edge)]
         touched = []
         for other in sorted(pairs, key=lambda e: (self._is_short(e), e.value, e.index)):
             lacking = want - draft.spare(edge)
@@ -156,7 +150,7 @@ class Exchanges:
 
     def _is_short(self, edge: Edge) -> bool:
         territory = self.draft.grid.where[edge.need]
-        return self.draft.share(territory) <= self.aims[territory]
+        return self.draft.served[territory] <= self.enough[territory]
 
     def join_pairs(self) -> None:
         """Where one person can take the hours of another at no loss, one pair is enough."""
@@ -176,21 +170,36 @@ class Exchanges:
 
     def _set(self, edge: Edge, quarters: int) -> None:
         self.undo.append((edge, self.draft.of(edge)))
+        territory = self.draft.grid.where[edge.need]
+        self.touched.setdefault(territory, self.draft.served[territory])
         self.draft.put(edge, quarters)
 
     def _take_back(self) -> bool:
         for edge, quarters in reversed(self.undo):
             self.draft.put(edge, quarters)
         self.undo.clear()
+        self.touched.clear()
         return False
 
     def _keep_if_better(self) -> bool:
-        now = self.order.merit(self.draft)
+        now = self._now()
         if now <= self.merit:
             return self._take_back()
         self.merit = now
         self.undo.clear()
+        self.touched.clear()
         return True
+
+    def _now(self) -> Merit:
+        """Return the merit, the smallest shares read again only where they may have changed."""
+        draft, (smallest, _, _) = self.draft, self.merit
+        for territory, before in self.touched.items():
+            lower = min(before, draft.served[territory])
+            for rank in self.ranks[territory]:
+                least = smallest[rank][0]
+                if lower * least.denominator <= least.numerator * draft.grid.asked[territory]:
+                    return self.order.merit(draft)
+        return smallest, draft.value, -len(draft.hours)
 
 
 def _meet(one: Edge, other: Edge) -> bool:
