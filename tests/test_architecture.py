@@ -18,7 +18,7 @@ AREAS = sorted(
     if path.stem == "actions"
 )
 # scheduled work of the installation: no person decides, hence no rule
-WITHOUT_RULE = {"territories": {"load_places", "sort_key"}}
+WITHOUT_RULE = {"territories": {"load_places", "load_indicators", "sort_key"}}
 
 
 def modules(name):

@@ -18,6 +18,8 @@ from tools.packages import browser as browser_of_this_machine
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK, PHONE = (1280, 800), (390, 844)
+# two stories share two cores, sometimes with others: what comes late has come all the same
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(autouse=True)

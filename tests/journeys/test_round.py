@@ -32,7 +32,7 @@ def test_a_round_is_asked_read_and_decided_pair_by_pair(page):
     page.get_by_role("link", name="Alliance du Littoral").click()
     accessible(page)
     page.get_by_role("button", name="Lancer le calcul").click()
-    expect(main).to_contain_text("Le moins bien servi", timeout=30_000)
+    expect(main).to_contain_text("Le moins bien servi")
     expect(main).to_contain_text("En servant d’abord le plus urgent")
     expect(main).to_contain_text("Le plus petit changement")
     page.get_by_text("Voir le tableau").click()
@@ -69,7 +69,7 @@ def test_the_page_of_a_round_holds_in_the_dark(open_page):
     page.goto("/accompagnement/jumelage/")
     page.get_by_role("link", name="Alliance du Littoral").click()
     page.get_by_role("button", name="Lancer le calcul").click()
-    expect(page.get_by_role("main")).to_contain_text("Le moins bien servi", timeout=30_000)
+    expect(page.get_by_role("main")).to_contain_text("Le moins bien servi")
 
     page.locator("summary", has_text="Adopter").first.click()
 

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 300  # seconds: a whole platform starts on a machine that may be busy elsewhere
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +41,9 @@ def command(name, *words, data, **more):
     return ran.returncode, ran.stdout
 
 
-def until(condition, seconds=30):
+def until(condition):
     """Look again and again until the condition holds."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline
         threading.Event().wait(0.05)

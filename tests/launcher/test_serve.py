@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.launcher.conftest import command, surroundings, until
+from tests.launcher.conftest import PATIENCE, command, surroundings, until
 
 WATCHED = """
 import os, sys
@@ -57,7 +57,7 @@ class Started:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def serve(start):
 
 def answers(port):
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante/", timeout=5) as page:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante/", timeout=30) as page:
             return json.load(page)["vivant"]
     except OSError:
         return False

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from jonction.core.verdicts import Refused
 
-PATIENCE = 20
+PATIENCE = 120  # seconds: on a busy machine, a thread may wait for its turn
 WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE")
 
 

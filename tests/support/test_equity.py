@@ -13,13 +13,14 @@ from jonction.core.models import Trace
 from jonction.core.tables.reading import open_table
 from jonction.core.taxonomy import Dimension
 from jonction.core.verdicts import Refused
+from jonction.engines.words import fold_key
 from jonction.governance.models import Alliance
 from jonction.support.actions.equity import set_method
 from jonction.support.equity import equity_of, year_before
 from jonction.support.models import EquityMethod, Intervention, Share, StartingProfile
 from jonction.support.queries.equity import Received, received_by_process
 from jonction.support.veil import veiled
-from jonction.territories.actions import load_places
+from jonction.territories.actions import load_indicators
 from jonction.territories.models import Figure, Indicator, Place
 from tests.factories import (
     TODAY,
@@ -52,8 +53,16 @@ UNKNOWN = (None, None, 0, 1)
 
 @pytest.fixture
 def alliance():
-    load_places()
-    return AllianceFactory(region=Place.objects.get(code="R01"))
+    """Return an Alliance of one region and four MRC, with every indicator: the official list of
+    places is long to load.
+    """
+    load_indicators()
+    alliance = AllianceFactory()
+    for name in MRC:
+        place = Place(code=name[-5:], name=name, sort_key=fold_key(name), kind="mrc")
+        alliance.region.refresh_from_db()
+        Place.objects.add_child(alliance.region, instance=place)
+    return alliance
 
 
 def a_territory(alliance, name, *known):

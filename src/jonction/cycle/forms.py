@@ -224,7 +224,9 @@ class QuestionForm(forms.Form):
         return typed
 
 
-QuestionRows = forms.formset_factory(QuestionForm, extra=2, max_num=40, validate_max=True)
+QuestionRows = forms.formset_factory(
+    QuestionForm, extra=2, max_num=40, absolute_max=40, validate_max=True
+)
 
 
 class SourceForm(forms.Form):

@@ -41,13 +41,16 @@ def load_places() -> int:
     for row in _rows("municipalities.csv"):
         above = Place.objects.get(code=row["mrc_code"])
         _ensure(above, row["code"], row["name"], Place.Kind.MUNICIPALITY)
-    _load_indicators()
+    load_indicators()
     after: int = Place.objects.count()
     return after - before
 
 
-def _load_indicators() -> None:
-    """Add the indicators that are missing; one that was renamed here keeps its name."""
+def load_indicators() -> None:
+    """Add the indicators that are missing; one that was renamed here keeps its name.
+
+    Scheduled work of the installation, as the places: no rule.
+    """
     for row in _rows("indicators.csv"):
         facts = {**row, "is_count": row["is_count"] == "1"}
         Indicator.objects.get_or_create(code=facts.pop("code"), defaults=facts)

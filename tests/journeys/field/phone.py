@@ -102,8 +102,8 @@ class Phone:
         return {**drawer, "rows": {name: rows for name, rows in drawer["rows"].items() if rows}}
 
     def has_draft(self, page):
-        """Say whether what is being typed ends up being kept, within five seconds."""
-        for _ in range(250):
+        """Say whether what is being typed ends up being kept, within half a minute."""
+        for _ in range(1_500):
             if any(row.get("draft") for row in self.drawer(page)["rows"]["kept"]):
                 return True
             page.wait_for_timeout(20)

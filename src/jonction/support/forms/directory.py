@@ -97,12 +97,10 @@ class _AffinityRows(forms.BaseFormSet):  # type: ignore[type-arg]
             raise forms.ValidationError(_("Deux lignes nomment la même instance."))
 
 
-SkillRows = forms.formset_factory(
-    SkillForm, formset=_SkillRows, extra=2, max_num=40, validate_max=True
-)
-AffinityRows = forms.formset_factory(
-    AffinityForm, formset=_AffinityRows, extra=1, max_num=40, validate_max=True
-)
+# no more rows are read than are kept, whatever the count sent says
+AT_MOST: Any = {"max_num": 40, "absolute_max": 40, "validate_max": True}
+SkillRows = forms.formset_factory(SkillForm, formset=_SkillRows, extra=2, **AT_MOST)
+AffinityRows = forms.formset_factory(AffinityForm, formset=_AffinityRows, extra=1, **AT_MOST)
 
 
 class ReleaseForm(InOrder):

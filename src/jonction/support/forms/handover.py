@@ -60,8 +60,10 @@ class FollowForm(forms.Form):
     )
 
 
-ContactRows = forms.formset_factory(ContactForm, extra=MORE_ROWS, max_num=60, validate_max=True)
-PromiseRows = forms.formset_factory(PromiseForm, extra=MORE_ROWS, max_num=60, validate_max=True)
+# no more rows are read than are kept, whatever the count sent says
+AT_MOST: Any = {"max_num": 60, "absolute_max": 60, "validate_max": True}
+ContactRows = forms.formset_factory(ContactForm, extra=MORE_ROWS, **AT_MOST)
+PromiseRows = forms.formset_factory(PromiseForm, extra=MORE_ROWS, **AT_MOST)
 
 
 def filled(rows: Any, name: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jonction.accounts.http import PersonRequest
-from jonction.core.editing import typed, written
+from jonction.core.editing import is_plausible, typed, written
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.governance.models import Alliance
 from jonction.support.actions import equity as actions
@@ -212,7 +212,7 @@ def _period(request: PersonRequest, *, is_inside: bool) -> Asked:
         [ended + 1 - n for n in range(YEARS)] if is_inside else [ended - n for n in range(YEARS)]
     )
     said = request.GET.get("annee", "")
-    if said.isdigit() and int(said) in years:
+    if said in map(str, years):
         return _fiscal(int(said), years)
     if not is_inside:
         return _fiscal(ended, years)
@@ -235,6 +235,7 @@ def _fiscal(year: int, years: list[int]) -> Asked:
 
 def _day(request: PersonRequest, name: str) -> date | None:
     try:
-        return parse_date(request.GET.get(name, ""))
+        day = parse_date(request.GET.get(name, ""))
     except ValueError:
         return None
+    return day if day and is_plausible(day) else None

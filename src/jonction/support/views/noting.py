@@ -22,7 +22,9 @@ from jonction.support.models import Intervention
 from jonction.support.queries import journal as queries
 from jonction.support.rules import journal as rules
 
-Lines = formset_factory(LineForm, extra=0, max_num=MOST_LINES, validate_max=True)
+Lines = formset_factory(
+    LineForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES, validate_max=True
+)
 
 
 @login_required
