@@ -1,6 +1,7 @@
 """What every test stands on: a day that does not move."""
 
 import gc
+import os
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,21 @@ from hypothesis import settings
 # a busy machine is slow for its own reasons: the time of one example says nothing
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+DATABASES = {"db", "transactional_db", "live_server", "postgresql_address"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """Say again on a second database what touches one: nothing else can tell them apart."""
+    if "JONCTION_DATABASE_URL" not in os.environ:
+        return
+    touching = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or not DATABASES.isdisjoint(item.fixturenames)
+    ]
+    kept = set(touching)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = touching
 
 
 def pytest_collection_finish():

@@ -14,6 +14,7 @@ from tests.factories import (
     TODAY,
     BodyFactory,
     MandateFactory,
+    NeedFactory,
     PersonFactory,
     ProcessFactory,
     SeatFactory,
@@ -222,6 +223,7 @@ def test_a_list_is_narrowed_by_the_same_words():
 
 def test_each_source_makes_an_entry_and_answers_a_visitor_as_well_as_a_person():
     log(MandateFactory())
+    NeedFactory()
     call_command("reindex")
 
     for source in sources().values():

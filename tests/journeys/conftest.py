@@ -101,7 +101,8 @@ def code_in(text):
 
 
 def accessible(page):
-    """Look at the page with axe, and for a page wider than its screen."""
+    """Look at the page with axe, and for a page wider than its screen, once it has its styles."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules}).then(found => found.violations.map("

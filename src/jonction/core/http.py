@@ -1,6 +1,6 @@
 """How a page answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +25,15 @@ def answer(
     if getattr(request, "htmx", False):
         return show(request, page, fragment, context)
     return redirect(to)
+
+
+MOST_DIGITS = 12  # above, no row has that number, and Python reads none of 5 000 digits
+
+
+def number_asked(said: Mapping[str, str], name: str) -> int | None:
+    """Return the whole number that an address says under that name, or None."""
+    text = said.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 class LegibleMiddleware:

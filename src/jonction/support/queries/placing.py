@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from jonction.core.http import number_asked
 from jonction.core.taxonomy import Dimension, Level, Stage
 from jonction.cycle.models import Process, Requirement
 from jonction.support.coverage import windows_of
@@ -20,8 +21,8 @@ def initial_place(
     The dates offered are those of the stage that is left, from today.
     """
     initial: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(weeks=26)}
-    number = said.get("demarche", "")
-    process = processes.filter(pk=number).first() if number.isdecimal() else None
+    number = number_asked(said, "demarche")
+    process = processes.filter(pk=number).first() if number else None
     if process is None:
         return initial
     stage, dimension = said.get("etape", ""), said.get("dimension", "")
@@ -42,9 +43,9 @@ def _came_from(process: Process, said: Mapping[str, str]) -> dict[str, Any]:
     """Return what the link says that the need was born of (`origine`, `exigence`, `rupture`)."""
     origin = said.get("origine", "")
     found: dict[str, Any] = {"origin": origin if origin in Need.Origin.values else "itself"}
-    requirement = said.get("exigence", "")
-    if origin == Need.Origin.REQUIREMENT and requirement.isdecimal():
-        rows = Requirement.objects.filter(pk=requirement, alliance=process.body.alliance_id)
+    asked = number_asked(said, "exigence")
+    if asked and origin == Need.Origin.REQUIREMENT:
+        rows = Requirement.objects.filter(pk=asked, alliance=process.body.alliance_id)
         found["requirement"] = rows.values_list("pk", flat=True).first()
     if origin == Need.Origin.ALERT:
         alerts = Alert.objects.filter(process=process, key=said.get("rupture", ""), closed_on=None)

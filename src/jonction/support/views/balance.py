@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.http import number_asked
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.engines.balance import quarter_began
 from jonction.governance.models import Alliance
@@ -101,9 +102,9 @@ def _period(request: PersonRequest, alliance: Alliance, *, is_inside: bool) -> A
     ended = today.year - (today.month < 4) - 1  # noqa: PLR2004 - April begins the fiscal year
     last = ended + 1 if is_inside else ended
     years = [last - n for n in range(YEARS)]
-    said = request.GET.get("annee", "")
-    if said.isdigit() and int(said) in years:
-        return _fiscal(int(said), years, today)
+    year = number_asked(request.GET, "annee")
+    if year in years:
+        return _fiscal(year, years, today)
     if not is_inside:
         return _fiscal(ended, years, today)
     if request.GET.get("periode") == WHOLE_PLAN and alliance.plan.starts_on <= today:

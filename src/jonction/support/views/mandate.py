@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from jonction.accounts.http import PersonRequest
 from jonction.core.attachments import shelf_of
 from jonction.core.gestures import Gesture, attempt, offers, perform
+from jonction.core.http import number_asked
 from jonction.core.lists.answering import show_list
 from jonction.support import lists
 from jonction.support.actions import mandate as actions
@@ -104,8 +105,8 @@ def mandate_new(request: PersonRequest) -> HttpResponse:
     today = localdate()
     processes = coordinated_processes(request.user, today)
     needs = needs_visible_to(request.user, today).filter(process__in=processes.values("pk"))
-    asked = request.GET.get("besoin", "")
-    need = needs.filter(pk=asked).first() if asked.isdecimal() else None
+    asked = number_asked(request.GET, "besoin")
+    need = needs.filter(pk=asked).first() if asked else None
     initial = place_of_need(need) if need else initial_place(processes, request.GET, today)
     form = MandateForm(
         request.POST or None,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import attempt
+from jonction.core.http import number_asked
 from jonction.core.verdicts import Refused
 from jonction.support.actions import journal as actions
 from jonction.support.forms.journal import MOST_LINES, InterventionForm, LineForm, SentencesForm
@@ -107,8 +108,7 @@ def journal_week_log(request: PersonRequest) -> HttpResponse:
 
 
 def _proposed(request: PersonRequest, today: date) -> tuple[dict[str, Any], Any]:
-    again = request.GET.get("refaire", "")
-    if again.isdecimal():
+    if (again := number_asked(request.GET, "refaire")) is not None:
         mine = Intervention.objects.filter(resource__person=request.user).prefetch_related("shares")
         return queries.fields_again(get_object_or_404(mine, pk=again), today), {}
     fields, because = queries.guess_for(request.user, request.GET.get("q", "")[:500], today)
