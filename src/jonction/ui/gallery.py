@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import SimpleNamespace as Drawn
 from typing import Any
 from uuid import UUID
 
@@ -150,7 +151,7 @@ def _tracks() -> list[dict[str, Any]]:
     return [
         {
             "steps": [
-                {"label": stage, "state": "over" if n < rank else state if n == rank else "coming"}
+                Drawn(label=stage, state="over" if n < rank else state if n == rank else "coming")
                 for n, stage in enumerate(STAGES, 1)
             ],
             "now": {"label": STAGES[rank - 1], "state": state},

@@ -21,10 +21,14 @@ from jonction.support.queries.access import followed_processes, reads_names
 from jonction.support.rules.coverage import can_snooze_alert
 from jonction.ui.downloads import chart_download
 
+READ = ("body__alliance__plan", "body__alliance__region", "body__territory")
+
 
 @login_required
 def continuity_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    process = get_object_or_404(followed_processes(request.user, localdate()), pk=pk)
+    # its region is read for the legal time of its deadlines
+    followed = followed_processes(request.user, localdate())
+    process = get_object_or_404(followed.select_related(*READ), pk=pk)
     return _page(request, process, None)
 
 

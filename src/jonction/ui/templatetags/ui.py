@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.core.paginator import Page
@@ -12,6 +12,7 @@ from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.template.context import RequestContext
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 
@@ -23,6 +24,13 @@ STATES = {
     "running": gettext_lazy("en cours"),
     "late": gettext_lazy("en cours, fin prévue passée"),
     "coming": gettext_lazy("à venir"),
+}
+CURRENT = mark_safe(' aria-current="step"')
+LASTING = {
+    "over": gettext_lazy("terminée le {until}"),
+    "running": gettext_lazy("depuis le {since}, jusqu’au {until}"),
+    "late": gettext_lazy("depuis le {since} ; devait finir le {until}"),
+    "coming": gettext_lazy("à partir du {since}"),
 }
 
 
@@ -68,10 +76,32 @@ def mini(statuses: Sequence[str], down: int | str) -> SafeString:
     return mark_safe(mini_grid(statuses, down=int(down)))  # noqa: S308 - made by ElementTree
 
 
-@register.filter
-def state_words(state: str) -> str:
-    """Say how far a step is, for whoever hears it."""
-    return str(STATES[state])
+class Step(Protocol):
+    """A step of a track: its name, and how far it is."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+
+
+@register.simple_tag
+def track_steps(steps: Sequence[Step], rank: int) -> SafeString:
+    """Write the steps at once: a list has a hundred and fifty of them."""
+    return format_html_join(
+        "",
+        '<li class="{}"{}><span aria-hidden="true">{}</span><span class="heard">{} : {}</span></li>',
+        (
+            (step.state, CURRENT if n == rank else "", n, step.label, STATES[step.state])
+            for n, step in enumerate(steps, 1)
+        ),
+    )
+
+
+@register.simple_tag
+def lasting(state: str, since: date, until: date) -> str:
+    """Say since when and until when the step that counts lasts."""
+    return str(LASTING[state]).format(since=day(since), until=day(until))
 
 
 @register.filter

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from jonction.config.catalogues import compile_catalogues
 from jonction.core.models import SearchEntry
@@ -20,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for folder in settings.LOCALE_PATHS:
             compile_catalogues(folder)
-        call_command("migrate", verbosity=0, interactive=False)
+        self.migrate()
         call_command("createcachetable", verbosity=0)
         self.collect_static()
         if load_places():
@@ -31,6 +33,15 @@ class Command(BaseCommand):
             self.stdout.write("Chargement de l’Alliance de démonstration…")
             call_command("load_demo")
         call_command("watch", stdout=StringIO())
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; a table made anew has lost what its reader planned by."""
+        executor = MigrationExecutor(connection)
+        is_late = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        call_command("migrate", verbosity=0, interactive=False)
+        if is_late:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
     def collect_static(self) -> None:
         """Collect only when a file is newer than the last collection: a start takes seconds."""
