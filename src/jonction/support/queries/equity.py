@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.utils.timezone import localdate
 
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Stage
@@ -146,9 +147,15 @@ def _sums(ids: Sequence[int], since: date, until: date) -> Iterable[Summed]:
     first, last = quarter_began(since), quarter_began(until + DAY)
     if first < since:
         first = quarter_began(first + IN_THE_NEXT)
+    if until >= localdate():
+        last = until + DAY  # no line is written ahead of its day: this quarter has nothing more
     kept = QuarterTally.objects.filter(process__in=ids, quarter__gte=first, quarter__lt=last)
-    ends = Q(on__lt=first) | Q(on__gte=last) if first < last else Q()
-    shares = _shares(ids, since, until).filter(ends)
+    ends = [(since, first - DAY), (last, until)] if first < last else [(since, until)]
+    asked = Q(pk__in=[])
+    for start, end in ends:
+        if start <= end:
+            asked |= Q(on__range=(start, end))
+    shares = _shares(ids).filter(asked)
     return _summed(kept, "function").union(_summed(shares, "intervention__function"), all=True)
 
 
@@ -158,9 +165,9 @@ def _summed(rows: QuerySet[Any], function: str) -> QuerySet[Any, Summed]:
     return summed
 
 
-def _shares(ids: Sequence[int], since: date, until: date) -> QuerySet[Share]:
+def _shares(ids: Sequence[int]) -> QuerySet[Share]:
     # named, the stages let the index by day serve
-    return Share.objects.filter(process__in=ids, stage__in=Stage.values, on__range=(since, until))
+    return Share.objects.filter(process__in=ids, stage__in=Stage.values)
 
 
 def _served(ids: Sequence[int], since: date, until: date) -> set[tuple[int, str]]:
@@ -174,6 +181,6 @@ def _served(ids: Sequence[int], since: date, until: date) -> set[tuple[int, str]
     rows = list(kept.distinct().order_by())
     served = {(process, dimension) for process, dimension, last in rows if last <= until}
     if {(process, dimension) for process, dimension, _last in rows} - served:
-        shares = _shares(ids, since, until).values_list("process", "dimension")
+        shares = _shares(ids).filter(on__range=(since, until)).values_list("process", "dimension")
         served |= set(shares.distinct().order_by())
     return served
