@@ -18,6 +18,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Max
+from django_tasks_db.models import DBTaskResult
 
 from jonction.accounts.models import Person
 from jonction.imports.models import Import
@@ -140,6 +141,8 @@ def imported(pid: int) -> Figures:
     post(cookie, f"{source.get_absolute_url()}annuler/")
     undoing = time.perf_counter() - started
     source.refresh_from_db()
+    while DBTaskResult.objects.filter(status__in=("READY", "RUNNING")).exists():
+        time.sleep(0.2)  # what was taken back is found no more: its rows say what that was
     source.rows.all().delete()
     tell(f"import : lu en {reading:.0f} s ({seen} pas montrés), écrit en {writing:.0f} s, "
          f"annulé en {undoing:.0f} s ({source.status}) ; travail de fond {jobs:.0f} Mo")  # fmt: skip

@@ -55,9 +55,7 @@ def database(url: str) -> dict[str, Any]:
     elif settings["ENGINE"].endswith("postgresql"):
         # who may read is asked over ten joined tables: looking for their best order takes longer
         # than reading them in the one that was written
-        settings["OPTIONS"] = {
-            "options": "-c jit=off -c join_collapse_limit=4 -c from_collapse_limit=4"
-        }
+        settings["OPTIONS"] = {"options": "-c jit=off -c join_collapse_limit=4"}
         settings["CONN_MAX_AGE"] = 60
     else:
         raise ImproperlyConfigured(

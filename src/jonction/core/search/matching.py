@@ -15,6 +15,7 @@ from jonction.core.search.models import SearchEntry
 from jonction.core.search.sources import Source, sources
 from jonction.engines.words import Question, marked, question
 
+FEW = 500  # rows that a condition may name one by one
 MOST = 1_000  # above, the exact count is nobody's need and would cost a reading of all
 FIRST = 5
 BEST_FIRST = ["-in_title", "-dated"]
@@ -89,12 +90,18 @@ def hit(entry: SearchEntry, asked: Question) -> Hit:
 
 
 def among(model: Any, text: str) -> Q:
-    """Return the condition of a list's text filter: the rows of `model` that `text` finds."""
+    """Return the condition of a list's text filter: the rows of `model` that `text` finds.
+
+    Few rows are named outright: no database guesses how many answer, and one that guesses many
+    walks a million lines to find three.
+    """
     asked = question(text)
     if asked is None:
         return Q()
-    found = SearchEntry.objects.filter(pk__in=_words(asked, kind=model._meta.label_lower))
-    return Q(pk__in=found.values("object_id"))
+    entries = SearchEntry.objects.filter(pk__in=_words(asked, kind=model._meta.label_lower))
+    found = entries.order_by().values_list("object_id", flat=True)
+    few = list(found[: FEW + 1])
+    return Q(pk__in=few if len(few) <= FEW else found)
 
 
 def _first(source: Source, asked: Question, person: Any, today: date) -> Q:
