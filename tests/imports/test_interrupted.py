@@ -50,8 +50,11 @@ with connection.execute_wrapper(dies):
 
 
 @pytest.fixture
-def asked(settings):
+def asked(settings, tmp_path):
     """Return an import that its owner asked to write a minute ago; no worker has taken it yet."""
+    settings.DATA_DIR = (
+        tmp_path  # tests at work beside this one have imports of their own under way
+    )
     mandate = MandateFactory()
     row = f"2026-11-02;{mandate.process.body};Portrait;1 h\n2026-11-03;{mandate.process.body};Relance;2 h\n"
     file = ContentFile(f"Date;Instance;Activité;Durée\n{row}".encode(), name="journal.csv")
