@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from jonction.support.models import Proposal
 from tests.factories import AllianceFactory
 from tests.journeys.conftest import accessible, sign_in
-from tests.support.test_rounds import a_giver, a_need, coordinator_of
+from tests.support.rounds import a_giver, a_need, coordinator_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

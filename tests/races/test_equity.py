@@ -8,7 +8,7 @@ from jonction.support.actions.profile import adopt_profile, appraise_factor, ope
 from jonction.support.models import Appraisal, EquityMethod, StartingProfile
 from tests.factories import TODAY, BodyFactory, TerritoryFactory
 from tests.races.meeting import meet
-from tests.support.test_equity import FACTS
+from tests.support.lands import FACTS
 from tests.support.test_mandates import alliance_coordinator, coordinator_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ from jonction.support.actions.round import adopt_proposal, close_round, refuse_p
 from jonction.support.models import Capacity, Mandate, MatchingRound, Proposal
 from tests.factories import TODAY, AllianceFactory, PersonFactory, SeatFactory
 from tests.support.rights_rounds import ROUND
-from tests.support.test_rounds import (
+from tests.support.rounds import (
     a_giver,
     a_need,
     a_round,

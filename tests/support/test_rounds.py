@@ -1,4 +1,4 @@
-"""What a round asks, what it keeps, and what people make of it."""
+"""What a round asks, and what it keeps."""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -6,16 +6,9 @@ from fractions import Fraction
 import pytest
 
 from jonction.core.verdicts import Refused
-from jonction.engines.matching import propose_matches
 from jonction.engines.matching.problem import Offer, Phase, Step
 from jonction.ethics.models import Refusal, Tie
 from jonction.support.actions.round import (
-    adopt_proposal,
-    adopt_proposals,
-    change_proposal,
-    close_round,
-    launch_round,
-    refuse_proposal,
     relaunch_round,
     stop_round,
 )
@@ -24,10 +17,8 @@ from jonction.support.models import (
     Affinity,
     Capacity,
     Leave,
-    Mandate,
     MatchingRound,
     Need,
-    Proposal,
     Skill,
 )
 from jonction.support.queries.round import (
@@ -40,9 +31,7 @@ from jonction.support.round import listening
 from tests.factories import (
     TODAY,
     AllianceFactory,
-    BodyFactory,
     MandateFactory,
-    NeedFactory,
     OrganisationFactory,
     PersonFactory,
     ProcessFactory,
@@ -51,54 +40,18 @@ from tests.factories import (
     SeatFactory,
     TerritoryFactory,
 )
+from tests.support.rounds import (
+    FIRST,
+    LAST,
+    a_giver,
+    a_need,
+    a_round,
+    asked_of,
+    computed,
+    coordinator_of,
+)
 
 pytestmark = pytest.mark.django_db
-FIRST, LAST = date(2026, 12, 1), date(2027, 3, 31)  # the dates of the needs of the factory
-
-
-def coordinator_of(alliance):
-    table = BodyFactory(alliance=alliance, level="regional")
-    return SeatFactory(body=table, role="coordinator").person
-
-
-def a_giver(alliance, quarters=40, **facts):
-    """Return a resource with that many quarter hours a week to give, all year."""
-    resource = ResourceFactory(alliance=alliance, **facts)
-    Capacity.objects.create(
-        resource=resource,
-        quarters_per_week=quarters,
-        starts_on=date(2026, 1, 1),
-        ends_on=date(2027, 12, 31),
-    )
-    return resource
-
-
-def a_need(alliance, territory="La Mitis", **facts):
-    found = alliance.territories.filter(name=territory).first()
-    place = found or TerritoryFactory(alliance=alliance, name=territory)
-    process = ProcessFactory(body=BodyFactory(alliance=alliance, territory=place))
-    return NeedFactory(process=process, **facts)
-
-
-def asked_of(alliance, actor=None, **facts):
-    facts = {"since": TODAY, "until": date(2027, 12, 31), **facts}
-    actor = actor or coordinator_of(alliance)
-    return launch_round(alliance, actor=actor, today=TODAY, **facts)
-
-
-def computed(asked):
-    compute_round.func(asked.pk)
-    return MatchingRound.objects.get(pk=asked.pk)
-
-
-def a_round(needs=1, quarters=40):
-    """Return a round already proposed, with its coordinator."""
-    alliance = AllianceFactory()
-    for _ in range(needs):
-        a_need(alliance)
-    a_giver(alliance, quarters)
-    coordinator = coordinator_of(alliance)
-    return computed(asked_of(alliance, coordinator)), coordinator
 
 
 # what goes in
@@ -393,182 +346,3 @@ def test_a_round_already_answered_is_left_as_it_is():
     asked, _coordinator = a_round()
 
     assert computed(asked).proposals.count() == 1
-
-
-# deciding
-
-
-def test_adopting_offers_a_mandate_that_the_person_still_accepts():
-    asked, coordinator = a_round()
-    proposal = asked.proposals.get()
-
-    adopt_proposal(proposal, actor=coordinator, today=TODAY)
-
-    mandate = Mandate.objects.get()
-    assert (mandate.status, mandate.need, mandate.quarters_per_week) == (
-        "proposed",
-        proposal.need,
-        8,
-    )
-    assert (proposal.status, proposal.mandate, proposal.chosen) == (
-        "adopted",
-        mandate,
-        mandate.resource,
-    )
-    assert Need.objects.get().status == "matched"
-    with pytest.raises(Refused, match="déjà reçu sa décision"):
-        adopt_proposal(proposal, actor=coordinator, today=TODAY)
-
-
-def test_what_was_chosen_stands_beside_what_was_proposed():
-    asked, coordinator = a_round()
-    proposal = asked.proposals.get()
-    other = a_giver(asked.alliance)
-
-    change_proposal(
-        proposal,
-        actor=coordinator,
-        today=TODAY,
-        resource=other,
-        quarters_per_week=4,
-        starts_on=date(2027, 1, 4),
-        ends_on=date(2027, 2, 26),
-        word="Elle connaît le milieu.",
-    )
-
-    proposal.refresh_from_db()
-    assert (proposal.status, proposal.quarters_per_week, proposal.starts_on) == (
-        "changed",
-        8,
-        FIRST,
-    )
-    assert (proposal.chosen, proposal.chosen_quarters, proposal.chosen_from) == (
-        other,
-        4,
-        date(2027, 1, 4),
-    )
-    assert proposal.mandate.resource == other != proposal.resource
-
-
-def test_refusing_keeps_the_reason_and_creates_nothing():
-    asked, coordinator = a_round()
-    proposal = asked.proposals.get()
-
-    refuse_proposal(proposal, actor=coordinator, today=TODAY, word="Trop loin l’hiver.")
-
-    proposal.refresh_from_db()
-    assert (proposal.status, proposal.word) == ("refused", "Trop loin l’hiver.")
-    assert not Mandate.objects.exists()
-
-
-def break_hours(proposal):
-    Capacity.objects.update(quarters_per_week=4)
-
-
-def break_need(proposal):
-    MandateFactory(need=proposal.need, process=proposal.need.process, quarters_per_week=4)
-
-
-def break_apart(proposal):
-    Refusal.objects.create(
-        person=proposal.resource.person,
-        body=proposal.need.process.body,
-        side="body",
-        said_by=PersonFactory(),
-        said_on=TODAY,
-    )
-
-
-def break_round(proposal):
-    MatchingRound.objects.update(status="closed")
-
-
-@pytest.mark.parametrize(
-    ("broken", "reason"),
-    [
-        (break_hours, "pas ces heures libres"),
-        (break_need, "autre réponse"),
-        (break_apart, "ne peut pas être proposée"),
-        (break_round, "plus de décision"),
-    ],
-)
-def test_what_changed_since_is_looked_at_again(broken, reason):
-    asked, coordinator = a_round()
-    broken(asked.proposals.get())
-
-    with pytest.raises(Refused, match=reason):
-        adopt_proposal(asked.proposals.get(), actor=coordinator, today=TODAY)
-
-    assert asked.proposals.get().status == "proposed"
-
-
-def test_a_whole_territory_is_adopted_less_what_no_longer_holds():
-    alliance = AllianceFactory()
-    needs = [a_need(alliance) for _ in range(3)]
-    a_need(alliance, "La Matanie")
-    a_giver(alliance, 80)
-    coordinator = coordinator_of(alliance)
-    asked = computed(asked_of(alliance, coordinator))
-    Need.objects.filter(pk=needs[0].pk).update(status="closed")
-    territory = needs[0].process.body.territory_id
-
-    done = adopt_proposals(asked, actor=coordinator, today=TODAY, territory=territory)
-
-    assert done == (2, 1)
-    statuses = sorted(Proposal.objects.values_list("status", flat=True))
-    assert statuses == ["adopted", "adopted", "proposed", "proposed"]
-
-
-def test_two_people_for_one_need_are_both_adopted():
-    alliance = AllianceFactory()
-    a_need(alliance, quarters_per_week=20)
-    for _ in range(2):
-        a_giver(alliance, 10)
-    coordinator = coordinator_of(alliance)
-    asked = computed(asked_of(alliance, coordinator))
-
-    for proposal in asked.proposals.all():
-        adopt_proposal(proposal, actor=coordinator, today=TODAY)
-
-    assert [p.status for p in asked.proposals.all()] == ["adopted", "adopted"]
-
-
-def test_a_closed_round_stays_readable():
-    asked, coordinator = a_round()
-
-    close_round(asked, actor=coordinator, today=TODAY)
-
-    assert list(rounds_visible_to(coordinator, TODAY)) == [asked]
-
-
-def test_nobody_else_decides():
-    asked, _coordinator = a_round()
-    proposal = asked.proposals.get()
-    local = SeatFactory(body=proposal.need.process.body, role="coordinator").person
-
-    for person in (local, proposal.resource.person):
-        for action, said in (
-            (adopt_proposal, {}),
-            (refuse_proposal, {"word": "Non"}),
-        ):
-            with pytest.raises(Refused, match="coordination de l’Alliance"):
-                action(proposal, actor=person, today=TODAY, **said)
-
-
-def test_the_smallest_change_would_serve_once_made():
-    alliance = AllianceFactory()
-    a_need(alliance, quarters_per_week=20)
-    resource = a_giver(alliance, 12)
-    coordinator = coordinator_of(alliance)
-    [left] = computed(asked_of(alliance, coordinator)).unmatched.all()
-    Capacity.objects.create(
-        resource=left.resource,
-        quarters_per_week=left.quarters,
-        starts_on=left.starts_on,
-        ends_on=left.ends_on,
-    )
-
-    after = propose_matches(matching_problem(asked_of(alliance, coordinator)))
-
-    assert left.resource == resource
-    assert after.unmet == ()
