@@ -54,8 +54,12 @@ def database(url: str) -> dict[str, Any]:
         settings["CONN_MAX_AGE"] = 60  # opening costs a millisecond, and forgets the pages read
     elif settings["ENGINE"].endswith("postgresql"):
         # who may read is asked over ten joined tables: looking for their best order takes longer
-        # than reading them in the one that was written
-        settings["OPTIONS"] = {"options": "-c jit=off -c join_collapse_limit=4"}
+        # than reading them in the one that was written; and a plan is kept from one page to the next
+        settings["OPTIONS"] = {
+            "options": "-c jit=off -c join_collapse_limit=4",
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        }
         settings["CONN_MAX_AGE"] = 60
     else:
         raise ImproperlyConfigured(
