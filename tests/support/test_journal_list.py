@@ -115,3 +115,22 @@ def test_the_journal_costs_the_same_for_one_line_or_many(
         page = client.get(JOURNAL, address)
 
     assert len(texts(page)) == count
+
+
+def test_every_line_that_a_person_reads_is_counted(client):
+    """What narrows the count must leave out no line: mine, of my mandates, of what I coordinate."""
+    one, other, coordinator = two_mandates()
+    elsewhere = MandateFactory(resource=one.resource)
+    for rank in range(31):
+        log(one, text=f"Appel {rank}")
+        log(other, text=f"Rencontre {rank}")
+    log(elsewhere, text="Note à moi", audience="mine")
+    elsewhere.delete()  # the line stays mine where I hold nothing any more
+
+    for person, lines in (
+        (coordinator, 62),
+        (one.resource.person, 32),
+        (other.resource.person, 31),
+    ):
+        listing = signed_in(client, person).get(JOURNAL).context["listing"]
+        assert listing.count == lines == listing.queryset.count()

@@ -25,7 +25,11 @@ from jonction.support.models import (
     Share,
     Skill,
 )
-from jonction.support.queries.access import named_processes, names_of_followed_processes
+from jonction.support.queries.access import (
+    named_processes,
+    names_of_followed_processes,
+    resource_of,
+)
 from jonction.support.queries.journal import interventions_visible_to
 
 COLUMNS = [
@@ -42,6 +46,8 @@ COLUMNS = [
 def journal(request: PersonRequest, today: date) -> Listing:
     """Return the journal lines that the person may read, newest first until asked otherwise."""
     person = request.user
+    followed, mine = names_of_followed_processes(person, today), resource_of(person)
+    within = Q(process__in=[pk for pk, _name in followed])
     return Listing(
         request,
         with_names(interventions_visible_to(person, today), "process", "resource"),
@@ -51,7 +57,7 @@ def journal(request: PersonRequest, today: date) -> Listing:
             filters.choice(
                 "demarche",
                 _("Démarche"),
-                names_of_followed_processes(person, today),
+                followed,
                 path="process",
             ),
             filters.choice("personne", _("Personne"), _resources(person, today), path="resource"),
@@ -63,6 +69,7 @@ def journal(request: PersonRequest, today: date) -> Listing:
         ],
         order=["-on"],
         formats=list(KINDS),
+        within=within | Q(resource=mine) if mine else within,
     )
 
 
