@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from jonction.core.files import check_file
 from jonction.core.models import Attachment, Trace
-from jonction.core.subjects import may_read, read_by, readable_ids, subjects
+from jonction.core.subjects import may_read, read_by, readable_ids, sight_of, subjects
 from jonction.core.verdicts import YES, Refused, Verdict, no, require
 
 
@@ -99,7 +99,7 @@ def attachments_of(thing: models.Model) -> QuerySet[Attachment]:
 
 def shelf_of(person: Any, thing: models.Model) -> Shelf | None:
     """Return the files of `thing` with what `person` may do, or None when she may not see them."""
-    seen = read_by(person, type(thing), thing.pk) if getattr(person, "pk", None) else None
+    seen = sight_of(person, thing) if getattr(person, "pk", None) else None
     if seen is None:
         return None
     found = attachments_of(thing).select_related("owner")

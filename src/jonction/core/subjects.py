@@ -56,5 +56,15 @@ def read_by(person: Any, model: type[Model] | None, pk: int) -> Any:
     return subject.visible_to(person, localdate()).filter(pk=pk).first() if subject else None
 
 
+def sight_of(person: Any, thing: Model) -> Any:
+    """Return the row of `thing` as `person` may read it today, its key alone, or None."""
+    subject = subjects().get(type(thing))
+    if subject is None:
+        return None
+    seen = subject.visible_to(person, localdate()).filter(pk=thing.pk)
+    bare = seen.select_related(None).prefetch_related(None).only("pk")
+    return bare.order_by().first()
+
+
 def may_read(person: Any, thing: Model) -> bool:
     return bool(readable_ids(person, type(thing), [thing.pk]))

@@ -90,13 +90,17 @@ class Planned:
     away: tuple[tuple[date, date], ...] = ()
 
     def holds_on(self, day: date) -> bool:
-        absent = any(start <= day <= end for start, end in self.away)
-        return self.starts_on <= day <= self.ends_on and not absent
+        if not self.starts_on <= day <= self.ends_on:
+            return False
+        return not any(start <= day <= end for start, end in self.away)
 
     def meets(self, window: Window) -> bool:
         """Say whether its holder is there at least one day of the window."""
+        first = max(self.starts_on, window.starts_on)
+        if not self.away:
+            return first <= min(self.ends_on, window.ends_on)
         returns = [end + timedelta(1) for _, end in self.away if end < window.ends_on]
-        days = [max(self.starts_on, window.starts_on), *returns]
+        days = [first, *returns]
         return any(window.starts_on <= day <= window.ends_on and self.holds_on(day) for day in days)
 
 

@@ -49,8 +49,8 @@ class Judged:
     cell: Cell
 
     @property
-    def status(self) -> str:
-        return self.cell.status.value
+    def status(self) -> Status:
+        return self.cell.status
 
     @property
     def clause(self) -> str:
@@ -112,8 +112,8 @@ class Whole:
     cell: Combined
 
     @property
-    def status(self) -> str:
-        return self.cell.status.value
+    def status(self) -> Status:
+        return self.cell.status
 
     @property
     def counts(self) -> list[tuple[str, int]]:

@@ -17,13 +17,10 @@ class Row:
 
     process: Process
     cells: Sequence[Judged]
+    tally: Counter[Status]
 
     @property
-    def tally(self) -> Counter[str]:
-        return Counter(cell.status for cell in self.cells)
-
-    @property
-    def statuses(self) -> list[str]:
+    def statuses(self) -> list[Status]:
         return [cell.status for cell in self.cells]
 
     @property
@@ -38,7 +35,10 @@ def rows_of(cells: Sequence[Judged]) -> list[Row]:
     together: dict[int, list[Judged]] = {}
     for cell in cells:
         together.setdefault(cell.process.pk, []).append(cell)
-    rows = [Row(found[0].process, found) for found in together.values()]
+    rows = [
+        Row(found[0].process, found, Counter(cell.status for cell in found))
+        for found in together.values()
+    ]
     order = {row.process.pk: [-row.tally[s] for s in (Status.HOLE, Status.THIN)] for row in rows}
     return sorted(rows, key=lambda row: (*order[row.process.pk], row.process.name))
 

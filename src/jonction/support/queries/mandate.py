@@ -44,8 +44,9 @@ def alliances_of(person: Person, on: date, standing: Standing | None = None) -> 
         Q(pk__in=Body.objects.filter(pk__in=standing.seated_bodies).values("alliance"))
         | Q(pk__in=standing.coordinated_alliances)
         | Q(pk__in=held.values("process__body__alliance"))
-        | Q(resources__person=person)
-    ).distinct()
+        # chosen aside: joined, every resource of every Alliance would be read, then told apart
+        | Q(pk__in=Resource.objects.filter(person=person).values("alliance"))
+    )
 
 
 def resources_visible_to(person: Person, on: date) -> QuerySet[Resource]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import Gesture, Offer, attempt, offers, perform
 from jonction.core.lists.answering import show_list
+from jonction.core.lists.naming import with_names
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.governance.queries import standing_of
 from jonction.support import lists
@@ -176,12 +177,14 @@ def _page(
         "languages": [labels[code] for code in resource.languages if code in labels],
         "skills": resource.skills.all(),
         "affinities": resource.affinities.select_related("body"),
-        "releases": releases_visible_to(request.user, today).filter(resource=resource),
+        "releases": with_names(
+            releases_visible_to(request.user, today).filter(resource=resource), "organisation"
+        ),
         "offers": _offered(request, resource, bound) if can_edit else [],
         "capacities": resource.capacities.filter(ends_on__gte=today),
         "leaves": resource.leaves.filter(ends_on__gte=today) if can_edit else [],
-        "mandates": mandates_visible_to(request.user, today)
-        .filter(resource=resource)
-        .order_by("-ends_on"),
+        "mandates": with_names(
+            mandates_visible_to(request.user, today).filter(resource=resource), "process"
+        ).order_by("-ends_on"),
     }
     return render(request, "support/resource_detail.html", context, status=422 if bound else 200)
