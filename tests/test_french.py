@@ -26,3 +26,8 @@ def test_nothing_is_singular_in_french():
         said = [page.render({"n": n}) for n in (0, 1, 2)]
 
     assert said == ["0 personne", "1 personne", "2 personnes"]
+
+
+def test_no_sentence_is_written_with_an_escape():
+    """Django reads the sentence, gettext the source: escaped, they are not the same one."""
+    assert "\\\\u" not in CATALOGUE.read_text()

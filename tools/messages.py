@@ -1,6 +1,7 @@
-"""Write the French catalogue: French is the language of the msgids, each is its own translation.
+"""Write the catalogues: in French, the language of the msgids, each sentence is its own translation;
+in English, what was translated stays, and what is new waits for its words.
 
-The catalogue exists for its plural rule: without it Django prints « 0 propositions ».
+The French one exists for its plural rule: without it Django prints « 0 propositions ».
 """
 
 import io
@@ -9,54 +10,83 @@ import sys
 import tempfile
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from tools import packages
 from tools.house import ROOT, say, speaking
 
-CATALOGUE = ROOT / "locale/fr/LC_MESSAGES/django.po"
+FOLDER = ROOT / "locale"
 HEADER = """\
 msgid ""
 msgstr ""
 "Project-Id-Version: Jonction\\n"
-"Language: fr\\n"
+"Language: {code}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+"Plural-Forms: nplurals=2; plural=({plural});\\n"
 
 """
+PLURALS = {"fr": "n > 1", "en": "n != 1"}
 
 
 def main() -> int:
     why = "Relire les phrases des sources demande gettext"
     packages.needed(packages.gettext, "gettext", why)
-    wanted = written(extracted())
+    wanted = {code: written(code, extracted(), held(code)) for code in PLURALS}
     if "--check" in sys.argv[1:]:
-        return compare(wanted)
-    CATALOGUE.write_text(wanted)
-    count = wanted.count("\nmsgid ")
-    say(f"Le catalogue français est à jour : {count} phrases.")
+        return max(compare(code, text) for code, text in wanted.items())
+    for code, text in wanted.items():
+        file_of(code).parent.mkdir(parents=True, exist_ok=True)
+        file_of(code).write_text(text)
+    say(f"Les catalogues sont à jour : {len(sentences(wanted['fr']))} phrases.")
+    if lacking := untranslated(wanted["en"]):
+        say(f"{len(lacking)} attendent leur traduction anglaise, dans {file_of('en')}.")
     return 0
 
 
-def compare(wanted: str) -> int:
-    """Say which sentences of the sources the catalogue lacks, and which it holds for nothing."""
-    held = CATALOGUE.read_text()
-    if held == wanted:
+def file_of(code: str) -> Path:
+    return FOLDER / code / "LC_MESSAGES/django.po"
+
+
+def held(code: str) -> Catalog:
+    """Return the catalogue as it stands, or an empty one."""
+    if not file_of(code).exists():
+        return Catalog()
+    return read_po(io.StringIO(file_of(code).read_text()))
+
+
+def compare(code: str, wanted: str) -> int:
+    """Say which sentences of the sources a catalogue lacks, and which it holds for nothing."""
+    text = file_of(code).read_text() if file_of(code).exists() else ""
+    lacking = untranslated(wanted)
+    if text == wanted and not lacking:
         return 0
-    ours, theirs = (sentences(text) for text in (held, wanted))
+    ours, theirs = sentences(text), sentences(wanted)
     for sentence in sorted(theirs - ours):
-        say(f"manque au catalogue : {sentence}")
+        say(f"manque au catalogue ({code}) : {sentence}")
     for sentence in sorted(ours - theirs):
-        say(f"n’est plus dans les sources : {sentence}")
-    say("Le catalogue français n’est pas à jour : lancez ./jonction messages")
+        say(f"n’est plus dans les sources ({code}) : {sentence}")
+    for sentence in lacking:
+        say(f"n’est pas traduite ({code}) : {sentence}")
+    say(f"Le catalogue « {code} » n’est pas à jour : lancez ./jonction messages")
     return 1
 
 
 def sentences(text: str) -> set[str]:
     return {str(message.id) for message in read_po(io.StringIO(text)) if message.id}
+
+
+def untranslated(text: str) -> list[str]:
+    """Return the sentences of a catalogue that say nothing, in one form or in both."""
+    messages = [message for message in read_po(io.StringIO(text)) if message.id]
+    return [str(m.id) for m in messages if not all(forms_of(m))]
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    said = message.string
+    return (said,) if isinstance(said, str) else tuple(said or ("",))
 
 
 def extracted() -> Catalog:
@@ -75,15 +105,22 @@ def extracted() -> Catalog:
             return read_po(stream, locale="fr")
 
 
-def written(catalog: Catalog) -> str:
-    """Return the catalogue where every sentence is itself, without what changes at each run."""
+def written(code: str, catalog: Catalog, held: Catalog) -> str:
+    """Return the catalogue without what changes at each run: in French every sentence is itself,
+    elsewhere it is what was already held, or nothing yet."""
     for message in catalog:
-        message.string = message.id
+        known = held.get(message.id, message.context)
+        said = known.string if known and not known.fuzzy else None
+        message.string = message.id if code == "fr" else said or nothing(message)
         message.flags.discard("fuzzy")
         message.locations = []
     out = io.BytesIO()
     write_po(out, catalog, width=0, omit_header=True)
-    return HEADER + out.getvalue().decode()
+    return HEADER.format(code=code, plural=PLURALS[code]) + out.getvalue().decode()
+
+
+def nothing(message: Message) -> str | tuple[str, str]:
+    return ("", "") if isinstance(message.id, tuple) else ""
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ NEWS = {
 TABLE = {
     # outside a demonstration, nobody signs in by choosing a role
     "demo/connexion/": Line(everyone("405"), everyone("404"), {"role": "coordination"}),
+    "langue/": posts(everyone("done"), {"langue": "en"}),
     "compte/": reads(members("200")),
     "compte/coordonnees/": posts(members("done"), {"name": "Jean Roy"}),
     "compte/nouvelles/": posts(members("done"), NEWS),

@@ -55,6 +55,16 @@ def choose_news(
 
 
 @transaction.atomic
+def choose_language(person: Person, *, actor: Person, language: str) -> Person:
+    """Write in which language the site and its mails speak to her."""
+    require(rules.can_choose_language(actor, person))
+    person.language = language
+    person.save(update_fields=["language"])
+    Trace.leave(actor, "accounts.person.chose_language", person, language=language)
+    return person
+
+
+@transaction.atomic
 def disclose_person(person: Person, *, actor: Person, today: date) -> Iterator[bytes]:
     """Give all that is known of the person, as an archive that streams."""
     require(rules.can_disclose_person(actor, person, today))

@@ -3,6 +3,7 @@
 from datetime import time
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.accounts.news import News, Pace
 from jonction.core.clocks import Zone
+from jonction.core.typography import colon
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -40,6 +42,10 @@ class Person(AbstractBaseUser):
     # empty: that of the place that the news is about
     time_zone = models.CharField(
         _("heure légale"), max_length=40, choices=Zone, blank=True, default=""
+    )
+    # empty: that of the browser, else French
+    language = models.CharField(
+        _("langue"), max_length=2, choices=settings.LANGUAGES, blank=True, default=""
     )
     sessions_epoch = models.PositiveIntegerField(default=0, editable=False)
 
@@ -119,7 +125,7 @@ class NewsChoice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} : {self.get_pace_display()}"
+        return f"{self.get_kind_display()}{colon()}{self.get_pace_display()}"
 
 
 class Item(models.Model):

@@ -29,6 +29,7 @@ def personal_data(person: Person) -> list[Part]:
                 "silence à partir de": "quiet_from",
                 "jusqu’à": "quiet_to",
                 "heure légale": "time_zone",
+                "langue": "language",
             },
         ),
         Part(

@@ -22,6 +22,10 @@ def can_choose_news(actor: Person, person: Person) -> Verdict:
     return _oneself(actor, person)
 
 
+def can_choose_language(actor: Person, person: Person) -> Verdict:
+    return _oneself(actor, person)
+
+
 def can_disclose_person(actor: Person, person: Person, today: date) -> Verdict:
     """Law 25, s. 63.5: what was collected from a person is given back to her; when she has no
     account, by the hand of who keeps her record."""

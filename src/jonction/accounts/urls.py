@@ -5,6 +5,7 @@ from jonction.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("demo/connexion/", views.demo_sign_in, name="demo_sign_in"),
+    path("langue/", views.language_choose, name="language_choose"),
     path("compte/", views.account, name="account"),
     path("compte/logout/", views.sign_out, name="sign_out"),  # before allauth's own
     path("compte/coordonnees/", views.person_edit, name="person_edit"),

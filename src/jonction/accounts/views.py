@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from jonction.accounts import actions, lists, queries, rules
 from jonction.accounts.forms import ForgetForAnotherForm, ForgetForm, NewsForm, PersonForm
 from jonction.accounts.http import PersonRequest
+from jonction.accounts.language import is_offered, page_to_return_to, remember
 from jonction.accounts.models import Consent, Person
 from jonction.accounts.own_data import obstacles_of, parts_of, what_stays_of
 from jonction.core.lists.answering import show_list
@@ -33,6 +34,19 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@require_POST
+def language_choose(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on: in this browser, and to this person everywhere."""
+    code = request.POST.get("langue", "")
+    if not is_offered(code):
+        raise Http404
+    if isinstance(request.user, Person):
+        actions.choose_language(request.user, actor=request.user, language=code)
+    response = redirect(page_to_return_to(request))
+    remember(response, code)
+    return response
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

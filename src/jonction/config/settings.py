@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from jonction.config import environment
 
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jonction.accounts.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -126,37 +128,37 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FORM_RENDERER = "jonction.ui.forms.FormRenderer"
 NAVIGATION: list[dict[str, Any]] = [
-    {"label": "Mon bureau", "url_name": "home:desk"},
-    {"label": "Couverture", "url_name": "support:coverage_list"},
-    {"label": "Journal", "url_name": "support:intervention_list"},
+    {"label": _("Mon bureau"), "url_name": "home:desk"},
+    {"label": _("Couverture"), "url_name": "support:coverage_list"},
+    {"label": _("Journal"), "url_name": "support:intervention_list"},
     {
-        "label": "Accompagnement",
+        "label": _("Accompagnement"),
         "below": [
-            {"label": "Besoins", "url_name": "support:need_list"},
-            {"label": "Mandats", "url_name": "support:mandate_list"},
-            {"label": "Ressources", "url_name": "support:resource_list"},
-            {"label": "Libérations", "url_name": "support:release_list"},
-            {"label": "Répertoire public", "url_name": "support:directory"},
-            {"label": "Exigences", "url_name": "support:filing_list"},
-            {"label": "Jumelage", "url_name": "support:round_list"},
-            {"label": "Passations", "url_name": "support:handover_list"},
-            {"label": "Profils de départ", "url_name": "support:profile_list"},
-            {"label": "Équité", "url_name": "support:equity_list"},
-            {"label": "Équilibre", "url_name": "support:balance_list"},
-            {"label": "Ma charge", "url_name": "support:load_mine"},
-            {"label": "Imports", "url_name": "imports:import_list"},
+            {"label": _("Besoins"), "url_name": "support:need_list"},
+            {"label": _("Mandats"), "url_name": "support:mandate_list"},
+            {"label": _("Ressources"), "url_name": "support:resource_list"},
+            {"label": _("Libérations"), "url_name": "support:release_list"},
+            {"label": _("Répertoire public"), "url_name": "support:directory"},
+            {"label": _("Exigences"), "url_name": "support:filing_list"},
+            {"label": _("Jumelage"), "url_name": "support:round_list"},
+            {"label": _("Passations"), "url_name": "support:handover_list"},
+            {"label": _("Profils de départ"), "url_name": "support:profile_list"},
+            {"label": _("Équité"), "url_name": "support:equity_list"},
+            {"label": _("Équilibre"), "url_name": "support:balance_list"},
+            {"label": _("Ma charge"), "url_name": "support:load_mine"},
+            {"label": _("Imports"), "url_name": "imports:import_list"},
         ],
     },
     {
-        "label": "Concertation",
+        "label": _("Concertation"),
         "below": [
-            {"label": "Alliances et instances", "url_name": "governance:alliance_list"},
-            {"label": "Démarches", "url_name": "cycle:process_list"},
-            {"label": "Liens et refus", "url_name": "ethics:tie_list"},
-            {"label": "Territoires", "url_name": "territories:place_list"},
+            {"label": _("Alliances et instances"), "url_name": "governance:alliance_list"},
+            {"label": _("Démarches"), "url_name": "cycle:process_list"},
+            {"label": _("Liens et refus"), "url_name": "ethics:tie_list"},
+            {"label": _("Territoires"), "url_name": "territories:place_list"},
         ],
     },
-    {"label": "Chercher", "url_name": "home:search"},
+    {"label": _("Chercher"), "url_name": "home:search"},
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -170,8 +172,9 @@ STORAGES = {
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français")]
+LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = "jonction.config.formats"
 TIME_ZONE = "America/Toronto"
 USE_TZ = True
 

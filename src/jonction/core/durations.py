@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from jonction.core.typography import figure
 from jonction.engines.reading import NotADuration, read_quarters
 
 
@@ -37,4 +38,4 @@ class QuartersField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Print quarter hours as hours; what was typed stays as typed."""
-        return f"{value / 4:g}".replace(".", ",") if isinstance(value, int) else value
+        return figure(value / 4) if isinstance(value, int) else value

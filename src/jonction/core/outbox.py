@@ -74,9 +74,11 @@ def absolute(path: str) -> str:
 
 
 def letter(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the subject and the body, as plain text: nothing is escaped for HTML."""
+    """Return the subject and the body in the language of its `person`, as plain text: nothing is
+    escaped for HTML."""
+    language = getattr(context.get("person"), "language", "") or settings.LANGUAGE_CODE
     plain = engines["django"].engine.get_template(template)  # type: ignore[attr-defined]
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         written = plain.render(Context(dict(context), autoescape=False)).strip()
     subject, _newline, body = written.partition("\n")
     return " ".join(subject.split())[:LONGEST_SUBJECT], body.strip() + "\n"

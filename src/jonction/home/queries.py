@@ -2,6 +2,7 @@
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Person
@@ -20,7 +21,7 @@ def alliances() -> QuerySet[Alliance]:
 def demonstration_roles() -> list[tuple[str, str]]:
     """Return the roles that have an account, in the order of the list."""
     emails = set(Person.objects.filter(is_active=True).values_list("email", flat=True))
-    return [(role, label) for role, label in DEMO_ROLES.items() if demo_email(role) in emails]
+    return [(role, _(label)) for role, label in DEMO_ROLES.items() if demo_email(role) in emails]
 
 
 def database_answers() -> bool:

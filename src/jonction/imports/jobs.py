@@ -3,6 +3,7 @@
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from jonction.accounts.language import spoken_to
 from jonction.imports.models import Import
 from jonction.imports.work import at_work, free_interrupted, index_written, read_rows, write_rows
 
@@ -10,13 +11,17 @@ from jonction.imports.work import at_work, free_interrupted, index_written, read
 @task()
 def read_import(pk: int) -> None:
     with at_work():
-        read_rows(Import.objects.select_related("owner").get(pk=pk))
+        asked = Import.objects.select_related("owner").get(pk=pk)
+        with spoken_to(asked.owner):
+            read_rows(asked)
 
 
 @task()
 def write_import(pk: int) -> None:
     with at_work():
-        write_rows(Import.objects.select_related("owner").get(pk=pk))
+        asked = Import.objects.select_related("owner").get(pk=pk)
+        with spoken_to(asked.owner):
+            write_rows(asked)
 
 
 @task()

@@ -7,6 +7,7 @@ import io
 import json
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jonction.ui.charts.png import fonts
@@ -14,7 +15,7 @@ from jonction.ui.charts.png import fonts
 SHEET = b"""#let said = json(bytes(sys.inputs.said))
 #set document(title: said.title)
 #set page(paper: "us-letter", margin: 2cm)
-#set text(font: "Atkinson Hyperlegible Next", size: 10.5pt, lang: "fr", region: "ca")
+#set text(font: "Atkinson Hyperlegible Next", size: 10.5pt, lang: said.language, region: "ca")
 #show heading: set block(below: 1em)
 #set par(justify: false, leading: 0.65em, spacing: 1em)
 #if said.recipient != "" [#said.recipient #v(0.4em)]
@@ -54,7 +55,8 @@ class Argument:
 def as_pdf(argument: Argument) -> bytes:
     import typst  # 7 MB, for who takes the page away
 
-    said = json.dumps({**asdict(argument), "paragraphs": argument.paragraphs})
+    facts = {"paragraphs": argument.paragraphs, "language": get_language()}
+    said = json.dumps({**asdict(argument), **facts})
     made: bytes = typst.compile(SHEET, font_paths=fonts(), sys_inputs={"said": said})
     return made
 
@@ -66,7 +68,7 @@ def as_word(argument: Argument) -> bytes:
     document = Document()
     document.core_properties.title = argument.title
     document.core_properties.author = argument.signature
-    document.core_properties.language = "fr-CA"
+    document.core_properties.language = f"{get_language()}-CA"
     if argument.recipient:
         document.add_paragraph(argument.recipient)
     document.add_heading(argument.title, level=1)

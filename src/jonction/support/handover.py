@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jonction.core.attachments import attachments_of
+from jonction.core.typography import figure
 from jonction.cycle.models import Process
 from jonction.cycle.queries import zone_of
 from jonction.governance.models import Seat
@@ -93,7 +94,7 @@ def _frame(mandate: Mandate) -> str:
     ).format(
         start=date_format(mandate.starts_on),
         end=date_format(mandate.ends_on),
-        hours=f"{mandate.hours_per_week:g}".replace(".", ","),
+        hours=figure(mandate.hours_per_week),
         stages=", ".join(mandate.stage_labels),
         dimensions=", ".join(mandate.dimension_labels),
     )
@@ -107,7 +108,7 @@ def _promise_line(promise: Promise) -> str:
 
 def _stage_lines(process: Process, today: date) -> Iterator[str]:
     for stage in process.stages.all():
-        yield _("{stage}\u00a0: {state}, prévue du {start} au {end}").format(
+        yield _("{stage} : {state}, prévue du {start} au {end}").format(
             stage=stage.get_kind_display().capitalize(),
             state=STATES[stage.state_on(today)],
             start=date_format(stage.planned_from),
@@ -129,7 +130,7 @@ def _days_ahead(process: Process, today: date) -> Iterator[tuple[date, str]]:
     ]
     for day, what in found:
         if today <= day <= today + AHEAD:
-            yield day, _("{day}\u00a0: {what}").format(day=date_format(day), what=what)
+            yield day, _("{day} : {what}").format(day=date_format(day), what=what)
 
 
 def _file_lines(mandate: Mandate) -> Iterator[str]:

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import TextChoices
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -356,8 +358,12 @@ def _stage_lived(windows: Mapping[str, Window], day: date) -> str:
 
 @cache
 def _labels(choices: type[TextChoices]) -> dict[str, str]:
-    """Return the codes by their French labels, as a file may write them; once, not at each row."""
-    labels = {fold(str(label)): code for code, label in choices.choices}
+    """Return the codes by their labels in every language, as a file may write them; once, not at
+    each row."""
+    labels = {}
+    for language, _name in reversed(settings.LANGUAGES):  # the French one last: it prevails
+        with translation.override(language):
+            labels.update({fold(str(label)): code for code, label in choices.choices})
     return {**STAGE_WORDS, **labels} if choices is Stage else labels
 
 

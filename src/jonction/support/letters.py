@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jonction.core.typography import figure
 from jonction.support.models import Mandate, ReleaseAgreement
 from jonction.support.queries.directory import given_quarters
 from jonction.ui.documents import Block, Bullets, Document, Heading, Paragraph
@@ -44,7 +45,7 @@ def _request(release: ReleaseAgreement) -> str:
         "pour l’accompagnement des démarches de lutte contre la pauvreté du territoire."
     ).format(
         name=release.resource,
-        hours=f"{release.hours_per_week:g}".replace(".", ","),
+        hours=figure(release.hours_per_week),
         start=date_format(release.starts_on),
         end=date_format(release.ends_on),
     )
@@ -58,7 +59,7 @@ def _served(release: ReleaseAgreement) -> list[str]:
         ends_on__gte=release.starts_on,
     ).select_related("process")
     return [
-        _("{process}\u00a0: {stages}").format(
+        _("{process} : {stages}").format(
             process=mandate.process.name, stages=", ".join(mandate.stage_labels)
         )
         for mandate in mandates

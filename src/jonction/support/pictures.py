@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jonction.core.taxonomy import Dimension, Stage
+from jonction.core.typography import colon, figure
 from jonction.cycle.models import Process
 from jonction.cycle.pictures import days_of, stages_of, thread_words
 from jonction.cycle.queries import zone_of
@@ -159,7 +160,7 @@ def _coming(foreseen: Iterable[Foreseen]) -> list[Span]:
                 _("Rupture prévue"),
                 min(cell.starts_on for cell in cells),
                 max(cell.ends_on for cell in cells),
-                f"{Stage(one.breaking.stage).label} : {dimensions}",
+                f"{Stage(one.breaking.stage).label}{colon()}{dimensions}",
             )
         )
     return found
@@ -180,7 +181,7 @@ def _past(kept: Continuity | None) -> list[Span]:
 
 
 def _ribbon_words(mandate: Mandate) -> str:
-    hours = f"{mandate.hours_per_week:g}".replace(".", ",")
+    hours = figure(mandate.hours_per_week)
     said = _("{hours} h par semaine : {dimensions}")
     if mandate.status in {Mandate.Status.PROPOSED, Mandate.Status.SUSPENDED}:
         said = f"{mandate.get_status_display()}, {said}"

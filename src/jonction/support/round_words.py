@@ -8,12 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jonction.core.taxonomy import Dimension, Function, Level, Stage
+from jonction.core.typography import figure
 from jonction.engines.matching.problem import POINTS, Because, Binding, Kind
 from jonction.support.models import Language, MatchingRound, Proposal, Unmatched
 from jonction.support.queries.round import WHOLE, proposals_of, territory_names, unmatched_of
@@ -154,7 +155,7 @@ def chosen_words(proposal: Proposal) -> str:
 
 
 def hours(quarters: int) -> str:
-    return str(number_format(quarters / 4, use_l10n=True)).removesuffix(",0")
+    return figure(quarters / 4)
 
 
 def percent(share: Fraction) -> str:
@@ -259,7 +260,7 @@ def _floor_words(
     facts = {
         "share": percent(reached),
         "bound": percent(bound),
-        "gap": number_format(math.ceil((bound - reached) * 1000) / 10, use_l10n=True),
+        "gap": figure(math.ceil((bound - reached) * 1000) / 10),
         "names": _listed(_place(one, names) for one in floor["territories"]),
     }
     first = (

@@ -9,10 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from jonction.cycle.models import Process
 from jonction.support.forms.field import LONGEST, FieldForm
@@ -59,10 +62,10 @@ def manifest() -> dict[str, Any]:
     page = reverse("support:field_journal")
     return {
         "id": page,
-        "name": "Jonction, journal de terrain",
+        "name": _("Jonction, journal de terrain"),
         "short_name": "Jonction",
-        "description": "Noter ce qu’on a fait, même sans réseau.",
-        "lang": "fr-CA",
+        "description": _("Noter ce qu’on a fait, même sans réseau."),
+        "lang": f"{translation.get_language()}-CA",
         "dir": "ltr",
         "start_url": page,
         "scope": "/",
@@ -78,7 +81,10 @@ def manifest() -> dict[str, Any]:
 
 def _version() -> str:
     """Return what changes when the empty page or any of its files does."""
-    seal = hashlib.sha256(empty_page().encode())
+    seal = hashlib.sha256()
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            seal.update(empty_page().encode())
     for name in [*FILES, WORKER]:
         seal.update(name.encode() + _source(name))
     return seal.hexdigest()[:16]

@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from jonction.accounts.language import spoken_to
 from jonction.accounts.models import Person
 from jonction.accounts.news import News
 from jonction.accounts.telling import Line, tell_in_the_morning, tell_news
@@ -119,8 +120,7 @@ def tell_of_alerts(alerts: Iterable[Alert], today: date) -> None:
             Line(
                 person,
                 alert,
-                _("Rupture prévue le %(day)s : %(process)s")
-                % {"day": date_format(alert.breaks_on), "process": alert.process.name},
+                _line_of(alert, person),
                 resolve_url("support:continuity_detail", alert.process_id),
                 f"alert:{alert.pk}",
             )
@@ -128,6 +128,14 @@ def tell_of_alerts(alerts: Iterable[Alert], today: date) -> None:
             for person in people[alert.process_id]
         ],
     )
+
+
+def _line_of(alert: Alert, person: Person) -> str:
+    with spoken_to(person):
+        return _("Rupture prévue le %(day)s : %(process)s") % {
+            "day": date_format(alert.breaks_on),
+            "process": alert.process.name,
+        }
 
 
 def coordinating(bodies: Iterable[Body], on: date) -> list[Person]:

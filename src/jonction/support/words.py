@@ -5,6 +5,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jonction.core.typography import figure
 from jonction.engines.forecast.results import Odds
 
 RARE, SURE = Fraction(1, 20), Fraction(19, 20)
@@ -13,7 +14,7 @@ LEAST = 0.05  # percent: below, one decimal says nothing
 
 def hours_word(quarters: Fraction | int) -> str:
     """Return quarter hours as hours with one decimal: 12,5 h."""
-    return f"{round(float(quarters) / 4, 1):g}\u00a0h".replace(".", ",")
+    return f"{figure(round(float(quarters) / 4, 1))}\u00a0h"
 
 
 def odds_word(odds: Odds) -> str:
@@ -33,9 +34,5 @@ def odds_figures(odds: Odds) -> str:
         return _("moins de 0,1 %") if share <= LEAST else _("plus de 99,9 %")
     low, high = (round(100 * side, 1) for side in odds.interval)
     return _("{share} %, entre {low} et {high}").format(
-        share=_number(share), low=_number(low), high=_number(high)
+        share=figure(share), low=figure(low), high=figure(high)
     )
-
-
-def _number(value: float) -> str:
-    return f"{value:g}".replace(".", ",")

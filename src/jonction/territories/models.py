@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from jonction.core import clocks
+from jonction.core.typography import colon
 
 
 class Place(MP_Node):  # type: ignore[misc]
@@ -82,7 +83,7 @@ class Figure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} : {self.place}, {self.period}"
+        return f"{self.indicator}{colon()}{self.place}, {self.period}"
 
     @property
     def amount(self) -> str:

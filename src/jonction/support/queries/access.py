@@ -87,7 +87,7 @@ def asking_processes(person: Person, on: date) -> QuerySet[Process]:
 
     Whoever takes part asks there; whoever writes for an organisation asks for it around it.
     """
-    where = Q(pk__in=named_processes(person, on).values("pk"))
+    where = _named(person, standing_of(person, on))
     mine = list(written_organisations(person, on))
     if mine:
         where |= Q(body__in=bodies_around(mine, on).values("pk"))

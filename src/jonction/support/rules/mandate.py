@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.core.typography import figure
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle.models import Process
 from jonction.support.models import Mandate, Need, Resource
@@ -116,4 +117,4 @@ def _within_capacity(mandate: Mandate, today: date) -> Verdict:
 
 
 def _hours(quarters: int) -> str:
-    return f"{quarters / 4:g}".replace(".", ",")
+    return figure(quarters / 4)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from jonction.core.taxonomy import Dimension, Stage
+from jonction.core.typography import colon, figure
 from jonction.engines.coverage import Clause, Status, Thresholds
 from jonction.engines.foreseen import Closing, Kind, Step
 from jonction.support.continuity import Foreseen
@@ -46,10 +47,7 @@ def cell_facts(whole: Whole) -> list[str]:
     """Say what a cell over several processes holds: how many are of each status, hours, people."""
     given = ngettext("{hours} h, {n} personne", "{hours} h, {n} personnes", whole.people)
     return [
-        *(
-            _("{status}\u00a0: {n}").format(status=status_word(code), n=n)
-            for code, n in whole.counts
-        ),
+        *(_("{status} : {n}").format(status=status_word(code), n=n) for code, n in whole.counts),
         given.format(hours=floatformat(whole.done_hours, 0), n=whole.people),
     ]
 
@@ -78,7 +76,7 @@ def clause_sentence(clause: str, thresholds: Thresholds) -> str:
     return sentences[Clause(clause)].format(
         lookahead=thresholds.lookahead_weeks,
         gap=thresholds.gap_weeks,
-        floor=f"{thresholds.floor_quarters / 4:g}".replace(".", ","),
+        floor=figure(thresholds.floor_quarters / 4),
         weeks=thresholds.floor_weeks,
     )
 
@@ -100,7 +98,7 @@ def break_title(foreseen: Foreseen) -> str:
     """Return what breaks: the stage and its dimensions."""
     stage = str(Stage(foreseen.breaking.stage).label)
     dimensions = ", ".join(str(Dimension(d).label) for d in foreseen.breaking.dimensions)
-    return f"{stage[:1].upper()}{stage[1:]} : {dimensions}"
+    return f"{stage[:1].upper()}{stage[1:]}{colon()}{dimensions}"
 
 
 @register.filter
@@ -144,7 +142,7 @@ def closing_sentence(closing: Closing) -> str:
     return sentences[closing.step].format(
         day=date_format(closing.starts_on, "j F Y"),
         until=date_format(closing.until, "j F Y"),
-        hours=f"{closing.quarters_per_week / 4:g}".replace(".", ","),
+        hours=figure(closing.quarters_per_week / 4),
     )
 
 

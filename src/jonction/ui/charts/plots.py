@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
+from jonction.core.typography import figure
 from jonction.ui.charts.chart import Chart, draw, rect, text, wrapped
 
 HEAD, GAP = 48, 6
@@ -101,7 +102,7 @@ def bars(title: str, description: str, *, items: Sequence[Bar], headers: tuple[s
         for n, line in enumerate(wrapped(bar.label, width=left - 12, size=14, most=2)):
             parts.append(text("t-plain", 0, y + (19 if n == 0 else 34), line))
         parts.append(rect(f"c-{bar.status}", left, y, (max(length, 1), 26), 4))
-        said = bar.note or f"{bar.value}".replace(".", ",")
+        said = bar.note or figure(float(bar.value))
         parts.append(text("t-strong", left + max(length, 1) + 8, y + 18, said))
     size = (left + width + 130, max(len(items), 1) * step + 4)
     rows = tuple((bar.label, bar.note or bar.value) for bar in items)

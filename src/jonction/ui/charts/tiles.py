@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from xml.etree import ElementTree as ET
 
+from jonction.core.typography import colon
 from jonction.ui.charts.chart import Chart, draw, path, rect, text, wrapped
 from jonction.ui.charts.plots import linked
 
@@ -96,7 +97,7 @@ def _tile(tile: Tile, at: tuple[int, int], side: tuple[int, int]) -> list[ET.Ele
     for n, line in enumerate(names):
         shown.append(text(kind, x + pad, y + small + 8 + (small + 3) * n, line, size=small))
     facts = ", ".join(part for part in (tile.value, tile.note) if part)
-    return linked(shown, tile.url, f"{tile.label} : {facts}" if facts else tile.label)
+    return linked(shown, tile.url, f"{tile.label}{colon()}{facts}" if facts else tile.label)
 
 
 Place = tuple[int, int]

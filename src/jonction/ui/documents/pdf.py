@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from jonction.ui.charts.png import fonts
 from jonction.ui.documents.document import (
@@ -31,7 +32,7 @@ SHEET = """
     #said.footer #h(1fr) #counter(page).display()
   ],
 )
-#set text(font: "Atkinson Hyperlegible Next", size: 10.5pt, lang: "fr", region: "CA")
+#set text(font: "Atkinson Hyperlegible Next", size: 10.5pt, lang: said.language, region: "CA")
 #set par(leading: 0.65em, spacing: 0.9em)
 #show heading.where(level: 1): set text(18pt, fill: rgb("#0b5a56"))
 #show heading.where(level: 2): set text(13pt, fill: rgb("#0b5a56"))
@@ -61,6 +62,7 @@ def pdf(document: Document) -> bytes:
     import typst  # 7 MB, for who takes a document away
 
     said = {
+        "language": get_language(),
         "title": document.title,
         "subtitle": document.subtitle,
         "made": date_format(document.made_on),

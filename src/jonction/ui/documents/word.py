@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from jonction.ui.documents.document import (
     Block,
@@ -22,7 +23,7 @@ def word(document: Document) -> bytes:
 
     made = docx.Document()
     made.core_properties.title = document.title
-    made.core_properties.language = "fr-CA"
+    made.core_properties.language = f"{get_language()}-CA"
     made.add_heading(printable(document.title), level=0)
     made.add_paragraph(printable(f"{document.subtitle}\n{date_format(document.made_on)}"))
     for block in document.blocks:

@@ -16,6 +16,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 
+from jonction.core.typography import colon
 from jonction.ui.charts import Chart, mini_grid
 
 register = template.Library()
@@ -85,14 +86,18 @@ class Step(Protocol):
     def state(self) -> str: ...
 
 
+register.simple_tag(colon)
+
+
 @register.simple_tag
 def track_steps(steps: Sequence[Step], rank: int) -> SafeString:
     """Write the steps at once: a list has a hundred and fifty of them."""
+    between = colon()
     return format_html_join(
         "",
-        '<li class="{}"{}><span aria-hidden="true">{}</span><span class="heard">{} : {}</span></li>',
+        '<li class="{}"{}><span aria-hidden="true">{}</span><span class="heard">{}{}{}</span></li>',
         (
-            (step.state, CURRENT if n == rank else "", n, step.label, STATES[step.state])
+            (step.state, CURRENT if n == rank else "", n, step.label, between, STATES[step.state])
             for n, step in enumerate(steps, 1)
         ),
     )

@@ -1,8 +1,9 @@
 /** One note as its writer sees it: its words, its day, its state, and what can be done. */
 
 const card = document.querySelector("#note")?.content;
-const day = new Intl.DateTimeFormat("fr-CA", { dateStyle: "full", timeZone: "UTC" });
-const moment = new Intl.DateTimeFormat("fr-CA", {
+const language = document.documentElement.lang;
+const day = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
+const moment = new Intl.DateTimeFormat(language, {
   day: "numeric",
   month: "long",
   hour: "numeric",

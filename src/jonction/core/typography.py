@@ -1,0 +1,16 @@
+"""How numbers and signs are written in the language of the page."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+
+def figure(value: float) -> str:
+    """Return a number without needless zeros: 12,5 in French, 12.5 in English."""
+    return str(number_format(f"{Decimal(f'{value:g}'):f}"))
+
+
+def colon() -> str:
+    """Return what stands between a name and what is said of it: French puts a space before it."""
+    return _(" : ")
