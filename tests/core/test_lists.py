@@ -190,6 +190,17 @@ def test_nothing_invisible_is_listed_counted_or_exported():
     assert hidden.pk not in {seat.pk for seat in page.found}
 
 
+def test_what_no_index_tells_is_counted_no_further_than_its_page(django_assert_num_queries):
+    seats([1, 2, 3])
+    broad = [filters.text("nom", "Nom", lambda _text: filters.Broad(pk__gt=0))]
+
+    with django_assert_num_queries(1):
+        page = listing("nom=table", filters=broad, page_size=2)
+        assert (len(page.rows), page.most, page.is_uncounted) == (2, 2, True)
+    whole = listing("nom=table", filters=broad, page_size=3)
+    assert (whole.count, whole.is_uncounted) == (3, False)
+
+
 def test_counting_stops_at_a_bound():
     seats([1] * (MOST + 5))
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 Condition = Callable[[Any], Q | Exists]
 
 
+class Broad(Q):
+    """A condition that many rows meet, and that no index tells: a list under it is not counted."""
+
+
 @dataclass(frozen=True)
 class Filter:
     name: str

@@ -14,13 +14,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from jonction.core.lists import keyset
-from jonction.core.lists.filters import Filter
+from jonction.core.lists.filters import Broad, Filter
 
 MOST = 1_000  # above, counting costs more than it tells
 CHUNK = 2_000
@@ -114,16 +114,23 @@ class Listing:
 
     @cached_property
     def count(self) -> int:
-        """Return how many rows the filtered list has, up to `MOST` and one."""
+        """Return how many rows the filtered list has, up to `most` and one."""
         if self._place is None and not self._page.goes_on:
             return len(self.rows)  # they are all here
+        if self._is_broad:
+            return self.most + 1
         # nothing of the rows is asked, so that an index alone answers; Django's count() asks a key
         found = self._narrowed.filter(self.within).order_by()
         return len(found.values_list(Value(1))[: MOST + 1])
 
     @property
     def is_uncounted(self) -> bool:
-        return self.count > MOST
+        return self.count > self.most
+
+    @property
+    def most(self) -> int:
+        """Return how far the rows are counted."""
+        return self.page_size if self._is_broad else MOST
 
     @property
     def headers(self) -> list[str]:
@@ -205,10 +212,18 @@ class Listing:
     @cached_property
     def _narrowed(self) -> QuerySet[Any]:
         found = self.queryset
-        for narrow in self.filters:
-            if narrow.name in self.chosen:
-                found = found.filter(narrow.condition(self.chosen[narrow.name]))
+        for condition in self._conditions:
+            found = found.filter(condition)
         return found
+
+    @cached_property
+    def _conditions(self) -> list[Q | Exists]:
+        chosen = self.chosen
+        return [one.condition(chosen[one.name]) for one in self.filters if one.name in chosen]
+
+    @property
+    def _is_broad(self) -> bool:
+        return any(isinstance(condition, Broad) for condition in self._conditions)
 
     @cached_property
     def _page(self) -> Page:

@@ -10,6 +10,7 @@ from django.db.models.expressions import OrderBy, RawSQL
 from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 
+from jonction.core.lists.filters import Broad
 from jonction.core.lists.keyset import keys_of, ordering
 from jonction.core.search.models import SearchEntry
 from jonction.core.search.sources import Source, sources
@@ -93,7 +94,8 @@ def among(model: Any, text: str) -> Q:
     """Return the condition of a list's text filter: the rows of `model` that `text` finds.
 
     Few rows are named outright: no database guesses how many answer, and one that guesses many
-    walks a million lines to find three.
+    walks a million lines to find three. Under a word that many hold, the list is walked until a
+    page is full.
     """
     asked = question(text)
     if asked is None:
@@ -101,7 +103,7 @@ def among(model: Any, text: str) -> Q:
     entries = SearchEntry.objects.filter(pk__in=_words(asked, kind=model._meta.label_lower))
     found = entries.order_by().values_list("object_id", flat=True)
     few = list(found[: FEW + 1])
-    return Q(pk__in=few if len(few) <= FEW else found)
+    return Q(pk__in=few) if len(few) <= FEW else Broad(pk__in=found)
 
 
 def _first(source: Source, asked: Question, person: Any, today: date) -> Q:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django import template
 
-from jonction.core.lists.listing import MOST, Listing
+from jonction.core.lists.listing import Listing
 
 register = template.Library()
 
 
 @register.inclusion_tag("core/list_tools.html")
 def list_tools(listing: Listing) -> dict[str, Any]:
-    return {"listing": listing, "most": MOST}
+    return {"listing": listing}
 
 
 @register.inclusion_tag("core/list_heads.html")
