@@ -64,7 +64,7 @@ def populated(folder: Path, scale: str, more: dict[str, str]) -> Iterator[dict[s
     say(f"Préparation des données « {scale} » ({folder.name})…")
     steps = [["prepare"]]  # the tables of today, on the rows of an earlier run too
     if not marker.exists():
-        steps.append(["populate", "--scale", scale, "--seed", "1"])
+        steps.append(["populate", "--scale", scale, "--seed", "1", "--search"])
     for words in steps:
         subprocess.run([sys.executable, "-m", "django", *words], env=env, cwd=ROOT, check=True)
     marker.touch()
