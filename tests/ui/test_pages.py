@@ -117,13 +117,14 @@ def test_a_period_is_said_as_one_says_it(props, said):
     assert said in page
 
 
-def test_the_pages_of_a_list_keep_its_filters():
-    page = gallery.everything()["middle_page"]
+def test_each_cell_of_a_list_says_its_head_for_who_reads_it_on_a_phone():
+    listing = gallery.everything()["listing"]
+    rows = "<tr><th scope='row'>Maison</th><td>Famille</td><td><b>38</b></td></tr>" * 2
 
-    links = rendered('<c-pager :page="page" query="q=a&page=3&tri=nom" />', page=page)
+    page = rendered(f'<c-listing :listing="listing" label="x">{rows}</c-listing>', listing=listing)
 
-    assert 'rel="prev" href="?q=a&amp;page=11&amp;tri=nom"' in links
-    assert '<span aria-current="page">12</span>' in links
+    assert page.count('<td data-label="Secteur">Famille</td><td data-label="Heures"><b>') == 2
+    assert "data-label" not in page.split("<tbody>")[0]
 
 
 @pytest.mark.django_db

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
-from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
@@ -38,13 +37,6 @@ LASTING = {
 def with_query(address: str, more: str) -> str:
     """Add `name=value` to an address, whether or not it already asks something."""
     return f"{address}{'&' if '?' in address else '?'}{more}" if more else address
-
-
-@register.filter
-def page_window(page: Page[Any]) -> list[int | str]:
-    """Return the numbers to show around the current page; a gap is a word, not a number."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return list(numbers)
 
 
 @register.filter
