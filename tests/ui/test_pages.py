@@ -8,7 +8,7 @@ from defusedxml.ElementTree import fromstring
 from django.conf import settings
 from django.db import OperationalError
 from django.template import Context, engines
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 
 from jonction.ui import gallery, views
@@ -182,5 +182,31 @@ def test_a_phone_finds_the_same_entries_in_its_menu(client):
 
     bar, menu = re.findall(r'<nav [^>]*aria-label="Principale">(.*?)</nav>', page, re.DOTALL)
     assert bar == menu
+    assert bar.count("<a ") == 5
+
+
+@pytest.mark.django_db
+def test_a_visitor_is_led_only_to_what_is_open_to_all(client):
+    page = client.get("/").text
+
+    (bar, _menu) = re.findall(r'<nav [^>]*aria-label="Principale">(.*?)</nav>', page, re.DOTALL)
+    assert {client.get(to).status_code for to in re.findall(r'href="([^"]+)"', bar)} == {200}
+
+
+@pytest.mark.django_db
+def test_who_signed_in_finds_every_entry(client):
+    person = MandateFactory().resource.person
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+    bar = client.get("/").text.split('aria-label="Principale">')[1]
+
     entries = [below for entry in settings.NAVIGATION for below in entry.get("below", [entry])]
-    assert bar.count("<a ") == len(entries)
+    assert bar.split("</nav>")[0].count("<a ") == len(entries)
+
+
+@pytest.mark.django_db
+def test_a_page_left_open_too_long_is_told_in_french():
+    answer = Client(enforce_csrf_checks=True).post("/demo/connexion/", {"role": "table"})
+
+    assert answer.status_code == 403
+    assert "<h1>Cette page est restée ouverte trop longtemps</h1>" in answer.text

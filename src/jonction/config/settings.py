@@ -125,6 +125,7 @@ FILE_UPLOAD_HANDLERS = [
     "jonction.core.uploads.Sparing",
 ]
 FORM_RENDERER = "jonction.ui.forms.FormRenderer"
+# « for_all »: what a visitor without account may open, and hence sees
 NAVIGATION: list[dict[str, Any]] = [
     {"label": "Mon bureau", "url_name": "home:desk"},
     {"label": "Couverture", "url_name": "support:coverage_list"},
@@ -136,7 +137,7 @@ NAVIGATION: list[dict[str, Any]] = [
             {"label": "Mandats", "url_name": "support:mandate_list"},
             {"label": "Ressources", "url_name": "support:resource_list"},
             {"label": "Libérations", "url_name": "support:release_list"},
-            {"label": "Répertoire public", "url_name": "support:directory"},
+            {"label": "Répertoire public", "url_name": "support:directory", "for_all": True},
             {"label": "Exigences", "url_name": "support:filing_list"},
             {"label": "Jumelage", "url_name": "support:round_list"},
             {"label": "Passations", "url_name": "support:handover_list"},
@@ -150,13 +151,17 @@ NAVIGATION: list[dict[str, Any]] = [
     {
         "label": "Concertation",
         "below": [
-            {"label": "Alliances et instances", "url_name": "governance:alliance_list"},
-            {"label": "Démarches", "url_name": "cycle:process_list"},
+            {
+                "label": "Alliances et instances",
+                "url_name": "governance:alliance_list",
+                "for_all": True,
+            },
+            {"label": "Démarches", "url_name": "cycle:process_list", "for_all": True},
             {"label": "Liens et refus", "url_name": "ethics:tie_list"},
-            {"label": "Territoires", "url_name": "territories:place_list"},
+            {"label": "Territoires", "url_name": "territories:place_list", "for_all": True},
         ],
     },
-    {"label": "Chercher", "url_name": "home:search"},
+    {"label": "Chercher", "url_name": "home:search", "for_all": True},
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -6,5 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def shell(_request: HttpRequest) -> dict[str, Any]:
-    return {"navigation": settings.NAVIGATION, "demo": settings.JONCTION_DEMO}
+def shell(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)  # a page of failure may come before it is known
+    entries = settings.NAVIGATION if user and user.is_authenticated else _open_to_all()
+    return {"navigation": entries, "demo": settings.JONCTION_DEMO}
+
+
+def _open_to_all() -> list[dict[str, Any]]:
+    """Return what a visitor may open, side by side: the other entries would only ask to sign in."""
+    flat = [item for entry in settings.NAVIGATION for item in entry.get("below", [entry])]
+    return [item for item in flat if item.get("for_all")]
