@@ -18,13 +18,12 @@ pytestmark = pytest.mark.django_db
 def an_alliance(name="Alliance du Bas-du-Fleuve", **plan):
     alliance = AllianceFactory(name=name, plan=PlanFactory(**plan))
     territory = TerritoryFactory(alliance=alliance, name="La Matanie et La Mitis")
-    body = BodyFactory(
+    return BodyFactory(
         alliance=alliance,
         name=f"Table de {name}",
         territory=territory,
         contact="Coordination, 418 555-0100",
     )
-    return body
 
 
 def test_a_visitor_reads_who_concerts_where_at_what_stage_and_whom_to_call(client):

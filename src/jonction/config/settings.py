@@ -10,7 +10,7 @@ from jonction.config import environment
 
 # --- Environment ---------------------------------------------------------------------------
 ROOT = Path(__file__).resolve().parents[3]
-DATA_DIR = Path(os.environ.get("JONCTION_DATA_DIR") or ROOT / "data").absolute()
+DATA_DIR = environment.folder(Path(os.environ.get("JONCTION_DATA_DIR") or ROOT / "data").absolute())
 SECRET_KEY = environment.secret_key(
     Path(os.environ.get("JONCTION_SECRET_KEY_FILE") or DATA_DIR / "secret.key")
 )
@@ -20,13 +20,14 @@ DATABASES = {
     )
 }
 JONCTION_DEMO = environment.flag("JONCTION_DEMO", default=False)
-ALLOWED_HOSTS = os.environ.get("JONCTION_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = environment.hosts(os.environ.get("JONCTION_HOSTS") or "localhost,127.0.0.1,[::1]")
 SITE_ADDRESS = environment.address(
     os.environ.get("JONCTION_ADDRESS", ""), ALLOWED_HOSTS, os.environ.get("JONCTION_PORT") or "8000"
 )
 mail_url = os.environ.get("JONCTION_EMAIL_URL") or "console:"
 globals().update(environment.mail(mail_url))
 DEFAULT_FROM_EMAIL = environment.sender(mail_url, SITE_ADDRESS)
+FILES_DIR = environment.storage(os.environ.get("JONCTION_STORAGE_URL") or "", DATA_DIR / "fichiers")
 DEBUG = False
 
 # --- Applications --------------------------------------------------------------------------
@@ -168,7 +169,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA_DIR / "fichiers")},
+        "OPTIONS": {"location": str(FILES_DIR)},
     },
     "staticfiles": {"BACKEND": "jonction.config.static.Storage"},
 }
@@ -258,6 +259,11 @@ LOGGING = {
         "errors": {"class": "logging.StreamHandler", "level": "ERROR"},
     },
     # the worker of the queue tells each of its starts and stops: only its errors are for people
-    "loggers": {"django_tasks_db": {"handlers": ["errors"], "propagate": False}},
+    # and what a page already tells the person (not found, to correct) is not told here again
+    "loggers": {
+        "django_tasks_db": {"handlers": ["errors"], "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
