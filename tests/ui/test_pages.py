@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -115,6 +116,18 @@ def test_a_period_is_said_as_one_says_it(props, said):
     page = rendered(f"<c-period {props} />", **gallery.everything())
 
     assert said in page
+
+
+@pytest.mark.parametrize(("size", "said"), [(7, "7 o"), (245_760, "246 ko"), (2_420_000, "2,4 Mo")])
+def test_a_weight_is_said_in_octets_of_a_thousand(size, said):
+    assert rendered("{% load ui %}{{ size|weight }}", size=size) == said
+
+
+def test_a_list_that_never_had_a_row_offers_neither_order_nor_file():
+    listing = SimpleNamespace(rows=[], all_link="", notice="")
+    page = '<c-listing :listing="listing" label="x"><c-slot name="empty">Rien</c-slot></c-listing>'
+
+    assert rendered(page, listing=listing).split() == ["Rien"]
 
 
 def test_each_cell_of_a_list_says_its_head_for_who_reads_it_on_a_phone():

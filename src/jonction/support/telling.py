@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.shortcuts import resolve_url
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jonction.accounts.models import Person
 from jonction.accounts.news import News
@@ -27,6 +27,8 @@ from jonction.support.models import Alert, HandOver, Mandate, Need, Resource
 from jonction.territories.queries import legal_zone
 
 MAILS = "support/mails"
+FORESEEN = gettext_lazy("Rupture prévue le %(day)s : %(process)s")
+ALREADY = gettext_lazy("Rupture depuis le %(day)s : %(process)s")
 
 
 def tell_of_mandate(mandate: Mandate, word: str, *, actor: Person, today: date) -> None:
@@ -119,7 +121,7 @@ def tell_of_alerts(alerts: Iterable[Alert], today: date) -> None:
             Line(
                 person,
                 alert,
-                _("Rupture prévue le %(day)s : %(process)s")
+                (FORESEEN if alert.breaks_on > today else ALREADY)
                 % {"day": date_format(alert.breaks_on), "process": alert.process.name},
                 resolve_url("support:continuity_detail", alert.process_id),
                 f"alert:{alert.pk}",

@@ -10,14 +10,15 @@ from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.template.context import RequestContext
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from jonction.ui.charts import Chart, mini_grid
 
 register = template.Library()
+KILO = 1_000
 STATES = {
     "over": gettext_lazy("terminée"),
     "running": gettext_lazy("en cours"),
@@ -51,6 +52,16 @@ def _in_words(value: date, language: str) -> str:
     words = date_format(value, "j F Y")
     first = words.startswith("1 ") and language.startswith("fr")
     return f"1er{words[1:]}" if first else words
+
+
+@register.filter
+def weight(size: int) -> str:
+    """Say how much a file weighs as people say it here: « 240 ko », « 2,4 Mo »."""
+    if size < KILO:
+        return gettext("%(size)s o") % {"size": size}
+    if size < KILO**2:
+        return gettext("%(size)s ko") % {"size": round(size / KILO)}
+    return gettext("%(size)s Mo") % {"size": number_format(size / KILO**2, 1)}
 
 
 @register.filter
