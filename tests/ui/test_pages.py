@@ -1,6 +1,7 @@
 """The gallery shows every component; errors, notices and the frame speak plainly."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -121,6 +122,16 @@ def test_a_period_is_said_as_one_says_it(props, said):
 @pytest.mark.parametrize(("size", "said"), [(7, "7 o"), (245_760, "246 ko"), (2_420_000, "2,4 Mo")])
 def test_a_weight_is_said_in_octets_of_a_thousand(size, said):
     assert rendered("{% load ui %}{{ size|weight }}", size=size) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [("1250000.50", "1 250 000,50 $"), ("900.00", "900 $")]
+)
+def test_money_is_written_as_french_does(amount, said):
+    shown = rendered("{% load ui %}{{ amount|money }}", amount=Decimal(amount))
+
+    assert re.sub(r"\s", " ", shown) == said
+    assert " " not in shown
 
 
 def test_a_list_that_never_had_a_row_offers_neither_order_nor_file():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -52,6 +53,13 @@ def _in_words(value: date, language: str) -> str:
     words = date_format(value, "j F Y")
     first = words.startswith("1 ") and language.startswith("fr")
     return f"1er{words[1:]}" if first else words
+
+
+@register.filter
+def money(amount: Decimal) -> str:
+    """Say dollars as French writes them, cents only when there are some."""
+    cents = 0 if amount == amount.to_integral_value() else 2
+    return f"{number_format(amount, cents, force_grouping=True)}\u00a0$"
 
 
 @register.filter
