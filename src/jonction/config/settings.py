@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.forms",
     "treebeard",
     "django_tasks",
     "django_tasks_db",
@@ -57,7 +56,8 @@ INSTALLED_APPS = [
     "jonction.home",
     "jonction.demo",
     "jonction.config",
-    "allauth",  # after ours, whose templates come first
+    "django.forms",  # after ours, whose templates come first; and allauth as well
+    "allauth",
     "allauth.account",
     "allauth.mfa",
 ]

@@ -158,7 +158,11 @@ def seat_give(request: PersonRequest, pk: int) -> HttpResponse:
         title=_("Donner un siège"),
         back=body,
         template="governance/seat_give.html",
-        extra={"sought": sought, "found": people[:20]},
+        extra={
+            "sought": sought,
+            "found": people[:20],
+            "is_too_short": len(sought.strip()) < queries.ENOUGH_LETTERS,
+        },
     )
 
 
