@@ -69,7 +69,7 @@ def _of_postgresql(base: Base) -> Rows:
     except psycopg.errors.UndefinedTable:
         return []
     except psycopg.OperationalError as error:
-        stop(f"La base PostgreSQL ne répond pas : {str(error).strip().splitlines()[-1]}")
+        stop(f"La base PostgreSQL ne répond pas : {str(error).strip().splitlines()[0]}")
 
 
 def copy_out(base: Base, to: Path) -> None:

@@ -12,6 +12,15 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 FULL = "Le disque est plein : faites de la place et recommencez."
+REASONS = {
+    errno.EACCES: "l’accès est refusé",
+    errno.EPERM: "l’accès est refusé",
+    errno.EROFS: "le disque ne s’écrit pas",
+    errno.EEXIST: "ce n’est pas un dossier",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOENT: "il n’existe pas et ne peut pas être créé ici",
+}
 
 
 def say(text: str) -> None:
@@ -34,8 +43,15 @@ def settings() -> ModuleType:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             stop(FULL)
-        stop(f"Le dossier des données n’est pas utilisable : {error.strerror} ({error.filename}).")
+        stop(f"{what_failed(error)} : {REASONS.get(error.errno or 0, error.strerror)}.")
     return read
+
+
+def what_failed(error: OSError) -> str:
+    key = os.environ.get("JONCTION_SECRET_KEY_FILE") or ""
+    if key and Path(key).is_relative_to(error.filename):
+        return f"La clé secrète ({error.filename}, JONCTION_SECRET_KEY_FILE) n’est pas utilisable"
+    return f"Le dossier des données ({error.filename}, JONCTION_DATA_DIR) n’est pas utilisable"
 
 
 def speaking(command: Callable[[], int]) -> NoReturn:

@@ -31,6 +31,7 @@ from tools.house import (
 )
 
 SETTINGS = "jonction.config.settings"
+MOST_WORKERS = 64
 PAUSE = 3.0  # seconds before a crashed worker starts again
 TICK = 0.2
 PATIENCE = 30.0  # seconds given to a child to end its work when we stop
@@ -42,7 +43,7 @@ Command = list[str]
 
 def main() -> int:
     port = os.environ.get("JONCTION_PORT") or "8000"
-    house = settings()
+    wanted, house = workers(), settings()
     demo = os.environ.get("JONCTION_DEMO") or demo_by_default(house.DATA_DIR)
     with held(in_use(house.DATA_DIR), shared=True, waiting="Une restauration est en cours…"):
         prepare(house, demo)
@@ -51,16 +52,23 @@ def main() -> int:
         return Watch(
             f"http://127.0.0.1:{port}/",
             surroundings(JONCTION_DEMO=demo, DJANGO_SETTINGS_MODULE=SETTINGS, **FRUGAL),
-            web=web_command(port),
+            web=web_command(port, wanted),
             jobs=jobs_command(house),
         ).keep()
 
 
-def web_command(port: str) -> Command:
+def workers() -> str:
+    said = os.environ.get("JONCTION_WORKERS") or "2"
+    if not (said.isascii() and said.isdigit() and 0 < int(said) <= MOST_WORKERS):
+        stop(f"JONCTION_WORKERS vaut « {said} » : écrivez un nombre de 1 à {MOST_WORKERS}.")
+    return said
+
+
+def web_command(port: str, wanted: str) -> Command:
     return [
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi",
         "--host", "127.0.0.1", "--port", port,
-        "--workers", os.environ.get("JONCTION_WORKERS") or "2",
+        "--workers", wanted,
         "--blocking-threads", "3", "--no-ws", "--respawn-failed-workers",
         # a worker told to stop while it starts does not hear it
         "--workers-kill-timeout", "8",

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -249,3 +250,18 @@ def test_one_renames_and_removes_a_passkey_in_french(client, signed_in):
 
     assert (english, set(answers.values()), renamed) == ({}, {200}, True)
     assert not Authenticator.objects.filter(pk=key.pk).exists()
+
+
+def test_a_code_that_took_ten_minutes_to_come_still_opens(client):
+    person = PersonFactory(email="lente@exemple.org")
+    with time_machine.travel("2026-11-23T14:00:00Z", tick=False) as clock:
+        client.post("/compte/login/code/", {"email": person.email})
+        code = Message.objects.get().body.split("\n\n")[2].strip()
+        page = client.get("/compte/login/code/confirm/").text
+        clock.shift(600)
+
+        done = client.post("/compte/login/code/confirm/", {"code": code})
+
+    assert "vaut quinze minutes" in page
+    assert 'href="/compte/login/">Demander un autre code' in page
+    assert (done.status_code, done["Location"]) == (302, "/bureau/")

@@ -128,6 +128,25 @@ def test_a_wrong_seat_is_answered_in_french_and_keeps_what_was_typed(client, typ
     assert not Seat.objects.filter(person__name="Rose Lavoie").exists()
 
 
+def test_two_letters_are_too_few_to_look_for_somebody(client):
+    table, local, _ = a_table()
+    signed_in(client, local)
+    address = f"/concertations/instances/{table.pk}/sieges/nouveau/?q="
+
+    assert "Écrivez au moins trois lettres." in client.get(f"{address}gi").text
+    assert "Personne n’a été trouvé" in client.get(f"{address}ginette").text
+
+
+def test_a_menu_without_choice_says_to_choose(client):
+    regional = a_table()[2]
+    signed_in(client, regional)
+
+    page = client.get("/concertations/organismes/nouveau/").text
+
+    assert '<option value="" selected>Choisir…</option>' in page
+    assert "-----" not in page
+
+
 def test_somebody_who_was_not_found_cannot_be_chosen_by_a_number(client):
     table, local, _ = a_table()
     stranger = PersonFactory()
@@ -206,7 +225,9 @@ def test_thresholds_say_what_they_do_and_the_envelope_reads_french_amounts(clien
     assert "ne baisse pas l’indice de continuité" in form
     assert alliance.mandataire.name == "MRC de La Matanie"
     assert [o.name for o in alliance.cosigners.all()] == ["MRC de La Matanie"]
-    assert "MRC de La Matanie" in client.get(address).text
+    again = client.get(address).text
+    assert "MRC de La Matanie" in again
+    assert 'value="1250000,50"' in again
 
 
 def test_a_threshold_of_zero_weeks_is_refused_with_what_was_typed(client):

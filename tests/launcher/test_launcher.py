@@ -6,6 +6,8 @@ import shutil
 import socket
 import subprocess
 import sys
+import zipfile
+from hashlib import sha256
 
 import pytest
 
@@ -23,6 +25,16 @@ def launch(*words, folder=ROOT, data=ROOT / "data", **env):
     )
     assert b"Traceback" not in ran.stdout + ran.stderr
     return ran.returncode, ran.stdout.decode()
+
+
+def a_wheel(folder, name):
+    path = folder / f"{name}-1-py3-none-any.whl"
+    facts = f"{name}-1.dist-info"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr(f"{facts}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+        wheel.writestr(f"{facts}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        wheel.writestr(f"{facts}/RECORD", "")
+    return path
 
 
 @pytest.fixture
@@ -100,6 +112,25 @@ def test_a_registry_out_of_reach_is_said_and_the_next_start_begins_again(clone):
 
     assert answer == (1, f"Installation des bibliothèques (une seule fois)…\n{NETWORK}\n")
     assert not (clone / ".venv/jonction-stamp").exists()
+
+
+def test_an_installation_says_how_far_it_is(clone, tmp_path):
+    wheels = tmp_path / "roues"  # pip cuts a path at its spaces
+    wheels.mkdir()
+    lines = []
+    for n in range(12):
+        wheel = a_wheel(wheels, f"essai{n}")
+        lines.append(f"essai{n}==1 --hash=sha256:{sha256(wheel.read_bytes()).hexdigest()}")
+    (clone / "requirements/run.txt").write_text("\n".join(lines))
+    here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "PIP_CONFIG_FILE": os.devnull}
+
+    _code, said = launch("manage", "check", folder=clone, **here)
+
+    assert said.splitlines() == [
+        "Installation des bibliothèques (une seule fois)…",
+        "  10 bibliothèques reçues sur 12…",
+        "  Mise en place…",
+    ]
 
 
 def test_two_first_commands_at_once_wait_for_one_another(clone, tmp_path):

@@ -237,10 +237,67 @@ def test_a_command_killed_outright_leaves_no_server_behind(house, serve, port):
             "mysql://x/y",
             "JONCTION_DATABASE_URL doit désigner une base SQLite ou PostgreSQL.\n",
         ),
+        (
+            "JONCTION_WORKERS",
+            "deux",
+            "JONCTION_WORKERS vaut « deux » : écrivez un nombre de 1 à 64.\n",
+        ),
+        (
+            "JONCTION_HOSTS",
+            "localhost, https://jonction.org",
+            (
+                "JONCTION_HOSTS vaut « https://jonction.org » : écrivez des noms de machines séparés "
+                "par des virgules, sans https:// ni port, par exemple jonction.exemple.org,localhost.\n"
+            ),
+        ),
+        (
+            "JONCTION_STORAGE_URL",
+            "s3://seau",
+            (
+                "JONCTION_STORAGE_URL vaut « s3://seau » : dites le dossier où garder les fichiers "
+                "déposés, par exemple file:///srv/jonction/fichiers.\n"
+            ),
+        ),
+        (
+            "JONCTION_EMAIL_URL",
+            "smtp://machine:port",
+            (
+                "JONCTION_EMAIL_URL doit commencer par console:, smtp://, smtp+tls:// ou smtps://, "
+                "suivi d’une machine et, au besoin, d’un port.\n"
+            ),
+        ),
+        (
+            "JONCTION_SECRET_KEY_FILE",
+            "/dev/null/clé",
+            (
+                "La clé secrète (/dev/null, JONCTION_SECRET_KEY_FILE) n’est pas utilisable : ce n’est "
+                "pas un dossier.\n"
+            ),
+        ),
+        (
+            "JONCTION_DATA_DIR",
+            "/dev/null/données",
+            (
+                "Le dossier des données (/dev/null/données, JONCTION_DATA_DIR) n’est pas utilisable : "
+                "ce n’est pas un dossier.\n"
+            ),
+        ),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, name, value, sentence):
-    assert command("serve", data=tmp_path, **{name: value}) == (1, sentence)
+    assert command("serve", **{"data": tmp_path, name: value}) == (1, sentence)
+
+
+def test_the_key_may_lie_far_from_data_that_are_not_there_yet(tmp_path):
+    data, key = tmp_path / "données", tmp_path / "coffre" / "clé"
+
+    code, said = command("backup", tmp_path / "copie", data=data, JONCTION_SECRET_KEY_FILE=key)
+
+    assert (code, said) == (
+        1,
+        "Il n’y a pas encore de base à copier : lancez d’abord ./jonction run.\n",
+    )
+    assert key.read_text()
 
 
 def test_a_file_that_is_no_database_is_said(house):

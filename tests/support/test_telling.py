@@ -264,6 +264,10 @@ def test_breaks_newly_foreseen_wait_for_one_mail_a_day(django_capture_on_commit_
     assert sorted(m.to for m in mail.outbox) == sorted([c.email] for c in coordinators)
     assert {m.subject for m in mail.outbox} == {f"Ce matin : {alerts} nouvelles"}
     assert mail.outbox[0].body.count("Démarche de La Mitis") == alerts
+    gone = Alert.objects.filter(breaks_on__lte=TODAY).count()
+    assert gone == 1
+    assert mail.outbox[0].body.count("Rupture depuis le") == gone
+    assert mail.outbox[0].body.count("Rupture prévue le") == alerts - gone
 
 
 def test_a_break_closed_or_a_seat_ended_before_the_morning_is_told_to_nobody():

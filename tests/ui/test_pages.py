@@ -1,14 +1,16 @@
 """The gallery shows every component; errors, notices and the frame speak plainly."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.conf import settings
 from django.db import OperationalError
 from django.template import Context, engines
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 
 from jonction.ui import gallery, views
@@ -117,13 +119,36 @@ def test_a_period_is_said_as_one_says_it(props, said):
     assert said in page
 
 
-def test_the_pages_of_a_list_keep_its_filters():
-    page = gallery.everything()["middle_page"]
+@pytest.mark.parametrize(("size", "said"), [(7, "7 o"), (245_760, "246 ko"), (2_420_000, "2,4 Mo")])
+def test_a_weight_is_said_in_octets_of_a_thousand(size, said):
+    assert rendered("{% load ui %}{{ size|weight }}", size=size) == said
 
-    links = rendered('<c-pager :page="page" query="q=a&page=3&tri=nom" />', page=page)
 
-    assert 'rel="prev" href="?q=a&amp;page=11&amp;tri=nom"' in links
-    assert '<span aria-current="page">12</span>' in links
+@pytest.mark.parametrize(
+    ("amount", "said"), [("1250000.50", "1 250 000,50 $"), ("900.00", "900 $")]
+)
+def test_money_is_written_as_french_does(amount, said):
+    shown = rendered("{% load ui %}{{ amount|money }}", amount=Decimal(amount))
+
+    assert re.sub(r"\s", " ", shown) == said
+    assert " " not in shown
+
+
+def test_a_list_that_never_had_a_row_offers_neither_order_nor_file():
+    listing = SimpleNamespace(rows=[], all_link="", notice="")
+    page = '<c-listing :listing="listing" label="x"><c-slot name="empty">Rien</c-slot></c-listing>'
+
+    assert rendered(page, listing=listing).split() == ["Rien"]
+
+
+def test_each_cell_of_a_list_says_its_head_for_who_reads_it_on_a_phone():
+    listing = gallery.everything()["listing"]
+    rows = "<tr><th scope='row'>Maison</th><td>Famille</td><td><b>38</b></td></tr>" * 2
+
+    page = rendered(f'<c-listing :listing="listing" label="x">{rows}</c-listing>', listing=listing)
+
+    assert page.count('<td data-label="Secteur">Famille</td><td data-label="Heures"><b>') == 2
+    assert "data-label" not in page.split("<tbody>")[0]
 
 
 @pytest.mark.django_db
@@ -181,5 +206,31 @@ def test_a_phone_finds_the_same_entries_in_its_menu(client):
 
     bar, menu = re.findall(r'<nav [^>]*aria-label="Principale">(.*?)</nav>', page, re.DOTALL)
     assert bar == menu
+    assert bar.count("<a ") == 5
+
+
+@pytest.mark.django_db
+def test_a_visitor_is_led_only_to_what_is_open_to_all(client):
+    page = client.get("/").text
+
+    (bar, _menu) = re.findall(r'<nav [^>]*aria-label="Principale">(.*?)</nav>', page, re.DOTALL)
+    assert {client.get(to).status_code for to in re.findall(r'href="([^"]+)"', bar)} == {200}
+
+
+@pytest.mark.django_db
+def test_who_signed_in_finds_every_entry(client):
+    person = MandateFactory().resource.person
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+    bar = client.get("/").text.split('aria-label="Principale">')[1]
+
     entries = [below for entry in settings.NAVIGATION for below in entry.get("below", [entry])]
-    assert bar.count("<a ") == len(entries)
+    assert bar.split("</nav>")[0].count("<a ") == len(entries)
+
+
+@pytest.mark.django_db
+def test_a_page_left_open_too_long_is_told_in_french():
+    answer = Client(enforce_csrf_checks=True).post("/demo/connexion/", {"role": "table"})
+
+    assert answer.status_code == 403
+    assert "<h1>Cette page est restée ouverte trop longtemps</h1>" in answer.text

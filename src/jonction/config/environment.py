@@ -6,17 +6,47 @@ import secrets
 from email.utils import formataddr, parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 MAIL_SCHEMES = {
     "smtp": (25, False, False),
     "smtp+tls": (587, True, False),
     "smtps": (465, False, True),
 }
+
+
+def folder(path: Path) -> Path:
+    """Return the folder of the data, made when it is missing."""
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def hosts(said: str) -> list[str]:
+    """Return the names under which the site may be opened, as bare names of machines."""
+    names = [name.strip() for name in said.split(",") if name.strip()]
+    wrong = next((name for name in names if not HOST.fullmatch(name)), "")
+    if wrong or not names:
+        raise ImproperlyConfigured(
+            f"JONCTION_HOSTS vaut « {wrong or said} » : écrivez des noms de machines séparés par "
+            "des virgules, sans https:// ni port, par exemple jonction.exemple.org,localhost."
+        )
+    return names
+
+
+def storage(url: str, default: Path) -> Path:
+    """Return the folder of the files that people give (file:///chemin/du/dossier)."""
+    parts = urlsplit(url)
+    if url and (parts.scheme != "file" or parts.netloc or not parts.path.startswith("/")):
+        raise ImproperlyConfigured(
+            f"JONCTION_STORAGE_URL vaut « {url} » : dites le dossier où garder les fichiers "
+            "déposés, par exemple file:///srv/jonction/fichiers."
+        )
+    return Path(unquote(parts.path)) if url else default
 
 
 def flag(name: str, default: bool) -> bool:
@@ -86,10 +116,11 @@ def mail(url: str) -> dict[str, Any]:
     """Return the Django mail settings for console:, smtp://, smtp+tls:// or smtps://."""
     parts = urlsplit(url)
     if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme not in MAIL_SCHEMES or not parts.hostname:
+        return {"EMAIL_BACKEND": "jonction.core.console.EmailBackend"}
+    if parts.scheme not in MAIL_SCHEMES or not parts.hostname or not _has_right_port(parts):
         raise ImproperlyConfigured(
-            "JONCTION_EMAIL_URL doit commencer par console:, smtp://, smtp+tls:// ou smtps://."
+            "JONCTION_EMAIL_URL doit commencer par console:, smtp://, smtp+tls:// ou smtps://, "
+            "suivi d’une machine et, au besoin, d’un port."
         )
     port, tls, ssl = MAIL_SCHEMES[parts.scheme]
     return {
@@ -101,6 +132,13 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": ssl,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def _has_right_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def sender(url: str, site: str) -> str:

@@ -11,7 +11,7 @@ from jonction.config import environment
 
 # --- Environment ---------------------------------------------------------------------------
 ROOT = Path(__file__).resolve().parents[3]
-DATA_DIR = Path(os.environ.get("JONCTION_DATA_DIR") or ROOT / "data").absolute()
+DATA_DIR = environment.folder(Path(os.environ.get("JONCTION_DATA_DIR") or ROOT / "data").absolute())
 SECRET_KEY = environment.secret_key(
     Path(os.environ.get("JONCTION_SECRET_KEY_FILE") or DATA_DIR / "secret.key")
 )
@@ -21,13 +21,14 @@ DATABASES = {
     )
 }
 JONCTION_DEMO = environment.flag("JONCTION_DEMO", default=False)
-ALLOWED_HOSTS = os.environ.get("JONCTION_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = environment.hosts(os.environ.get("JONCTION_HOSTS") or "localhost,127.0.0.1,[::1]")
 SITE_ADDRESS = environment.address(
     os.environ.get("JONCTION_ADDRESS", ""), ALLOWED_HOSTS, os.environ.get("JONCTION_PORT") or "8000"
 )
 mail_url = os.environ.get("JONCTION_EMAIL_URL") or "console:"
 globals().update(environment.mail(mail_url))
 DEFAULT_FROM_EMAIL = environment.sender(mail_url, SITE_ADDRESS)
+FILES_DIR = environment.storage(os.environ.get("JONCTION_STORAGE_URL") or "", DATA_DIR / "fichiers")
 DEBUG = False
 
 # --- Applications --------------------------------------------------------------------------
@@ -41,7 +42,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.forms",
     "treebeard",
     "django_tasks",
     "django_tasks_db",
@@ -57,7 +57,8 @@ INSTALLED_APPS = [
     "jonction.home",
     "jonction.demo",
     "jonction.config",
-    "allauth",  # after ours, whose templates come first
+    "django.forms",  # after ours, whose templates come first; and allauth as well
+    "allauth",
     "allauth.account",
     "allauth.mfa",
 ]
@@ -127,6 +128,7 @@ FILE_UPLOAD_HANDLERS = [
     "jonction.core.uploads.Sparing",
 ]
 FORM_RENDERER = "jonction.ui.forms.FormRenderer"
+# « for_all »: what a visitor without account may open, and hence sees
 NAVIGATION: list[dict[str, Any]] = [
     {"label": _("Mon bureau"), "url_name": "home:desk"},
     {"label": _("Couverture"), "url_name": "support:coverage_list"},
@@ -138,7 +140,7 @@ NAVIGATION: list[dict[str, Any]] = [
             {"label": _("Mandats"), "url_name": "support:mandate_list"},
             {"label": _("Ressources"), "url_name": "support:resource_list"},
             {"label": _("Libérations"), "url_name": "support:release_list"},
-            {"label": _("Répertoire public"), "url_name": "support:directory"},
+            {"label": _("Répertoire public"), "url_name": "support:directory", "for_all": True},
             {"label": _("Exigences"), "url_name": "support:filing_list"},
             {"label": _("Jumelage"), "url_name": "support:round_list"},
             {"label": _("Passations"), "url_name": "support:handover_list"},
@@ -152,20 +154,24 @@ NAVIGATION: list[dict[str, Any]] = [
     {
         "label": _("Concertation"),
         "below": [
-            {"label": _("Alliances et instances"), "url_name": "governance:alliance_list"},
-            {"label": _("Démarches"), "url_name": "cycle:process_list"},
+            {
+                "label": _("Alliances et instances"),
+                "url_name": "governance:alliance_list",
+                "for_all": True,
+            },
+            {"label": _("Démarches"), "url_name": "cycle:process_list", "for_all": True},
             {"label": _("Liens et refus"), "url_name": "ethics:tie_list"},
-            {"label": _("Territoires"), "url_name": "territories:place_list"},
+            {"label": _("Territoires"), "url_name": "territories:place_list", "for_all": True},
         ],
     },
-    {"label": _("Chercher"), "url_name": "home:search"},
+    {"label": _("Chercher"), "url_name": "home:search", "for_all": True},
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA_DIR / "fichiers")},
+        "OPTIONS": {"location": str(FILES_DIR)},
     },
     "staticfiles": {"BACKEND": "jonction.config.static.Storage"},
 }
@@ -191,6 +197,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # the second opens sign-in by password
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # as long as the mail keeps it (core.outbox): some are slow
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -256,6 +263,11 @@ LOGGING = {
         "errors": {"class": "logging.StreamHandler", "level": "ERROR"},
     },
     # the worker of the queue tells each of its starts and stops: only its errors are for people
-    "loggers": {"django_tasks_db": {"handlers": ["errors"], "propagate": False}},
+    # and what a page already tells the person (not found, to correct) is not told here again
+    "loggers": {
+        "django_tasks_db": {"handlers": ["errors"], "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

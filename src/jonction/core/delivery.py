@@ -20,6 +20,12 @@ FIRST_PAUSE = timedelta(minutes=1)  # doubled at each attempt: 1, 2, 4, 8, 16 mi
 UNCERTAIN_AFTER = timedelta(minutes=10)
 
 
+class Letter(EmailMessage):
+    """A mail that knows whether it is soon forgotten, for who tells it otherwise (core.console)."""
+
+    is_secret = False
+
+
 def deliver_messages() -> datetime | None:
     """Send what is due; return when something else will be, or None."""
     settle_uncertain()
@@ -48,9 +54,10 @@ def claim(pk: int) -> bool:
 def send(pk: int) -> None:
     """Send a mail that was claimed and write what became of it."""
     message = Message.objects.get(pk=pk)
-    letter = EmailMessage(
+    letter = Letter(
         message.subject, message.body, to=[message.address], connection=get_connection()
     )
+    letter.is_secret = message.forget_at is not None
     letter.extra_headers["Auto-Submitted"] = "auto-generated"
     held = Message.objects.filter(pk=pk, status=Status.SENDING, attempts=message.attempts)
     if message.is_forgotten:

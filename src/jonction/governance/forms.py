@@ -1,5 +1,6 @@
 """What a person types about governance."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -28,6 +29,9 @@ class AmountField(forms.DecimalField):
     """Dollars as people write them in French: 1 250 000,50 $."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Any:
         text = "".join(str(value or "").replace("$", "").split())
@@ -103,6 +107,13 @@ class OrganisationForm(VersionedForm):
         required=False,
         max_length=20,
         help_text=_("Dix chiffres, au Registraire des entreprises."),
+    )
+    annual_budget = AmountField(
+        label=_("Budget annuel, en dollars"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
     )
 
     class Meta:

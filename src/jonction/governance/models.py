@@ -168,6 +168,11 @@ class AllianceTerritory(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_one_place(self) -> bool:
+        """Say whether it is a whole place, under its own name."""
+        return not self.part and [place.name for place in self.places.all()] == [self.name]
+
 
 class Body(Versioned):
     """A concertation body: the regional table or a local one."""

@@ -170,10 +170,11 @@ def people_matching(text: str, alliance: Alliance) -> QuerySet[Person]:
         return Person.objects.none()
     if "@" in text:
         return Person.objects.filter(email__iexact=text)
-    named = Q(seats__body__alliance=alliance)
-    for word in text.split():
-        named &= Q(name__icontains=word)
-    return Person.objects.filter(named).distinct()
+    near = Person.objects.filter(seats__body__alliance=alliance).distinct()
+    words = fold(text).split()
+    named = near.values_list("pk", "name").order_by()
+    # no database folds accents alike, and those of one Alliance are few
+    return near.filter(pk__in=[pk for pk, name in named if all(w in fold(name) for w in words)])
 
 
 def bears(text: str) -> Q:

@@ -13,14 +13,30 @@ from jonction.core.lists.listing import Listing
 from jonction.core.search.matching import BEST_FIRST, entries_of, groups, hit
 from jonction.core.search.sources import sources
 from jonction.engines.words import question
+from jonction.governance.tracks import tracks_of
 from jonction.home import queries
 from jonction.home.desk import desk_of
 from jonction.support.rules.journal import can_write_journal
 
+FEW = 3  # above, each body is shown on the page of its Alliance: the first page stays light
+
 
 def welcome(request: HttpRequest) -> HttpResponse:
-    roles = queries.demonstration_roles() if settings.JONCTION_DEMO else []
-    return render(request, "home/welcome.html", {"alliances": queries.alliances(), "roles": roles})
+    """Show each Alliance at work, with where its bodies stand when there are few Alliances."""
+    today = localdate()
+    alliances = list(queries.current_alliances(today))
+    bodies = [body for alliance in alliances[:FEW] for body in alliance.bodies.all()]
+    tracks = tracks_of(bodies, today) if len(alliances) <= FEW else {}
+    context = {
+        "alliances": [
+            (alliance, [(body, tracks.get(body.pk)) for body in alliance.bodies.all()])
+            for alliance in alliances
+        ],
+        "are_few": len(alliances) <= FEW,
+        "past": queries.past_alliances(today),
+        "roles": queries.demonstration_roles() if settings.JONCTION_DEMO else [],
+    }
+    return render(request, "home/welcome.html", context)
 
 
 @login_required

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 
 from jonction.accounts.models import Person
 from jonction.core.verdicts import Verdict, no
 from jonction.imports.models import Import, Match, Row
-from jonction.imports.readers import Reader, Unknown, readers
+from jonction.imports.readers import Column, Reader, Unknown, readers
 from jonction.imports.reading import session_of
 
 Scopes = Mapping[str, Sequence[str]]
@@ -40,6 +41,16 @@ def tally_of(source: Import) -> dict[str, int]:
     counted = source.rows.order_by().values_list("verdict").annotate(n=Count("pk"))
     found = dict(counted)
     return {verdict: found.get(verdict, 0) for verdict in Row.Verdict.values}
+
+
+def reasons_of(row: Row, columns: Sequence[Column]) -> list[str]:
+    """Return why a row is refused, each reason under the name of its column."""
+    labels = {column.code: column.label for column in columns}
+    said = gettext("{column} : {reason}")
+    return [
+        said.format(column=labels[code], reason=sentence) if code in labels else sentence
+        for code, sentence, _name in row.problems
+    ]
 
 
 def unknown_names(source: Import) -> list[Unknown]:

@@ -25,6 +25,12 @@ from jonction.imports.models import Import, Row
 from jonction.imports.readers import Reader, readers
 
 PER_PAGE = 50
+TALLY = {
+    Row.Verdict.REFUSED: gettext_lazy("Refusées"),
+    Row.Verdict.NEW: gettext_lazy("Nouvelles"),
+    Row.Verdict.CHANGED: gettext_lazy("Changées"),
+    Row.Verdict.SAME: gettext_lazy("Identiques"),
+}
 BEFORE = [
     Gesture(
         "ecrire",
@@ -158,7 +164,7 @@ def import_refused(request: PersonRequest, pk: int) -> StreamingHttpResponse:
 
     def rows() -> Iterator[list[Any]]:
         for row in source.rows.filter(verdict=Row.Verdict.REFUSED).iterator(chunk_size=500):
-            reasons = " ".join(sentence for _column, sentence, _name in row.problems)
+            reasons = " ".join(queries.reasons_of(row, columns))
             yield [*(row.cells.get(c.code, "") for c in columns), row.line, reasons]
 
     return as_download(_("lignes refusées"), "csv", headers, rows())
@@ -191,7 +197,7 @@ def _page(request: PersonRequest, source: Import) -> HttpResponse:
         "source": source,
         "reader": readers()[source.reader],
         "columns": readers()[source.reader].columns,
-        "tally": [(code, label, tally[code]) for code, label in Row.Verdict.choices],
+        "tally": [(code, label, tally[code]) for code, label in TALLY.items()],
         "to_write": tally[Row.Verdict.NEW] + tally[Row.Verdict.CHANGED],
         "shown": shown,
         "rows": rows.get_page(request.GET.get("page")),

@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.shortcuts import resolve_url
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jonction.accounts.language import spoken_to
 from jonction.accounts.models import Person
@@ -28,6 +28,8 @@ from jonction.support.models import Alert, HandOver, Mandate, Need, Resource
 from jonction.territories.queries import legal_zone
 
 MAILS = "support/mails"
+FORESEEN = gettext_lazy("Rupture prévue le %(day)s : %(process)s")
+ALREADY = gettext_lazy("Rupture depuis le %(day)s : %(process)s")
 
 
 def tell_of_mandate(mandate: Mandate, word: str, *, actor: Person, today: date) -> None:
@@ -120,7 +122,7 @@ def tell_of_alerts(alerts: Iterable[Alert], today: date) -> None:
             Line(
                 person,
                 alert,
-                _line_of(alert, person),
+                _line_of(alert, person, today),
                 resolve_url("support:continuity_detail", alert.process_id),
                 f"alert:{alert.pk}",
             )
@@ -130,12 +132,10 @@ def tell_of_alerts(alerts: Iterable[Alert], today: date) -> None:
     )
 
 
-def _line_of(alert: Alert, person: Person) -> str:
+def _line_of(alert: Alert, person: Person, today: date) -> str:
     with spoken_to(person):
-        return _("Rupture prévue le %(day)s : %(process)s") % {
-            "day": date_format(alert.breaks_on),
-            "process": alert.process.name,
-        }
+        said = FORESEEN if alert.breaks_on > today else ALREADY
+        return str(said) % {"day": date_format(alert.breaks_on), "process": alert.process.name}
 
 
 def coordinating(bodies: Iterable[Body], on: date) -> list[Person]:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.paginator import Paginator
 
 from jonction.core.gestures import Gesture, offers
 from jonction.core.verdicts import YES, no
@@ -89,7 +88,6 @@ class Day:
 
 def everything() -> dict[str, Any]:
     """Return the context of the gallery."""
-    pages = Paginator(range(240), 10)
     wrong = SampleForm({"sentence": "", "day": "2026-02-31"}, prefix="wrong")
     wrong.add_error(None, "Cette période chevauche un autre mandat.")
     return {
@@ -99,10 +97,8 @@ def everything() -> dict[str, Any]:
         "yes": YES,
         "offered": offers(GESTURES, None, None),
         "refusal": no("Seule la personne sollicitée peut accepter ce mandat."),
-        "first_page": pages.page(1),
-        "middle_page": pages.page(12),
-        "sorts": [("nom", "Par nom"), ("date", "Du plus récent au plus ancien")],
-        "exports": [("#csv", "CSV"), ("#xlsx", "Excel")],
+        "listing": _listing(),
+        "empty_listing": _listing(is_empty=True),
         "start": date(2026, 4, 1),
         "end": date(2027, 1, 12),
         "shelf": _shelf(),
@@ -132,6 +128,28 @@ def charts() -> dict[str, Chart]:
             "Des barres sans rien", "Aucune donnée.", items=[], headers=("Quoi", "Heures")
         ),
     }
+
+
+def _listing(*, is_empty: bool = False) -> Drawn:
+    """Return a list in the middle of its pages, or one whose filters leave nothing."""
+    heads = [("Nom", "#nom", "ascending"), ("Secteur", "#secteur", ""), ("Heures", "", "")]
+    rows = [("Maison des familles", "Famille", "38"), ("Table de la faim", "Alimentation", "4,5")]
+    form = ReasonForm(auto_id=f"g-{'vide' if is_empty else 'liste'}-%s")
+    return Drawn(
+        form=form,
+        filters=[] if is_empty else ["reason"],
+        sorts=[] if is_empty else [Drawn(value="nom", label="Nom, en montant", is_asked=True)],
+        carried=[],
+        notice="Cette page de la liste n’existe pas : voici le début." if is_empty else "",
+        count=0 if is_empty else 240,
+        all_link="#" if is_empty else "",
+        export_links=[("csv", "#csv"), ("xlsx", "#xlsx"), ("ods", "#ods")],
+        heads=[Drawn(label=label, link=link, aria_sort=sort) for label, link, sort in heads],
+        rows=[] if is_empty else rows,
+        first_link="#debut",
+        previous_link="#avant",
+        next_link="#apres",
+    )
 
 
 def _path() -> dict[str, Any]:

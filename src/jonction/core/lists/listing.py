@@ -50,6 +50,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Sort:
+    """One order to choose in the tools: its value in the address, and its words."""
+
+    value: str
+    label: str
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     rows: list[Any]
     goes_on: bool  # in the direction of the walk
@@ -146,6 +155,17 @@ class Listing:
         return [self._head(column) for column in self.columns]
 
     @property
+    def sorts(self) -> list[Sort]:
+        """Return the orders to choose from where there is no head of a column to press."""
+        words = {"": _("%(column)s, en montant"), "-": _("%(column)s, en descendant")}
+        return [
+            Sort(value, text % {"column": column.label}, is_asked=value == self._sort)
+            for column in self.columns
+            if column.sort
+            for value, text in ((sign + column.name, text) for sign, text in words.items())
+        ]
+
+    @property
     def notice(self) -> str:
         """Return what to say of a page that cannot be shown as the address asks."""
         if self._place_asked and self._place is None:
@@ -177,9 +197,13 @@ class Listing:
 
     @cached_property
     def kept(self) -> list[tuple[str, str]]:
-        """Return what every link and form of the list carries besides the filters."""
-        other = [(name, self.asked[name]) for name in self.keep if name in self.asked]
-        return [*other, ("tri", self._sort)] if self._sort else other
+        """Return what every link of the list carries besides the filters."""
+        return [*self.carried, ("tri", self._sort)] if self._sort else self.carried
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Return what the page reads in its address beside the list: its form carries it."""
+        return [(name, self.asked[name]) for name in self.keep if name in self.asked]
 
     @property
     def export_links(self) -> list[tuple[str, str]]:

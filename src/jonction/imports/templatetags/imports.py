@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from django import template
 
-from jonction.imports.queries import label_of
+from jonction.imports.queries import label_of, reasons_of
 
 register = template.Library()
 register.filter("reader_label", label_of)
+register.filter("reasons", reasons_of)
 
 
 @register.filter

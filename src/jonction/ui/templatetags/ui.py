@@ -2,24 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
-from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.template.context import RequestContext
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from jonction.core.typography import colon
 from jonction.ui.charts import Chart, mini_grid
 
 register = template.Library()
+KILO = 1_000
 STATES = {
     "over": gettext_lazy("terminée"),
     "running": gettext_lazy("en cours"),
@@ -42,13 +43,6 @@ def with_query(address: str, more: str) -> str:
 
 
 @register.filter
-def page_window(page: Page[Any]) -> list[int | str]:
-    """Return the numbers to show around the current page; a gap is a word, not a number."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return list(numbers)
-
-
-@register.filter
 def day(value: date) -> str:
     """Return the date in words: in French the first of a month is « 1er »."""
     return _in_words(value, get_language() or "")
@@ -60,6 +54,23 @@ def _in_words(value: date, language: str) -> str:
     words = date_format(value, "j F Y")
     first = words.startswith("1 ") and language.startswith("fr")
     return f"1er{words[1:]}" if first else words
+
+
+@register.filter
+def money(amount: Decimal) -> str:
+    """Say dollars as French writes them, cents only when there are some."""
+    cents = 0 if amount == amount.to_integral_value() else 2
+    return f"{number_format(amount, cents, force_grouping=True)}\u00a0$"
+
+
+@register.filter
+def weight(size: int) -> str:
+    """Say how much a file weighs as people say it here: « 240 ko », « 2,4 Mo »."""
+    if size < KILO:
+        return gettext("%(size)s o") % {"size": size}
+    if size < KILO**2:
+        return gettext("%(size)s ko") % {"size": round(size / KILO)}
+    return gettext("%(size)s Mo") % {"size": number_format(size / KILO**2, 1)}
 
 
 @register.filter
