@@ -2,21 +2,28 @@
 
 import gc
 import os
+import shutil
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
 from hypothesis import settings
 
 # a busy machine is slow for its own reasons: the time of one example says nothing
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+LONG = {"test_rights.py", "test_bad_input.py", "test_serve.py"}
 DATABASES = {"db", "transactional_db", "live_server", "postgresql_address"}
 
 
 def pytest_collection_modifyitems(config, items):
-    """Say again on a second database what touches one: nothing else can tell them apart."""
+    """Say again on a second database what touches one: nothing else can tell them apart.
+
+    What is long comes first: nobody is left alone with it at the end.
+    """
+    items.sort(key=lambda item: item.path.name not in LONG)
     if "JONCTION_DATABASE_URL" not in os.environ:
         return
     touching = [
@@ -34,6 +41,16 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings):
+    """Begin with a copy of the tables that the suite made; PostgreSQL copies them itself."""
+    model = os.environ.get("JONCTION_TESTS_MODEL")
+    if model and connection.vendor == "sqlite":
+        shutil.copy(model, connection.settings_dict["TEST"]["NAME"])
+        return True
+    return django_db_keepdb
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+# of a cluster that is thrown away: nothing has to survive, and nothing is tidied for later
+FLEETING = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 
 
 def binaries() -> str | None:
@@ -30,7 +37,7 @@ def cluster(folder: str, kept: Path | None = None) -> Iterator[str]:
     home = tempfile.mkdtemp(prefix="jonction-pg-")
     data = str(kept or f"{home}/data")
     start = f"-c listen_addresses='' -c unix_socket_directories='{home}'"
-    start += "" if kept else " -c fsync=off"
+    start += "" if kept else FLEETING
     user = _owner(home, *([data] if kept else []))
     try:
         if not Path(data, "PG_VERSION").exists():
@@ -44,6 +51,13 @@ def cluster(folder: str, kept: Path | None = None) -> Iterator[str]:
             _as(user, [f"{folder}/pg_ctl", "-D", data, "-m", mode, "stop"])
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def added(address: str, name: str) -> str:
+    """Add an empty database to the cluster, and give its address."""
+    with psycopg.connect(address, autocommit=True) as link:
+        link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
 
 
 def _owner(*folders: str) -> str | None:

@@ -2,19 +2,23 @@
 
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from tools import packages, postgres
-from tools.house import ROOT, say, speaking, surroundings
+from tools.house import ROOT, django, say, speaking, stop, surroundings
 
 JOURNEYS = "tests/journeys"
 MIGRATIONS = "tests/migrations"  # they take the database apart: nobody else is at work in it
 # as many as there are cores; whoever has finished takes from the others, and none waits
 TOGETHER = ["-n", "auto", "--dist", "worksteal"]
 NOTHING_CHOSEN = 5  # what pytest answers when its arguments choose no test
+SETTINGS = "jonction.config.test_settings"
+Databases = Mapping[str, Mapping[str, str]]
 
 
 def main() -> int:
@@ -24,51 +28,95 @@ def main() -> int:
     travels = [word for word in chosen if JOURNEYS in word]
     options = [word for word in words if word not in chosen]
     codes: list[int] = []
-    if not chosen or len(travels) < len(chosen):
-        paths = [word for word in chosen if word not in travels]
-        codes += on_both_databases([*options, *paths])
-    if not chosen or travels:
-        browser = packages.needed(
-            packages.browser, "chromium", "Les parcours ont besoin d’un navigateur"
-        )
-        say("Parcours dans un navigateur…")
-        codes += [pytest([*TOGETHER, *options, *(travels or [JOURNEYS])], JONCTION_BROWSER=browser)]
+    if not chosen:
+        codes += everything(options)
+    if len(travels) < len(chosen):
+        with both_databases() as addresses:
+            codes += one_by_one([word for word in words if word not in travels], addresses)
+    if travels:
+        codes.append(in_a_browser([*options, *travels], {}))
     green = all(code in (0, NOTHING_CHOSEN) for code in codes) and 0 in codes
     seconds = round(time.monotonic() - started)
     say(f"Tout est vert ({seconds} s)." if green else f"Des tests échouent ({seconds} s).")
     return 0 if green else 1
 
 
-def on_both_databases(words: Sequence[str]) -> list[int]:
+def everything(options: Sequence[str]) -> list[int]:
+    with both_databases() as addresses, models(addresses) as made:
+        return [
+            *one_by_one([*options, f"--ignore={MIGRATIONS}"], made),
+            *migrations(options, made),
+            in_a_browser([*options, JOURNEYS], made["SQLite"]),
+        ]
+
+
+@contextmanager
+def both_databases() -> Iterator[Databases]:
+    """Give what tells pytest on which database to run; SQLite is that of the settings."""
     folder = packages.needed(postgres.binaries, "postgresql", "Les tests ont besoin de PostgreSQL")
-    chosen = any((ROOT / word.split("::")[0]).exists() for word in words)
-    apart = [] if chosen else [f"--ignore={MIGRATIONS}"]
-    command = [*TOGETHER, f"--ignore={JOURNEYS}", *apart, *words]
-    say("Tests sur SQLite…")
-    codes = [pytest(command)]
-    say("Tests sur PostgreSQL…")
     with postgres.cluster(folder) as address:
-        databases = {"SQLite": {}, "PostgreSQL": {"JONCTION_DATABASE_URL": address}}
-        codes.append(pytest(command, **databases["PostgreSQL"]))
-        return codes if chosen else [*codes, *migrations(words, databases)]
+        yield {"SQLite": {}, "PostgreSQL": {"JONCTION_DATABASE_URL": address}}
 
 
-def migrations(words: Sequence[str], databases: Mapping[str, dict[str, str]]) -> list[int]:
+@contextmanager
+def models(databases: Databases) -> Iterator[Databases]:
+    """Make the tables of each database once: every worker of every part begins with a copy.
+
+    Making them keeps a core busy for six seconds; both databases do it at the same time.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="jonction-modele-") as folder,
+        ThreadPoolExecutor() as pool,
+    ):
+        model = f"{folder}/modele.sqlite3"
+        address = databases["PostgreSQL"]["JONCTION_DATABASE_URL"]
+        say("Préparation des bases…")
+        list(pool.map(migrated, [f"sqlite:///{model}", postgres.added(address, "modele")]))
+        yield {
+            "SQLite": {"JONCTION_TESTS_MODEL": model},
+            "PostgreSQL": {**databases["PostgreSQL"], "JONCTION_TESTS_MODEL": "modele"},
+        }
+
+
+def migrated(address: str) -> None:
+    env = _env({"JONCTION_DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": SETTINGS})
+    ran = subprocess.run(django("migrate", "--verbosity", "0"), env=env, cwd=ROOT, check=False)
+    if ran.returncode:
+        stop("Les tables ne se font pas : rien n’a été testé.")
+
+
+def one_by_one(words: Sequence[str], databases: Databases) -> list[int]:
+    codes = []
+    for name, surrounding in databases.items():
+        say(f"Tests sur {name}…")
+        codes.append(pytest([*TOGETHER, f"--ignore={JOURNEYS}", *words], surrounding))
+    return codes
+
+
+def migrations(words: Sequence[str], databases: Databases) -> list[int]:
     """Run them on every database at the same time: each one keeps a single core busy."""
     with ThreadPoolExecutor() as pool:
-        runs = [pool.submit(told, [*words, MIGRATIONS], **more) for more in databases.values()]
+        runs = [pool.submit(told, [*words, MIGRATIONS], more) for more in databases.values()]
     for name, run in zip(databases, runs, strict=True):
         say(f"Migrations sur {name}…")
         print(run.result()[1], flush=True)
     return [run.result()[0] for run in runs]
 
 
-def pytest(words: Sequence[str], **more: str) -> int:
+def in_a_browser(words: Sequence[str], surrounding: Mapping[str, str]) -> int:
+    browser = packages.needed(
+        packages.browser, "chromium", "Les parcours ont besoin d’un navigateur"
+    )
+    say("Parcours dans un navigateur…")
+    return pytest([*TOGETHER, *words], {**surrounding, "JONCTION_BROWSER": browser})
+
+
+def pytest(words: Sequence[str], more: Mapping[str, str]) -> int:
     """Run pytest with the settings of the tests alone: nobody's data are touched."""
     return subprocess.run(**_process(words, more), check=False).returncode
 
 
-def told(words: Sequence[str], **more: str) -> tuple[int, str]:
+def told(words: Sequence[str], more: Mapping[str, str]) -> tuple[int, str]:
     """Run pytest beside others; return its code, and what it said, to print in its turn."""
     ran = subprocess.run(
         **_process(words, more),
@@ -81,12 +129,14 @@ def told(words: Sequence[str], **more: str) -> tuple[int, str]:
 
 
 def _process(words: Sequence[str], more: Mapping[str, str]) -> dict[str, Any]:
-    env = {k: v for k, v in surroundings().items() if not k.startswith(("JONCTION_", "DJANGO_"))}
-    return {
-        "args": [sys.executable, "-m", "pytest", *words],
-        "env": {**env, **more},
-        "cwd": ROOT,
-    }
+    return {"args": [sys.executable, "-m", "pytest", *words], "env": _env(more), "cwd": ROOT}
+
+
+def _env(more: Mapping[str, str]) -> dict[str, str]:
+    """Keep nothing that bears on a house; let Python keep what it compiled: it starts sixty times."""
+    kept = {k: v for k, v in surroundings().items() if not k.startswith(("JONCTION_", "DJANGO_"))}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {**kept, **more}
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories import BodyFactory, MandateFactory, SeatFactory
-from tests.journeys.conftest import PHONE, accessible, sign_in
+from tests.journeys.conftest import PHONE, accessible, keep_signed_in, sign_in
 from tests.support.test_actions import log
 from tests.support.test_balance import in_a_territory
 
@@ -32,7 +32,7 @@ def test_a_coordinator_finds_what_weighs_changes_a_threshold_and_takes_the_table
     regional = BodyFactory(alliance=alliance, level="regional")
     coordinator = SeatFactory(body=regional, role="coordinator").person
     page = open_page()
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
     page.goto("/accompagnement/equilibre/")
     accessible(page)
     page.get_by_role("link", name=alliance.name).click()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from jonction.support.models import StartingProfile
 from jonction.territories.models import Figure, Indicator
 from tests.factories import BodyFactory, MandateFactory, SeatFactory, TerritoryFactory, a_region
-from tests.journeys.conftest import accessible, sign_in
+from tests.journeys.conftest import accessible, keep_signed_in
 from tests.support.profiles import signed_profile
 from tests.support.test_actions import log
 
@@ -38,7 +38,7 @@ def test_a_room_fills_the_five_factors_signs_and_finds_its_place(page):
     mandate = two_territories()
     body = mandate.process.body
     coordinator = SeatFactory(body=body, role="coordinator").person
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
     page.goto("/accompagnement/profils/")
     accessible(page)
 
@@ -76,7 +76,7 @@ def test_the_page_of_equity_holds_in_the_dark_and_from_outside(open_page):
     regional = BodyFactory(alliance=body.alliance, level="regional")
     observer = SeatFactory(body=regional, role="observer").person
     page = open_page(color_scheme="dark")
-    sign_in(page, observer.email)
+    keep_signed_in(page.context, observer)
 
     for address in ("/accompagnement/equite/", f"/accompagnement/equite/{body.alliance_id}/"):
         assert page.goto(address).ok, address

@@ -16,7 +16,7 @@ from tests.factories import (
     OrganisationFactory,
     SeatFactory,
 )
-from tests.journeys.conftest import accessible, sign_in
+from tests.journeys.conftest import accessible, keep_signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ def a_table_in_a_hurry():
 
 def test_the_coordination_computes_the_odds_and_asks_for_a_delay(page):
     mandate, coordinator = a_table_in_a_hurry()
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
 
     page.goto(mandate.process.get_absolute_url())
     accessible(page)
@@ -76,7 +76,7 @@ def test_a_support_worker_sees_her_weeks_and_what_would_lighten_them(page):
     )
     SeatFactory(person=person, body=mandate.process.body)
     MilestoneFactory(process=mandate.process, kind=Milestone.Kind.MEETING, name="Comité")
-    sign_in(page, person.email)
+    keep_signed_in(page.context, person)
 
     page.goto("/accompagnement/charge/")
 
@@ -95,7 +95,7 @@ def test_the_coordination_protects_people_and_says_what_it_supposes(page):
         starts_on=date(2026, 1, 1),
         ends_on=date(2028, 1, 1),
     )
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
 
     page.goto("/accompagnement/charge/")
     expect(page.get_by_role("main")).to_contain_text(mandate.resource.name)
@@ -116,7 +116,7 @@ def test_an_organisation_sees_its_meetings_across_all_tables(page):
         mandate, _coordinator = a_table_in_a_hurry()
         SeatFactory(person=owner, body=mandate.process.body, organisation=organisation)
         MilestoneFactory(process=mandate.process, kind=Milestone.Kind.MEETING, name="Comité")
-    sign_in(page, owner.email)
+    keep_signed_in(page.context, owner)
 
     page.goto(organisation.get_absolute_url())
     page.get_by_role("link", name="Réunions et responsabilités à toutes les tables").click()

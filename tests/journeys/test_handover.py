@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from jonction.support.models import HandOver
 from tests.factories import MandateFactory, ResourceFactory, SeatFactory
-from tests.journeys.conftest import accessible, sign_in
+from tests.journeys.conftest import accessible, keep_signed_in
 from tests.journeys.test_journeys import heading
 from tests.support.test_actions import log
 
@@ -19,7 +19,7 @@ def test_a_hand_over_is_prepared_finished_handed_and_read(page, open_page):
     SeatFactory(body=mandate.process.body, person__name="Anaïs Roy")
     successor = ResourceFactory(alliance=mandate.resource.alliance, name="Noé Caron")
 
-    sign_in(page, mandate.resource.person.email)
+    keep_signed_in(page.context, mandate.resource.person)
     page.goto(mandate.get_absolute_url())
     accessible(page)
     page.get_by_role("button", name="Préparer la passation").click()
@@ -38,7 +38,7 @@ def test_a_hand_over_is_prepared_finished_handed_and_read(page, open_page):
     expect(page.get_by_role("status").first).to_contain_text("Le dossier est remis")
 
     other = open_page()
-    sign_in(other, successor.person.email)
+    keep_signed_in(other.context, successor.person)
     other.goto("/accompagnement/passations/")
     accessible(other)
     other.get_by_role("link", name="Ouvrir le dossier").click()

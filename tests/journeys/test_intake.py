@@ -12,7 +12,7 @@ from tests.factories import (
     ResourceFactory,
     a_region,
 )
-from tests.journeys.conftest import DESK, PHONE, accessible, sign_in
+from tests.journeys.conftest import DESK, PHONE, accessible, keep_signed_in
 from tests.support.test_mandates import alliance_coordinator
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +44,7 @@ def test_a_need_asked_from_a_stage_is_followed_until_somebody_comes(open_page, s
 
     ask_for_an_organisation(asker, process)
     need = Need.objects.get(text="Écrire notre part du plan")
-    sign_in(coordination, alliance_coordinator(process.body.alliance).email)
+    keep_signed_in(coordination.context, alliance_coordinator(process.body.alliance))
     admit_with_the_keyboard(coordination)
     weigh_otherwise(coordination, process)
     decide_and_match(coordination)
@@ -63,7 +63,7 @@ def ask_for_an_organisation(page, process):
     promoter = MembershipFactory(
         organisation__name="Maison des familles", organisation__place=a_region(), role="writer"
     )
-    sign_in(page, promoter.person.email)
+    keep_signed_in(page.context, promoter.person)
     page.goto(process.get_absolute_url())
     accessible(page)
     page.get_by_role("link", name="Demander de l’accompagnement pour l’étape plan d’action").click()

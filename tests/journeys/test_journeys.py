@@ -15,7 +15,7 @@ from tests.factories import (
     SeatFactory,
 )
 from tests.imports.test_journal import SAMPLES, TABLES
-from tests.journeys.conftest import PHONE, accessible, sign_in
+from tests.journeys.conftest import PHONE, accessible, keep_signed_in, sign_in
 from tests.support.test_actions import log
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +47,8 @@ def test_a_new_person_signs_in_with_a_code_and_reaches_the_desk(page):
 def test_the_coordinator_finds_the_hole_and_opens_a_need(page):
     coordinator, mandate = a_table_with_a_hole()
     log(mandate)
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
+    page.goto("/bureau/")
     accessible(page)
 
     page.get_by_role("link", name="Voir quoi faire").first.click()
@@ -95,7 +96,7 @@ def test_a_journal_kept_elsewhere_is_brought_in_corrected_and_taken_back(page):
     resource = ResourceFactory()
     for name in TABLES.values():
         ProcessFactory(body=BodyFactory(alliance=resource.alliance, name=name))
-    sign_in(page, resource.person.email)
+    keep_signed_in(page.context, resource.person)
     page.goto("/imports/")
     accessible(page)
 
@@ -125,7 +126,7 @@ def test_a_journal_kept_elsewhere_is_brought_in_corrected_and_taken_back(page):
 def test_the_keyboard_alone_reaches_a_cell_and_its_reason(open_page):
     coordinator, mandate = a_table_with_a_hole()
     page = open_page()
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
     page.goto(f"/accompagnement/couverture/{mandate.process.pk}/")
 
     page.keyboard.press("Tab")
@@ -151,7 +152,7 @@ def test_each_page_of_the_house_holds_on_both_screens(page):
     need = NeedFactory(process=mandate.process, asked_by=coordinator)
     process, alliance = mandate.process.pk, body.alliance_id
     citizen = SeatFactory(body=body, person__email=None).person
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
 
     for address in (
         "/",

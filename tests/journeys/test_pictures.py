@@ -12,7 +12,7 @@ from tests.factories import (
     SeatFactory,
     TerritoryFactory,
 )
-from tests.journeys.conftest import PHONE, accessible, sign_in
+from tests.journeys.conftest import PHONE, accessible, keep_signed_in
 from tests.support.test_actions import log
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,13 +62,19 @@ def addresses(mandate):
     ]
 
 
+def read_whole(page, address):
+    """Open a page, and wait for the picture that comes after the rest."""
+    assert page.goto(address).ok, address
+    for late in page.locator("[hx-trigger=load]").all():
+        expect(late.get_by_role("figure").first).to_be_attached()
+
+
 def test_every_page_with_a_picture_holds_and_its_words_are_large_enough(page):
     coordinator, mandate = a_followed_alliance()
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
 
     for address in addresses(mandate):
-        assert page.goto(address).ok, address
-        page.wait_for_load_state("networkidle")
+        read_whole(page, address)
         accessible(page)
         sizes = page.evaluate(SIZES)
         assert min(sizes, default=LEAST) >= LEAST, address
@@ -84,16 +90,16 @@ def test_the_gallery_holds_on_both_screens(page, settings):
 def test_the_pictures_hold_in_the_dark(open_page):
     coordinator, mandate = a_followed_alliance()
     page = open_page(color_scheme="dark")
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
 
     for address in addresses(mandate):
-        assert page.goto(address).ok, address
+        read_whole(page, address)
         accessible(page)
 
 
 def test_the_reason_of_a_cell_takes_the_focus_and_gives_it_back(page):
     coordinator, mandate = a_followed_alliance()
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
     page.goto(f"/accompagnement/couverture/{mandate.process.pk}/")
 
     cell = page.locator("#c-planning-governance")
@@ -110,7 +116,7 @@ def test_the_reason_of_a_cell_takes_the_focus_and_gives_it_back(page):
 
 def test_the_coordinator_goes_from_the_alliance_to_the_hole(page):
     coordinator, mandate = a_followed_alliance()
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
     page.goto(f"/accompagnement/couverture/alliance/{mandate.process.body.alliance_id}/")
 
     page.locator("a.cell.hole").first.click()
@@ -121,7 +127,7 @@ def test_the_coordinator_goes_from_the_alliance_to_the_hole(page):
 
 def test_the_thread_comes_under_the_grid(page):
     coordinator, mandate = a_followed_alliance()
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
     page.goto(f"/accompagnement/couverture/{mandate.process.pk}/")
 
     figure = page.get_by_role("figure").filter(has_text="Le fil de l’accompagnement")
@@ -132,7 +138,7 @@ def test_the_thread_comes_under_the_grid(page):
 def test_a_phone_reads_each_cell_on_one_line_as_wide_as_the_screen(open_page):
     coordinator, mandate = a_followed_alliance()
     page = open_page(PHONE)
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
     page.goto(f"/accompagnement/couverture/{mandate.process.pk}/")
 
     boxes = [cell.bounding_box() for cell in page.locator("a.cell").all()]

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from jonction.support.models import Proposal
 from tests.factories import AllianceFactory
-from tests.journeys.conftest import accessible, sign_in
+from tests.journeys.conftest import accessible, keep_signed_in
 from tests.support.rounds import a_giver, a_need, coordinator_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +24,7 @@ def an_alliance():
 
 def test_a_round_is_asked_read_and_decided_pair_by_pair(page):
     coordinator = coordinator_of(an_alliance())
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
     main = page.get_by_role("main")
 
     page.goto("/accompagnement/jumelage/")
@@ -65,7 +65,7 @@ def test_a_round_is_asked_read_and_decided_pair_by_pair(page):
 def test_the_page_of_a_round_holds_in_the_dark(open_page):
     coordinator = coordinator_of(an_alliance())
     page = open_page(color_scheme="dark")
-    sign_in(page, coordinator.email)
+    keep_signed_in(page.context, coordinator)
     page.goto("/accompagnement/jumelage/")
     page.get_by_role("link", name="Alliance du Littoral").click()
     page.get_by_role("button", name="Lancer le calcul").click()

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tools.house import held
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300  # seconds: a whole platform starts on a machine that may be busy elsewhere
 
@@ -59,12 +61,20 @@ def prepared(data, **more):
 
 
 @pytest.fixture(scope="session")
-def first_house(tmp_path_factory):
-    """Prepare a house once; each test then works in a copy of it."""
-    data = tmp_path_factory.mktemp("maison") / "data"
-    prepared(data)
-    (data / "fichiers").mkdir()
-    (data / "fichiers" / "procès-verbal.txt").write_text("Présences : huit personnes.")
+def first_house(tmp_path_factory, worker_id):
+    """Prepare a house once, whoever needs it first; each test then works in a copy of it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker_id == "master" else own.parent) / "maison"
+    shared.mkdir(exist_ok=True)
+    data, being_made = shared / "data", shared / "en cours"
+    with held(shared, waiting="Un autre prépare la maison…"):
+        if not data.exists():
+            prepared(being_made)
+            (being_made / "fichiers").mkdir()
+            (being_made / "fichiers" / "procès-verbal.txt").write_text(
+                "Présences : huit personnes."
+            )
+            being_made.rename(data)
     return data
 
 

@@ -3,11 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, keep_signed_in
 
 FIELD = "/accompagnement/journal/terrain/"
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("America/Toronto"))
@@ -66,10 +64,7 @@ class Phone:
 
     def held_by(self, person):
         """Let a person sign in: the session of whoever was there before is replaced."""
-        client = Client()
-        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.address}])
+        keep_signed_in(self.context, person)
         return self
 
     def opened(self):
