@@ -25,7 +25,7 @@ from jonction.engines.foreseen import (
 from jonction.engines.periods import Period, left_of
 from jonction.support.coverage import absences_of, pauses_of, thresholds_of, windows_of
 from jonction.support.models import Alert, HandOver, Intervention, Mandate, Resource, Snooze, Waiver
-from jonction.support.queries.mandate import counted_mandates
+from jonction.support.queries.mandate import counted_mandates, lasting_mandates
 from jonction.support.telling import tell_of_alerts
 
 
@@ -66,19 +66,33 @@ def foreseen_of(processes: Sequence[Process], *, today: date) -> list[Foreseen]:
     return sorted(found, key=lambda f: (f.breaking.breaks_on, f.process.name, f.breaking.key))
 
 
-def continuity_of(
-    processes: Sequence[Process], *, today: date, since: date = date.min
-) -> dict[int, Continuity]:
-    """Return how much of each process was supported without a break until that day.
+def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Continuity]:
+    """Return how much of each process was supported without a break until that day."""
+    return _kept(processes, _mandates(processes), _handovers(processes, today), (date.min, today))
 
-    `since` leaves aside what came before it, but for the days that an intervention lights around.
+
+def continuity_between(
+    processes: Sequence[Process], since: date, until: date
+) -> dict[int, Continuity]:
+    """Return how much of each process was supported without a break from a day to a day.
+
+    What came before is left aside, but for the days that an intervention lights around: mandates
+    that were over are not read, and hand-overs neither.
     """
-    mandates = _mandates(processes)
-    handed = _handovers(processes, today)
+    return _kept(processes, _mandates(processes, since), defaultdict(list), (since, until))
+
+
+def _kept(
+    processes: Sequence[Process],
+    mandates: Mapping[int, Sequence[Mandate]],
+    handed: Mapping[int, Sequence[Handover]],
+    period: Period,
+) -> dict[int, Continuity]:
+    since, until = period
     lived = {}
     for process in processes:
         if windows := windows_of(process).values():
-            ends = min(today, max(w.ends_on for w in windows))
+            ends = min(until, max(w.ends_on for w in windows))
             lived[process.pk] = (max(since, min(w.starts_on for w in windows)), ends)
     there = {pk: [p for m in mandates[pk] for p in presences_of(m)] for pk in lived}
     days = _days_alone(processes, lived, there)
@@ -184,11 +198,14 @@ def _tell(new: Sequence[Alert], today: date) -> None:
     )
 
 
-def _mandates(processes: Sequence[Process]) -> defaultdict[int, list[Mandate]]:
-    """Return the mandates of each process at the level of its body."""
+def _mandates(
+    processes: Sequence[Process], since: date | None = None
+) -> defaultdict[int, list[Mandate]]:
+    """Return the mandates of each process at the level of its body, those over by then aside."""
     levels = {process.pk: process.body.level for process in processes}
     found: defaultdict[int, list[Mandate]] = defaultdict(list)
-    for mandate in counted_mandates(levels):
+    rows = counted_mandates(levels) if since is None else lasting_mandates(levels, since)
+    for mandate in rows:
         if mandate.level == levels[mandate.process_id]:
             found[mandate.process_id].append(mandate)
     return found

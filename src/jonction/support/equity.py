@@ -4,7 +4,7 @@ A constant number of queries loads everything, however many Alliances and territ
 the territory; of those who support, only their number is known here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from jonction.engines import equity as engine
 from jonction.engines.continuity import Continuity
 from jonction.engines.levelling import Transfer, smallest_transfer
 from jonction.governance.models import Alliance, AllianceTerritory
-from jonction.support.continuity import continuity_of
+from jonction.support.continuity import continuity_between
 from jonction.support.models import EquityMethod, StartingProfile
 from jonction.support.queries import equity as queries
 from jonction.support.queries.equity import Received
@@ -145,6 +145,8 @@ class Loaded:
 
     indicators: list[Indicator]
     figures: dict[int, list[Figure]]
+    # of each indicator, by place
+    values: dict[int, dict[int, Fraction]]
     profiles: dict[int, StartingProfile]
     received: dict[int, Received]
     kept: dict[int, Continuity]
@@ -158,12 +160,14 @@ def equity_of(alliances: Sequence[Alliance], since: date, until: date) -> list[P
     methods = queries.methods_of(alliances)
     territories = queries.territories_of(alliances)
     processes = queries.processes_of(alliances)
+    figures = queries.figures_known(territories, until)
     loaded = Loaded(
         queries.indicators(),
-        queries.figures_known(territories, until),
+        figures,
+        _values(figures),
         queries.profiles_in_force(territories, until),
         queries.received_by_process(processes, since, until),
-        continuity_of(processes, today=until, since=since),
+        continuity_between(processes, since, until),
         {process.pk: process.body.territory_id for process in processes},
         {process.pk: process.body.alliance_id for process in processes},
     )
@@ -182,9 +186,11 @@ def need_indexes(alliance: Alliance, until: date) -> dict[int, Fraction | None]:
     """Return the need index of each territory of an Alliance, without reading what it received."""
     chosen = queries.methods_of([alliance]).get(alliance.pk)
     territories = queries.territories_of([alliance])
+    figures = queries.figures_known(territories, until)
     loaded = Loaded(
         queries.indicators(),
-        queries.figures_known(territories, until),
+        figures,
+        _values(figures),
         queries.profiles_in_force(territories, until),
         *({}, {}, {}, {}),
     )
@@ -309,8 +315,7 @@ def _figures(loaded: Loaded, territory: AllianceTerritory) -> dict[str, Fraction
     """Return the figures of a territory made of its places; what one of them lacks is not there."""
     places = [place.pk for place in territory.places.all()]
     by_code = {
-        i.code: {f.place_id: Fraction(f.value) for f in loaded.figures.get(i.pk, ())}
-        for i in loaded.indicators
+        indicator.code: loaded.values.get(indicator.pk, {}) for indicator in loaded.indicators
     }
     people = by_code.get(POPULATION, {})
     found = {}
@@ -324,6 +329,13 @@ def _figures(loaded: Loaded, territory: AllianceTerritory) -> dict[str, Fraction
         if joined is not None:
             found[indicator.code] = joined
     return found
+
+
+def _values(figures: Mapping[int, Iterable[Figure]]) -> dict[int, dict[int, Fraction]]:
+    return {
+        indicator: {figure.place_id: Fraction(figure.value) for figure in known}
+        for indicator, known in figures.items()
+    }
 
 
 def _known(method: Method, loaded: Loaded) -> tuple[Known, ...]:

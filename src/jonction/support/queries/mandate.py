@@ -66,6 +66,17 @@ def counted_mandates(processes: Iterable[int]) -> list[Mandate]:
     return [mandate for pk in wanted for mandate in known[pk]]
 
 
+def lasting_mandates(processes: Iterable[int], since: date) -> list[Mandate]:
+    """Return the mandates of those processes that count and were not over on that day.
+
+    Only what says when somebody was there is read.
+    """
+    counted = Mandate.objects.filter(process__in=processes, status__in=HELD, ends_on__gte=since)
+    return with_absences(
+        counted.only("process", "level", "starts_on", "ends_on", "resource__leaves_on")
+    )
+
+
 def with_absences(mandates: QuerySet[Mandate]) -> list[Mandate]:
     """Return mandates with their resource, its leaves and their pauses, in three queries.
 
