@@ -223,14 +223,14 @@ def test_the_alliance_chooses_what_is_small(client, alliance):
     said = {name: f.initial for name, f in form.fields.items() if f.initial is not None}
     said["reason"] = "Ici, c’est petit."
 
-    refused = client.post(address, {**said, "small_under": "30000", "large_from": "30000"})
-    done = client.post(address, {**said, "small_under": "20000", "large_from": "30000"})
+    refused = client.post(address, {**said, "small_under": "30000", "large_from": "29999"})
+    done = client.post(address, {**said, "small_under": "30000", "large_from": "30000"})
 
     assert (refused.status_code, done.status_code) == (422, 302)
-    assert "Un grand organisme a plus que ce qui est petit." in refused.text
+    assert "Un grand organisme commence où finit le petit, ou après." in refused.text
     assert [row.key for row in sizes(alliance).compared.rows] == ["large"]
     page = client.get(f"/accompagnement/equite/{alliance.pk}/methode/").text
-    assert "petit sous 20\N{NO-BREAK SPACE}000" in page.replace("\u202f", "\N{NO-BREAK SPACE}")
+    assert "petit sous 30\N{NO-BREAK SPACE}000" in page.replace("\u202f", "\N{NO-BREAK SPACE}")
 
 
 def test_from_outside_a_size_in_which_few_asked_is_put_with_others(alliance):

@@ -57,15 +57,13 @@ class MethodForm(forms.Form):
         max_value=20,
     )
     small_under = forms.IntegerField(
-        label=gettext_lazy("Un organisme est petit quand son budget annuel est sous, en dollars"),
+        label=gettext_lazy("Petit organisme : moins de tant de dollars de budget annuel"),
         min_value=1,
         max_value=LARGEST,
     )
     large_from = forms.IntegerField(
-        label=gettext_lazy(
-            "Un organisme est grand quand son budget annuel est d’au moins, en dollars"
-        ),
-        min_value=2,
+        label=gettext_lazy("Grand organisme : tant de dollars de budget annuel, ou plus"),
+        min_value=1,
         max_value=LARGEST,
     )
     reason = forms.CharField(label=gettext_lazy("Pourquoi ce choix"), max_length=300)
@@ -114,8 +112,9 @@ class MethodForm(forms.Form):
         said = self.cleaned_data
         if self.errors:
             return said
-        if said["large_from"] <= said["small_under"]:
-            self.add_error("large_from", _("Un grand organisme a plus que ce qui est petit."))
+        if said["large_from"] < said["small_under"]:
+            sentence = _("Un grand organisme commence où finit le petit, ou après.")
+            self.add_error("large_from", sentence)
         percent = said["figures_percent"]
         if percent and not any(said[name] for name in self._weights("indicators")):
             self.add_error("figures_percent", _("Les chiffres comptent, mais aucun n’a de poids."))

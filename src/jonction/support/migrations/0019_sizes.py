@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="equitymethod",
             constraint=models.CheckConstraint(
-                condition=models.Q(("large_from__gt", models.F("small_under"))),
+                condition=models.Q(("large_from__gte", models.F("small_under"))),
                 name="large_begins_after_small_ends",
             ),
         ),

@@ -132,7 +132,7 @@ class EquityMethod(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["alliance", "number"], name="one_method_per_version"),
             models.CheckConstraint(
-                condition=Q(large_from__gt=F("small_under")), name="large_begins_after_small_ends"
+                condition=Q(large_from__gte=F("small_under")), name="large_begins_after_small_ends"
             ),
         ]
 
