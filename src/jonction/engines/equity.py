@@ -5,18 +5,21 @@ Method     docs/engines/equity.md. Need: weighted mean of the ranks of figures a
            Lorenz curve of one against the other; Theil's T, within and between groups.
 Invariant  scale and order do not matter; an hour moved from an over-served territory to an
            under-served one never raises T or the Gini, up to their crossing; within + between = T.
-Exact      fractions, except Theil's T, which is made of logarithms: floats.
+Exact      fractions, except Theil's T, which is made of logarithms: floats. Inside, whole numbers
+           over one divisor: the same results, for a fifth of the work.
 Source     Lorenz 1905, Gini 1912, Theil 1967 (ch. 4), Pigou 1912 and Dalton 1920 (transfers).
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 LOWEST, HIGHEST = 1, 5
-MOVED = Fraction(1, 5)
+FIFTH = 5  # by how much each weight is moved, down then up
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ class Theil:
     groups: Mapping[str, float]
 
 
-Part = tuple[Fraction, Fraction]  # the share due and the share received; two sums
+Part = tuple[Fraction, Fraction]  # the share due and the share received
+Sums = tuple[int, int]  # of the weights of what is known in a half, and of what they weigh
 Indices = Mapping[int, Fraction | None]
 
 
@@ -267,43 +271,65 @@ def _scenarios(
 
     The sums of a half are made once: moving one weight adds its part of them, or takes it away.
     """
-    figures = {one.code: one.weight for one in weights.indicators}
-    halves = (figures, dict(weights.factors))
-    usual = (weights.figures, weights.appraisal)
-    sums = {key: [_sums(said, half) for half in halves] for key, said in parts.items()}
-    scenarios = [{key: _index(two, usual) for key, two in sums.items()}]
-    for by in (-MOVED, MOVED):
+    divisor = math.lcm(*(part.denominator for said in parts.values() for part in said.values()))
+    whole = {
+        key: {code: _over(part, divisor) for code, part in said.items()}
+        for key, said in parts.items()
+    }
+    halves = (
+        _whole_weights({one.code: one.weight for one in weights.indicators}),
+        _whole_weights(weights.factors),
+    )
+    usual = tuple(_whole_weights({0: weights.figures, 1: weights.appraisal}).values())
+    sums = {key: [_sums(said, half) for half in halves] for key, said in whole.items()}
+
+    def indices_with(rank: int, code: str, more: int) -> dict[int, Fraction | None]:
+        """Return the indices once that weight of that half has so much more."""
+        found = {}
+        for key, two in sums.items():
+            changed = list(two)
+            if code in whole[key]:
+                total, weighed = two[rank]
+                changed[rank] = (total + more, weighed + more * whole[key][code])
+            found[key] = _index(changed, usual, divisor)
+        return found
+
+    scenarios = [{key: _index(two, usual, divisor) for key, two in sums.items()}]
+    for sign in (-1, 1):
         for rank, half in enumerate(halves):
-            moved = [w * (1 + by) if n == rank else w for n, w in enumerate(usual)]
-            scenarios.append({key: _index(two, moved) for key, two in sums.items()})
-            for code, weight in half.items():
-                indices = {}
-                for key, two in sums.items():
-                    changed = list(two)
-                    if code in parts[key]:
-                        more = by * weight
-                        total, weighed = two[rank]
-                        changed[rank] = (total + more, weighed + more * parts[key][code])
-                    indices[key] = _index(changed, usual)
-                scenarios.append(indices)
+            moved = [w + sign * w // FIFTH if n == rank else w for n, w in enumerate(usual)]
+            scenarios.append({key: _index(two, moved, divisor) for key, two in sums.items()})
+            scenarios += [
+                indices_with(rank, code, sign * weight // FIFTH) for code, weight in half.items()
+            ]
     return scenarios
 
 
-def _sums(said: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Part:
-    """Return the sum of the weights of what is known, and the sum of what it weighs."""
+def _over(value: Fraction, divisor: int) -> int:
+    """Return how many times the value holds one part of `divisor`, which its own divides."""
+    return value.numerator * (divisor // value.denominator)
+
+
+def _whole_weights(weights: Mapping[Any, Fraction]) -> dict[Any, int]:
+    """Return whole weights in the same proportion, and whose fifth is whole: only that matters."""
+    divisor = FIFTH * math.lcm(*(weight.denominator for weight in weights.values()))
+    return {code: _over(weight, divisor) for code, weight in weights.items()}
+
+
+def _sums(said: Mapping[str, int], weights: Mapping[str, int]) -> Sums:
     known = [(weight, weight * said[code]) for code, weight in weights.items() if code in said]
-    none = Fraction(0)
-    return sum((w for w, _x in known), none), sum((x for _w, x in known), none)
+    return sum(weight for weight, _weighed in known), sum(weighed for _weight, weighed in known)
 
 
-def _index(sums: Sequence[Part], halves: Sequence[Fraction]) -> Fraction | None:
+def _index(sums: Sequence[Sums], halves: Sequence[int], divisor: int) -> Fraction | None:
     """Return the mean of the halves that are known, each the mean of its own parts."""
-    total = weighed = Fraction(0)
-    for (weights, values), half in zip(sums, halves, strict=True):
-        if weights:
-            total += half
-            weighed += half * values / weights
-    return weighed / total if total else None
+    (figures, figured), (factors, appraised) = sums
+    one = halves[0] if figures else 0
+    other = halves[1] if factors else 0
+    figures, factors = figures or 1, factors or 1  # a half that is not known weighs nothing
+    weighed = one * figured * factors + other * appraised * figures
+    total = (one + other) * figures * factors * divisor
+    return Fraction(weighed, total) if total else None
 
 
 def _due(territories: Sequence[Territory], indices: Indices) -> dict[int, Fraction]:
@@ -322,9 +348,9 @@ def _standings(
     ratios = {key: received[key] / due[key] for key in due}
     highest = max(ratios.values(), default=Fraction(0))
     # the shares due of one scenario have one divisor: ranks do without it
-    served = {t.key: received[t.key] / (t.size or 1) for t in judged}
+    served = [(t.key, received[t.key] / (t.size or 1)) for t in judged]
     ranks = [
-        _ranks({key: served[key] / (indices[key] or 1) for key in served}) for indices in scenarios
+        _ranks({key: ratio / (indices[key] or 1) for key, ratio in served}) for indices in scenarios
     ]
     rows = [
         Standing(
@@ -344,11 +370,18 @@ def _standings(
 
 def _ranks(ratios: Mapping[int, Fraction]) -> dict[int, int]:
     """Return the ranks from the least served; ties share the first of theirs."""
-    return {key: 1 + sum(r < ratio for r in ratios.values()) for key, ratio in ratios.items()}
+    divisor = math.lcm(*(ratio.denominator for ratio in ratios.values()))
+    whole = {key: _over(ratio, divisor) for key, ratio in ratios.items()}
+    order = sorted(whole.values())
+    return {key: 1 + bisect_left(order, ratio) for key, ratio in whole.items()}
 
 
 def _term(due: Fraction, received: Fraction) -> float:
-    return float(received) * math.log(received / due) if received else 0.0
+    """Return s ln(s/w); a quotient of whole numbers is rounded once, as their fraction would be."""
+    if not received:
+        return 0.0
+    (s, by), (w, of) = received.as_integer_ratio(), due.as_integer_ratio()
+    return s / by * math.log(s * of / (by * w))
 
 
 def _ratio(part: Part) -> Fraction:

@@ -25,7 +25,7 @@ from jonction.engines.foreseen import (
 from jonction.engines.periods import Period, left_of
 from jonction.support.coverage import absences_of, pauses_of, thresholds_of, windows_of
 from jonction.support.models import Alert, HandOver, Intervention, Mandate, Resource, Snooze, Waiver
-from jonction.support.queries.mandate import counted_mandates
+from jonction.support.queries.mandate import counted_mandates, held_since
 from jonction.support.telling import tell_of_alerts
 
 
@@ -66,21 +66,45 @@ def foreseen_of(processes: Sequence[Process], *, today: date) -> list[Foreseen]:
     return sorted(found, key=lambda f: (f.breaking.breaks_on, f.process.name, f.breaking.key))
 
 
-def continuity_of(
-    processes: Sequence[Process], *, today: date, since: date = date.min
-) -> dict[int, Continuity]:
-    """Return how much of each process was supported without a break until that day.
-
-    `since` leaves aside what came before it, but for the days that an intervention lights around.
-    """
+def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Continuity]:
+    """Return how much of each process was supported without a break until that day."""
     mandates = _mandates(processes)
-    handed = _handovers(processes, today)
+    there = {
+        process.pk: [p for m in mandates[process.pk] for p in presences_of(m)]
+        for process in processes
+    }
+    return _kept(processes, there, _handovers(processes, today), (date.min, today))
+
+
+def continuity_between(
+    processes: Sequence[Process], since: date, until: date
+) -> dict[int, Continuity]:
+    """Return how much of each process was supported without a break from a day to a day.
+
+    What came before is left aside, but for the days that an intervention lights around: mandates
+    that were over are not read, and hand-overs neither.
+    """
+    levels = {process.pk: process.body.level for process in processes}
+    there: defaultdict[int, list[Presence]] = defaultdict(list)
+    for held in held_since(levels, since):
+        if held.level == levels[held.process]:
+            free = left_of(held.run, held.away)
+            there[held.process] += [Presence(held.resource, *period) for period in free]
+    return _kept(processes, there, {}, (since, until))
+
+
+def _kept(
+    processes: Sequence[Process],
+    there: Mapping[int, Sequence[Presence]],
+    handed: Mapping[int, Sequence[Handover]],
+    period: Period,
+) -> dict[int, Continuity]:
+    since, until = period
     lived = {}
     for process in processes:
         if windows := windows_of(process).values():
-            ends = min(today, max(w.ends_on for w in windows))
+            ends = min(until, max(w.ends_on for w in windows))
             lived[process.pk] = (max(since, min(w.starts_on for w in windows)), ends)
-    there = {pk: [p for m in mandates[pk] for p in presences_of(m)] for pk in lived}
     days = _days_alone(processes, lived, there)
     found = {}
     for process in processes:
@@ -89,9 +113,9 @@ def continuity_of(
         thresholds = thresholds_of(process)
         found[process.pk] = continuity(
             *lived[process.pk],
-            there[process.pk],
+            there.get(process.pk, ()),
             days[process.pk],
-            handed[process.pk],
+            handed.get(process.pk, ()),
             gap_days=thresholds.gap_weeks * 7,
             tolerance_days=thresholds.tolerance_weeks * 7,
         )

@@ -51,7 +51,11 @@ class Intervention(Labelled, models.Model):
             # who may read a line is told by its process and audience: found in the index, a person
             # who reads little is answered without opening the million lines of the others
             models.Index(fields=["-on", "-id", "process", "audience"], name="journal_read_by_day"),
-            models.Index(fields=["process", "on", "audience"], name="journal_read_by_process"),
+            # it holds all that equity sums at both ends of a period
+            models.Index(
+                fields=["process", "on", "audience", "resource", "function", "quarters"],
+                name="journal_summed_by_process",
+            ),
         ]
 
     def __str__(self) -> str:

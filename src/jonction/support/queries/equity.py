@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
 from django.utils.timezone import localdate
 
 from jonction.accounts.models import Person
@@ -23,13 +24,14 @@ from jonction.governance.queries import standing_of
 from jonction.support.models import (
     Appraisal,
     EquityMethod,
+    Intervention,
     QuarterTally,
     Share,
     StartingProfile,
     Tally,
 )
 from jonction.support.queries.mandate import alliances_of
-from jonction.support.queries.profile import SIGNED, outside_alliances, true_when
+from jonction.support.queries.profile import SIGNED, outside_alliances
 from jonction.territories.models import Figure, Indicator
 
 DAY = timedelta(days=1)
@@ -42,15 +44,9 @@ def equity_alliances(person: Person, on: date) -> tuple[list[Alliance], frozense
     Inside: who sits or supports there. Observers and researchers look from outside: no small cell.
     """
     standing = standing_of(person, on)
-    inside = Q(pk__in=alliances_of(person, on, standing).values("pk"))
-    found = (
-        Alliance.objects.filter(inside | Q(pk__in=outside_alliances(standing)))
-        .annotate(is_inside=true_when(inside))
-        .select_related("plan", "region")
-        .order_by("-plan__starts_on", "name")
-    )
-    alliances = list(found)
-    return [*alliances], frozenset(a.pk for a in alliances if vars(a)["is_inside"])
+    inside = frozenset(alliances_of(person, on, standing).values_list("pk", flat=True))
+    found = Alliance.objects.filter(pk__in=inside | outside_alliances(standing))
+    return list(found.select_related("plan", "region").order_by("-plan__starts_on", "name")), inside
 
 
 def territories_of(alliances: Iterable[Alliance]) -> list[AllianceTerritory]:
@@ -101,9 +97,13 @@ def profiles_in_force(
 
 
 def processes_of(alliances: Iterable[Alliance]) -> list[Process]:
-    """Return the processes with what continuity reads of them."""
-    rows = Process.objects.filter(body__alliance__in=[a.pk for a in alliances])
-    return list(rows.select_related("body__alliance").prefetch_related("stages").order_by("pk"))
+    """Return the processes with what continuity reads of them; their Alliances are those given."""
+    known = {alliance.pk: alliance for alliance in alliances}
+    rows = Process.objects.filter(body__alliance__in=known).select_related("body")
+    found = list(rows.prefetch_related("stages").order_by("pk"))
+    for process in found:
+        process.body.alliance = known[process.body.alliance_id]
+    return found
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ def received_by_process(
 ) -> dict[int, Received]:
     """Return what each process received between two days, both included.
 
-    Whole quarters come from the sums kept; what is left at both ends, from the shares.
+    Whole quarters come from the sums kept; what is left at both ends, from the lines.
     """
     ids = [process.pk for process in processes]
     found: defaultdict[int, Received] = defaultdict(Received)
@@ -155,19 +155,15 @@ def _sums(ids: Sequence[int], since: date, until: date) -> Iterable[Summed]:
     for start, end in ends:
         if start <= end:
             asked |= Q(on__range=(start, end))
-    shares = _shares(ids).filter(asked)
-    return _summed(kept, "function").union(_summed(shares, "intervention__function"), all=True)
+    lines = Intervention.objects.filter(asked, process__in=ids)
+    parts = F("quarters") * PARTS_PER_QUARTER  # what its shares sum to, without reading them
+    return _summed(kept, F("parts")).union(_summed(lines, parts), all=True)
 
 
-def _summed(rows: QuerySet[Any], function: str) -> QuerySet[Any, Summed]:
-    named = rows.values_list("process", "resource", function).order_by()
-    summed: QuerySet[Any, Summed] = named.annotate(sum_of=Sum("parts"))
+def _summed(rows: QuerySet[Any], parts: Combinable) -> QuerySet[Any, Summed]:
+    named = rows.values_list("process", "resource", "function").order_by()
+    summed: QuerySet[Any, Summed] = named.annotate(sum_of=Sum(parts))
     return summed
-
-
-def _shares(ids: Sequence[int]) -> QuerySet[Share]:
-    # named, the stages let the index by day serve
-    return Share.objects.filter(process__in=ids, stage__in=Stage.values)
 
 
 def _served(ids: Sequence[int], since: date, until: date) -> set[tuple[int, str]]:
@@ -177,10 +173,12 @@ def _served(ids: Sequence[int], since: date, until: date) -> set[tuple[int, str]
     """
     kept = Tally.objects.filter(
         process__in=ids, year__range=(since.year, until.year), last_on__gte=since
-    ).values_list("process", "dimension", "last_on")
-    rows = list(kept.distinct().order_by())
-    served = {(process, dimension) for process, dimension, last in rows if last <= until}
-    if {(process, dimension) for process, dimension, _last in rows} - served:
-        shares = _shares(ids).filter(on__range=(since, until)).values_list("process", "dimension")
-        served |= set(shares.distinct().order_by())
+    ).values_list("process", "dimension")
+    rows = list(kept.annotate(first=Min("last_on")).order_by())
+    served = {(process, dimension) for process, dimension, first in rows if first <= until}
+    if len(served) < len(rows):
+        # named, the stages let the index by day serve
+        shares = Share.objects.filter(process__in=ids, stage__in=Stage.values)
+        found = shares.filter(on__range=(since, until)).values_list("process", "dimension")
+        served |= set(found.distinct().order_by())
     return served

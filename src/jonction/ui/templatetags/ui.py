@@ -58,9 +58,10 @@ def _in_words(value: date, language: str) -> str:
 
 @register.filter
 def money(amount: Decimal) -> str:
-    """Say dollars as French writes them, cents only when there are some."""
+    """Say dollars as the language writes them, cents only when there are some."""
     cents = 0 if amount == amount.to_integral_value() else 2
-    return f"{number_format(amount, cents, force_grouping=True)}\u00a0$"
+    said = number_format(amount, cents, force_grouping=True)
+    return gettext("{amount} $").format(amount=said)
 
 
 @register.filter
