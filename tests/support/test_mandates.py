@@ -114,7 +114,7 @@ def test_a_second_mandate_beyond_the_hours_offered_is_refused_with_the_figures()
         actions.accept_mandate(second, actor=first.resource.person, today=TODAY)
 
     assert str(refusal.value) == (
-        f"À partir du 2026-11-23, {first.resource} serait à 40 h par semaine pour 35 h offertes."
+        f"À partir du 23 novembre 2026, {first.resource} serait à 40 h par semaine pour 35 h offertes."
     )
     assert Mandate.objects.get(pk=second.pk).status == "proposed"
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.verdicts import Verdict, no
@@ -40,6 +41,19 @@ def tally_of(source: Import) -> dict[str, int]:
     counted = source.rows.order_by().values_list("verdict").annotate(n=Count("pk"))
     found = dict(counted)
     return {verdict: found.get(verdict, 0) for verdict in Row.Verdict.values}
+
+
+def reason_of(reader: Reader, column: str, sentence: str) -> str:
+    """Return why a row is refused, after the name of its column when one is to blame."""
+    label = reader.label_of(column)
+    return (
+        _("{column}\u00a0: {reason}").format(column=label, reason=sentence) if label else sentence
+    )
+
+
+def rows_to_write(source: Import) -> QuerySet[Row]:
+    """Return what the file adds or changes."""
+    return source.rows.filter(verdict__in=[Row.Verdict.NEW, Row.Verdict.CHANGED]).order_by()
 
 
 def unknown_names(source: Import) -> list[Unknown]:

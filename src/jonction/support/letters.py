@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jonction.core.days import in_words
 from jonction.support.models import Mandate, ReleaseAgreement
 from jonction.support.queries.directory import given_quarters
 from jonction.ui.documents import Block, Bullets, Document, Heading, Paragraph
@@ -45,8 +45,8 @@ def _request(release: ReleaseAgreement) -> str:
     ).format(
         name=release.resource,
         hours=f"{release.hours_per_week:g}".replace(".", ","),
-        start=date_format(release.starts_on),
-        end=date_format(release.ends_on),
+        start=in_words(release.starts_on),
+        end=in_words(release.ends_on),
     )
 
 
@@ -71,4 +71,4 @@ def _given(release: ReleaseAgreement, today: date) -> str:
         "Depuis le {start}, {n} heure d’accompagnement a été donnée.",
         "Depuis le {start}, {n} heures d’accompagnement ont été données.",
         hours,
-    ).format(start=date_format(release.starts_on), n=hours)
+    ).format(start=in_words(release.starts_on), n=hours)

@@ -10,12 +10,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import resolve_url
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.accounts.news import News
 from jonction.accounts.telling import Line, tell_in_the_morning, tell_news
+from jonction.core.days import in_words
 from jonction.core.models import Trace
 from jonction.core.subjects import may_read
 from jonction.core.taxonomy import Level
@@ -120,7 +120,7 @@ def tell_of_alerts(alerts: Iterable[Alert], today: date) -> None:
                 person,
                 alert,
                 _("Rupture prévue le %(day)s : %(process)s")
-                % {"day": date_format(alert.breaks_on), "process": alert.process.name},
+                % {"day": in_words(alert.breaks_on), "process": alert.process.name},
                 resolve_url("support:continuity_detail", alert.process_id),
                 f"alert:{alert.pk}",
             )

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.core.days import in_words
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle.models import Process
 from jonction.support.models import Mandate, Need, Resource
@@ -107,7 +108,7 @@ def _within_capacity(mandate: Mandate, today: date) -> Verdict:
         _(
             "À partir du {day}, {name} serait à {promised} h par semaine pour {offered} h offertes."
         ).format(
-            day=overload.on.strftime("%Y-%m-%d"),
+            day=in_words(overload.on),
             name=mandate.resource,
             promised=_hours(overload.promised),
             offered=_hours(overload.offered),

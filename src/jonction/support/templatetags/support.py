@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from django import template
 from django.template.defaultfilters import floatformat
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from jonction.core.days import in_words
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.engines.coverage import Clause, Status, Thresholds
 from jonction.engines.foreseen import Closing, Kind, Step
@@ -128,8 +128,8 @@ def break_sentence(foreseen: Foreseen, named: bool) -> str:
     }
     return sentences[foreseen.breaking.kind].format(
         people=people,
-        day=date_format(foreseen.breaking.breaks_on, "j F Y"),
-        until=date_format(foreseen.breaking.until, "j F Y"),
+        day=in_words(foreseen.breaking.breaks_on),
+        until=in_words(foreseen.breaking.until),
     )
 
 
@@ -142,8 +142,8 @@ def closing_sentence(closing: Closing) -> str:
         Step.NEW_MANDATE: _("Confier un mandat du {day} au {until}, {hours} h par semaine."),
     }
     return sentences[closing.step].format(
-        day=date_format(closing.starts_on, "j F Y"),
-        until=date_format(closing.until, "j F Y"),
+        day=in_words(closing.starts_on),
+        until=in_words(closing.until),
         hours=f"{closing.quarters_per_week / 4:g}".replace(".", ","),
     )
 

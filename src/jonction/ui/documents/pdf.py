@@ -6,8 +6,7 @@ The words enter as data: nothing that people typed is ever read as instructions.
 import json
 from typing import Any
 
-from django.utils.formats import date_format
-
+from jonction.core.days import in_words
 from jonction.ui.charts.png import fonts
 from jonction.ui.documents.document import (
     Block,
@@ -63,7 +62,7 @@ def pdf(document: Document) -> bytes:
     said = {
         "title": document.title,
         "subtitle": document.subtitle,
-        "made": date_format(document.made_on),
+        "made": in_words(document.made_on),
         "footer": document.footer,
         "blocks": [_said(block) for block in document.blocks],
     }

@@ -3,8 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from django.utils.formats import date_format
-
+from jonction.core.days import in_words
 from jonction.ui.documents.document import (
     Block,
     Bullets,
@@ -24,7 +23,7 @@ def word(document: Document) -> bytes:
     made.core_properties.title = document.title
     made.core_properties.language = "fr-CA"
     made.add_heading(printable(document.title), level=0)
-    made.add_paragraph(printable(f"{document.subtitle}\n{date_format(document.made_on)}"))
+    made.add_paragraph(printable(f"{document.subtitle}\n{in_words(document.made_on)}"))
     for block in document.blocks:
         _add(made, block)
     if document.footer:
