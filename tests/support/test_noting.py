@@ -37,6 +37,17 @@ def test_one_sentence_fills_every_field_and_says_from_which_words(client):
     assert "Compris de « 30 min »." in page.text
 
 
+def test_the_function_understood_is_shown_with_the_rest(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+
+    page = client.get(NOTE, {"q": "médiation entre deux organismes 1 h"})
+
+    form = page.context["form"]
+    assert form.initial["function"] == "mediation"
+    assert "function" in [field.name for field in form.main]
+
+
 def test_the_sentence_then_one_more_gesture_is_a_line(client):
     mandate = MandateFactory()
     signed_in(client, mandate.resource.person)

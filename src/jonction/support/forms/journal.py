@@ -73,7 +73,7 @@ class InterventionForm(forms.Form):
         label=gettext_lazy("Personnes présentes"), min_value=0, max_value=10_000, required=False
     )
 
-    MAIN = ["text", "process", "quarters", "on", "stages", "dimensions"]
+    MAIN = ["text", "process", "quarters", "on", "stages", "dimensions", "function"]
 
     def __init__(
         self,

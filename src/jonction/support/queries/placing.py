@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from jonction.core.http import number_asked
 from jonction.core.taxonomy import Dimension, Level, Stage
@@ -13,10 +14,8 @@ from jonction.support.coverage import windows_of
 from jonction.support.models import Alert, Need
 
 
-def initial_place(
-    processes: QuerySet[Process], said: Mapping[str, str], today: date
-) -> dict[str, Any]:
-    """Return the fields that the address says (`demarche`, `niveau`, `etape`, `dimension`).
+def initial_place(processes: QuerySet[Process], said: QueryDict, today: date) -> dict[str, Any]:
+    """Return the fields that the address says (`demarche`, `niveau`, `etape`, `dimension`, several if need be).
 
     The dates offered are those of the stage that is left, from today.
     """
@@ -25,12 +24,12 @@ def initial_place(
     process = processes.filter(pk=number).first() if number else None
     if process is None:
         return initial
-    stage, dimension = said.get("etape", ""), said.get("dimension", "")
+    stage, dimensions = said.get("etape", ""), said.getlist("dimension")
     level = said.get("niveau", "")
     initial["process"] = process.pk
     initial["level"] = level if level in Level.values else process.body.level
     initial["stages"] = [stage] if stage in Stage.values else []
-    initial["dimensions"] = [dimension] if dimension in Dimension.values else []
+    initial["dimensions"] = [d for d in dimensions if d in Dimension.values]
     initial |= _came_from(process, said)
     window = windows_of(process).get(stage)
     if window and window.ends_on > today:

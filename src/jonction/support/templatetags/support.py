@@ -1,7 +1,9 @@
 """The words of the coverage page."""
 
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.template.defaultfilters import floatformat
@@ -84,6 +86,20 @@ def clause_sentence(clause: str, thresholds: Thresholds) -> str:
 
 
 @register.filter
+def moment_sentence(judged: Judged, on: date) -> str:
+    """Return in French of which day the judgement is."""
+    window = judged.window
+    if window is None or judged.clause == Clause.WAIVED:
+        return ""
+    if judged.is_over(on):
+        said = _("Étape terminée\u00a0: c’est le jugement de son dernier jour, le {day}.")
+        return said.format(day=in_words(window.ends_on))
+    if window.starts_on > on:
+        return str(_("Étape à venir\u00a0: elle est jugée d’un bout à l’autre."))
+    return _("Étape en cours\u00a0: c’est le jugement du {day}.").format(day=in_words(on))
+
+
+@register.filter
 def why(judged: Judged) -> str:
     """Return why the cell of a process is so, with the thresholds of its Alliance."""
     return clause_sentence(judged.clause, thresholds_of(judged.process))
@@ -101,6 +117,13 @@ def break_title(foreseen: Foreseen) -> str:
     stage = str(Stage(foreseen.breaking.stage).label)
     dimensions = ", ".join(str(Dimension(d).label) for d in foreseen.breaking.dimensions)
     return f"{stage[:1].upper()}{stage[1:]} : {dimensions}"
+
+
+@register.filter
+def place_asked(foreseen: Foreseen) -> str:
+    """Return the place of what breaks, as the addresses of forms read it."""
+    dimensions = [("dimension", dimension) for dimension in foreseen.breaking.dimensions]
+    return urlencode([("etape", foreseen.breaking.stage), *dimensions])
 
 
 @register.filter
