@@ -96,3 +96,4 @@ def test_a_break_leads_to_a_need_and_a_mandate_with_all_its_dimensions(client):
 
     assert form.initial["dimensions"] == list(one.breaking.dimensions)
     assert form.initial["process"] == process.pk
+    assert form.initial["quarters_per_week"] == one.breaking.closing[0].quarters_per_week

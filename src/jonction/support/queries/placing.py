@@ -15,9 +15,9 @@ from jonction.support.models import Alert, Need
 
 
 def initial_place(processes: QuerySet[Process], said: QueryDict, today: date) -> dict[str, Any]:
-    """Return the fields that the address says (`demarche`, `niveau`, `etape`, `dimension`, several if need be).
+    """Return the fields that the address says.
 
-    The dates offered are those of the stage that is left, from today.
+    It says `demarche`, `niveau`, `etape`, `dimension` (several if need be), `quarts` a week. The dates offered are those of the stage that is left, from today.
     """
     initial: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(weeks=26)}
     number = number_asked(said, "demarche")
@@ -30,6 +30,8 @@ def initial_place(processes: QuerySet[Process], said: QueryDict, today: date) ->
     initial["level"] = level if level in Level.values else process.body.level
     initial["stages"] = [stage] if stage in Stage.values else []
     initial["dimensions"] = [d for d in dimensions if d in Dimension.values]
+    if weekly := number_asked(said, "quarts"):
+        initial["quarters_per_week"] = weekly
     initial |= _came_from(process, said)
     window = windows_of(process).get(stage)
     if window and window.ends_on > today:

@@ -121,9 +121,11 @@ def break_title(foreseen: Foreseen) -> str:
 
 @register.filter
 def place_asked(foreseen: Foreseen) -> str:
-    """Return the place of what breaks, as the addresses of forms read it."""
-    dimensions = [("dimension", dimension) for dimension in foreseen.breaking.dimensions]
-    return urlencode([("etape", foreseen.breaking.stage), *dimensions])
+    """Return the place of what breaks and the time it asks, as the addresses of forms read them."""
+    breaking = foreseen.breaking
+    dimensions = [("dimension", dimension) for dimension in breaking.dimensions]
+    weekly = [("quarts", str(closing.quarters_per_week)) for closing in breaking.closing[:1]]
+    return urlencode([("etape", breaking.stage), *dimensions, *weekly])
 
 
 @register.filter
