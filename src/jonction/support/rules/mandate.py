@@ -47,7 +47,7 @@ def can_accept_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
         return no(_("Ce mandat n’attend plus de réponse."))
     if mandate.ends_on < today:
         return no(_("Les dates de ce mandat sont passées."))
-    return _within_capacity(mandate, today)
+    return within_capacity(mandate, today)
 
 
 def can_decline_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
@@ -70,7 +70,7 @@ def can_resume_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
     if mandate.status != Mandate.Status.SUSPENDED:
         return no(_("Ce mandat n’est pas suspendu."))
     takes_part = _takes_part(actor, mandate, today)
-    return _within_capacity(mandate, today) if takes_part else takes_part
+    return within_capacity(mandate, today) if takes_part else takes_part
 
 
 def can_end_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
@@ -100,7 +100,8 @@ def _takes_part(actor: Person, mandate: Mandate, today: date) -> Verdict:
     return no(_("Ce geste appartient à la personne mandatée ou à la coordination."))
 
 
-def _within_capacity(mandate: Mandate, today: date) -> Verdict:
+def within_capacity(mandate: Mandate, today: date) -> Verdict:
+    """R2: nobody is promised beyond the hours that she offers."""
     overload = overload_with(mandate, today)
     if overload is None:
         return YES
