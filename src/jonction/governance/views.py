@@ -116,6 +116,7 @@ def body_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "body": body,
         "today": today,
+        "track": tracks_of([body], today).get(body.pk),
         "seats": queries.seats_visible_to(person, body, today),
         "counts": queries.seat_counts(body, today),
         "can_edit": person and rules.can_edit_body(person, body, today=today),
