@@ -21,7 +21,7 @@ def initial_place(processes: QuerySet[Process], said: QueryDict, today: date) ->
     """
     initial: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(weeks=26)}
     number = number_asked(said, "demarche")
-    process = processes.filter(pk=number).first() if number else None
+    process = processes.filter(pk=number).first() if number else _only(processes)
     if process is None:
         return initial
     stage, dimensions = said.get("etape", ""), said.getlist("dimension")
@@ -38,6 +38,12 @@ def initial_place(processes: QuerySet[Process], said: QueryDict, today: date) ->
         initial["starts_on"] = max(today, window.starts_on)
         initial["ends_on"] = window.ends_on
     return initial
+
+
+def _only(processes: QuerySet[Process]) -> Process | None:
+    """Return the process of whoever has one alone: she is not asked which."""
+    found = list(processes[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _came_from(process: Process, said: Mapping[str, str]) -> dict[str, Any]:
