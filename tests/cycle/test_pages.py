@@ -324,7 +324,7 @@ def test_the_coordination_sets_moves_and_removes_a_window(client):
 
     assert window.ends_at == datetime(2026, 12, 1, 22, tzinfo=UTC)
     assert "Demander de l’accompagnement" in listed
-    assert "1 décembre 2026 à 17 h 00, heure de l’Est" in listed
+    assert "1er décembre 2026 à 17 h 00, heure de l’Est" in listed
     assert moved == datetime(2026, 12, 1, 21, tzinfo=UTC)
     assert Window.objects.count() == 0
 

@@ -202,9 +202,13 @@ def test_only_a_process_in_transition_is_closed_and_it_leaves_once():
 @pytest.mark.parametrize(
     ("at", "opens", "said"),
     [
-        (datetime(2026, 10, 1, tzinfo=UTC), False, "Fermé : ouvre le 1 novembre 2026 à 8 h 00"),
-        (NOON, True, "Ouvert jusqu’au 1 décembre 2026 à 17 h 00"),
-        (datetime(2026, 12, 1, 22, tzinfo=UTC), False, "Fermé depuis le 1 décembre 2026 à 17 h 00"),
+        (datetime(2026, 10, 1, tzinfo=UTC), False, "Fermé : ouvre le 1er novembre 2026 à 8 h 00"),
+        (NOON, True, "Ouvert jusqu’au 1er décembre 2026 à 17 h 00"),
+        (
+            datetime(2026, 12, 1, 22, tzinfo=UTC),
+            False,
+            "Fermé depuis le 1er décembre 2026 à 17 h 00",
+        ),
     ],
 )
 def test_a_window_says_until_when_or_since_when(at, opens, said):

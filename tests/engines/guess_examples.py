@@ -225,4 +225,9 @@ EXAMPLES = [
     ("version 2.1", {}),
     ("il y a 3 organismes intéressés", {}),
     ("au 418 555-0123 laissé message", {}),
+    # a word after the minutes that only begins as a month, a count or hours
+    ("médiation basques 1h30 hier",
+     {"process": BASQUES, "quarters": 6, "on": HIER} | CALMING),
+    ("animation rencontre 1h30 octroi kamouraska", {"process": KAMOURASKA, "quarters": 6} | ORGANISING),
+    ("rencontre matanie 2h 15 participants", {"process": MATANIE, "quarters": 8} | MEETING),
 ]  # fmt: skip

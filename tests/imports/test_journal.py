@@ -219,6 +219,7 @@ def test_a_file_that_is_not_what_it_says_is_answered_by_a_sentence(
 
     assert sentence in page.text
     assert source is None or source.status == "failed"
+    assert source is None or "/imports/nouveau/journal/" in page.text
     assert Row.objects.count() == 0
 
 
@@ -268,6 +269,38 @@ def test_nobody_imports_the_journal_of_another(send, journal):
     assert Import.objects.count() == 0
 
 
+def test_the_preview_names_the_column_at_fault_and_sums_the_hours(client, send, journal):
+    _, source = bring(send, journal, one_line(quarters="beaucoup"))
+    signed_in(client, source.owner)
+
+    page = client.get(source.get_absolute_url()).text
+
+    assert "Durée\u00a0: « beaucoup » n’est pas une durée" in page
+    assert 'class="faulty">beaucoup</td>' in page
+    assert "Corriger la ligne 2" in page
+
+
+def test_the_preview_says_what_the_good_lines_add_up_to(client, send, journal):
+    _, source = bring(send, journal, (SAMPLES / "journal-accompagnement.csv").read_bytes())
+    signed_in(client, source.owner)
+
+    page = client.get(source.get_absolute_url()).text
+
+    assert "En tout\u00a0: 316,50 h." in page  # 1 266 quarter hours
+
+
+def test_a_file_with_nothing_new_offers_nothing_to_write(client, send, journal):
+    _, first = bring(send, journal, one_line())
+    apply(send, first)
+    _, again = bring(send, journal, one_line())
+    signed_in(client, again.owner)
+
+    page = client.get(again.get_absolute_url()).text
+
+    assert "Rien de nouveau dans ce fichier" in page
+    assert "Écrire dans Jonction" not in page
+
+
 def test_the_refused_lines_come_back_with_their_reasons(client, send, journal):
     _, source = bring(send, journal, one_line(quarters="beaucoup"))
     signed_in(client, source.owner)
@@ -275,7 +308,7 @@ def test_the_refused_lines_come_back_with_their_reasons(client, send, journal):
     page = client.get(f"{source.get_absolute_url()}refusees.csv")
 
     text = b"".join(page.streaming_content).decode("utf-8-sig")
-    assert "« beaucoup » n’est pas une durée" in text
+    assert "Durée\u00a0: « beaucoup » n’est pas une durée" in text
     assert "Portrait du territoire" in text
 
 

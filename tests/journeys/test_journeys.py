@@ -106,7 +106,7 @@ def test_a_journal_kept_elsewhere_is_brought_in_corrected_and_taken_back(page):
     page.get_by_role("button", name="Lire le fichier").click()
     expect(page.get_by_role("main")).to_contain_text("« beaucoup » n’est pas une durée")
     accessible(page)
-    page.get_by_role("link", name="122").click()
+    page.get_by_role("link", name="Corriger la ligne 122").click()
     accessible(page)
     page.get_by_label("Durée").fill("45 min")
     page.get_by_role("button", name="Relire cette ligne").click()
@@ -143,6 +143,33 @@ def test_the_keyboard_alone_reaches_a_cell_and_its_reason(open_page):
     expect(page.locator("#detail")).to_be_in_viewport()
 
 
+def test_the_keyboard_alone_notes_a_sentence(open_page):
+    mandate = MandateFactory(process__name="Démarche de La Matanie")
+    page = open_page()
+    sign_in(page, mandate.resource.person.email)
+
+    tab_to(page, "main input[name=q]")
+    page.keyboard.type("médiation La Matanie 1h30 hier")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("Compris de « 1h30 ».")
+    expect(page.get_by_role("radio", name="médiation et relais")).to_be_checked()
+    tab_to(page, "main button:text-is('Noter')")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#notice")).to_contain_text("C’est noté.")
+    assert Intervention.objects.get().quarters == 6
+
+
+def tab_to(page, selector):
+    """Go with the tabulation key alone to what that selector says."""
+    aim = page.locator(selector)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if aim.evaluate("one => one === document.activeElement"):
+            break
+    expect(aim).to_be_focused()
+
+
 def test_each_page_of_the_house_holds_on_both_screens(page):
     coordinator, mandate = a_table_with_a_hole()
     line = log(mandate)
@@ -169,6 +196,7 @@ def test_each_page_of_the_house_holds_on_both_screens(page):
         f"/accompagnement/couverture/{process}/?etape=planning&dimension=governance",
         f"/accompagnement/couverture/{process}/?vue=fonctions",
         f"/accompagnement/couverture/alliance/{alliance}/",
+        f"/accompagnement/couverture/alliance/{alliance}/methode/",
         f"/accompagnement/continuite/{process}/",
         "/accompagnement/journal/",
         "/accompagnement/journal/semaine/",

@@ -85,6 +85,7 @@ TABLE = {
     "accompagnement/couverture/<int:pk>/dispense/": followed("done body alliance", WAIVER),
     "accompagnement/couverture/<int:pk>/image/<slug:name>/": FOLLOWING,
     "accompagnement/couverture/alliance/<int:pk>/": FOLLOWING,
+    "accompagnement/couverture/alliance/<int:pk>/methode/": FOLLOWING,
     "accompagnement/couverture/alliance/<int:pk>/export.<str:kind>": FOLLOWING,
     "accompagnement/couverture/alliance/<int:pk>/image/<slug:name>/": FOLLOWING,
     "accompagnement/couverture/territoire/<int:pk>/": FOLLOWING,

@@ -27,6 +27,17 @@ from tests.support.test_mandates import coordinator_of, typed
 from tests.support.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+def test_whoever_has_one_process_is_not_asked_which(client):
+    process = MandateFactory().process
+    signed_in(client, SeatFactory(body=process.body, role="coordinator").person)
+
+    form = client.get("/accompagnement/besoins/deposer/").context["form"]
+
+    assert (form.initial["process"], form.initial["level"]) == (process.pk, process.body.level)
+
+
 ASKING = "/accompagnement/besoins/deposer/"
 ASKED = {
     "text": "Relire le budget",

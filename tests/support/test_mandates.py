@@ -114,9 +114,35 @@ def test_a_second_mandate_beyond_the_hours_offered_is_refused_with_the_figures()
         actions.accept_mandate(second, actor=first.resource.person, today=TODAY)
 
     assert str(refusal.value) == (
-        f"À partir du 2026-11-23, {first.resource} serait à 40 h par semaine pour 35 h offertes."
+        f"À partir du 23 novembre 2026, {first.resource} serait à 40 h par semaine pour 35 h offertes."
     )
     assert Mandate.objects.get(pk=second.pk).status == "proposed"
+
+
+def test_the_coordination_is_told_at_once_that_a_proposal_passes_the_hours_offered(client):
+    first = MandateFactory(quarters_per_week=100)
+    offer_capacity(
+        first.resource,
+        actor=first.resource.person,
+        today=TODAY,
+        quarters_per_week=140,
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(weeks=52),
+    )
+    second = MandateFactory(
+        resource=first.resource, process=first.process, status="proposed", quarters_per_week=60
+    )
+    member = SeatFactory(body=first.process.body, role="member").person
+    coordinator = coordinator_of(first.process.body)
+
+    told, kept_from = (
+        signed_in(client, person).get(second.get_absolute_url()).text
+        for person in (coordinator, member)
+    )
+
+    assert "serait à 40 h par semaine pour 35 h offertes" in told
+    assert "Il ne pourra pas être accepté tel quel" in told
+    assert "h offertes" not in kept_from
 
 
 def test_hours_said_anew_replace_those_of_the_same_days():

@@ -37,6 +37,17 @@ def test_one_sentence_fills_every_field_and_says_from_which_words(client):
     assert "Compris de « 30 min »." in page.text
 
 
+def test_the_function_understood_is_shown_with_the_rest(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+
+    page = client.get(NOTE, {"q": "médiation entre deux organismes 1 h"})
+
+    form = page.context["form"]
+    assert form.initial["function"] == "mediation"
+    assert "function" in [field.name for field in form.main]
+
+
 def test_the_sentence_then_one_more_gesture_is_a_line(client):
     mandate = MandateFactory()
     signed_in(client, mandate.resource.person)
@@ -119,6 +130,56 @@ def test_several_sentences_become_rows_then_lines(client):
 
     assert written_by_reading == 0
     assert sorted(line.quarters for line in Intervention.objects.all()) == [3, 6]
+
+
+def a_row(mandate, **changes):
+    row = {
+        "form-TOTAL_FORMS": 1,
+        "form-INITIAL_FORMS": 0,
+        "form-0-text": "Animation",
+        "form-0-process": mandate.process.pk,
+        "form-0-on": "2026-11-20",
+        "form-0-quarters": "1 h",
+    }
+    return {**row, **{f"form-0-{name}": value for name, value in changes.items()}}
+
+
+def test_a_stage_not_said_is_the_one_of_that_day(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+
+    client.post(f"{WEEK}noter/", a_row(mandate))
+
+    assert set(Intervention.objects.get().shares.values_list("stage", flat=True)) == {"planning"}
+
+
+def test_a_stage_is_asked_when_none_ran_that_day(client):
+    mandate = MandateFactory(starts_on="2020-01-01")
+    signed_in(client, mandate.resource.person)
+
+    page = client.post(f"{WEEK}noter/", a_row(mandate, on="2020-02-03"))
+
+    assert page.status_code == 422
+    assert "Aucune étape n’était en cours ce jour-là" in page.text
+    assert Intervention.objects.count() == 0
+
+
+def test_the_regional_table_is_recognised_by_what_people_call_it(client):
+    local = MandateFactory(process__body__name="Table des Aboiteaux")
+    regional = MandateFactory(
+        resource=local.resource,
+        process__body__alliance=local.process.body.alliance,
+        process__body__level="regional",
+        process__body__name="Table régionale de l’Alliance",
+    )
+    signed_in(client, local.resource.person)
+
+    for sentence, process in (
+        ("mardi 45 min courriel Table régionale", regional.process),
+        ("rencontre Aboiteaux 2 h", local.process),
+    ):
+        page = client.get(NOTE, {"q": sentence})
+        assert page.context["form"].initial["process"] == process.pk, sentence
 
 
 def test_a_week_is_noted_whole_or_not_at_all(client):

@@ -57,7 +57,7 @@ def test_each_need_left_says_the_smallest_change_and_where_to_act(client):
 
     assert "n’a plus assez d’heures libres" in said
     assert "1 h par semaine de plus de Ginette Lavoie dans La M" in said
-    assert "du 1 décembre 2026 au 31 mars 2027." in said
+    assert "du 1er décembre 2026 au 31 mars 2027." in said
     assert f"/accompagnement/liberations/demander/{resource.pk}/" in said
 
 

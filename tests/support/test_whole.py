@@ -70,7 +70,7 @@ def test_only_processes_with_holes_are_named_first():
     _, [mandate] = an_alliance()
     processes = [mandate.process, ProcessFactory(body=mandate.process.body)]
 
-    rows = rows_of(coverage_of(processes, None, on=TODAY))
+    rows = rows_of(coverage_of(processes, None, on=TODAY), TODAY)
 
     assert [row.process for row in worst_of(rows)] == [
         row.process for row in rows if row.tally["hole"]
@@ -99,7 +99,8 @@ def test_the_date_chosen_goes_with_every_link_to_coverage(client):
         links = [part.split('"')[0] for part in page.split('href="/accompagnement/couverture/')[1:]]
         inside = [link for link in links if link]  # the first one is the entry of the menu
         assert inside
-        assert [link for link in inside if "date=2026-10-01" not in link] == []
+        undated = [link for link in inside if "date=2026-10-01" not in link]
+        assert [link for link in undated if "methode" not in link] == []
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
@@ -166,17 +167,24 @@ def test_a_picture_that_does_not_exist_is_not_found(client):
 
 
 def test_a_tile_says_the_worst_of_its_territory_and_leads_to_it():
-    _, [mandate] = an_alliance()
+    _, [mandate, other] = an_alliance(2)
     alliance = mandate.process.body.alliance
-    cells = coverage_of([mandate.process], None, on=TODAY)
+    cells = coverage_of([mandate.process, other.process], None, on=TODAY)
 
     chart = map_of_coverage(alliance, cells, level="local", on=date(2026, 11, 20))
 
-    tally = Counter(c.status for c in cells)
-    assert chart.rows == (("Territoire 00", "Trou", counts_in_words(tally)),)
+    tally = Counter(c.status for c in cells if c.process == mandate.process)
+    assert chart.rows[0] == ("Territoire 00", "Trou", counts_in_words(tally))
     territory = mandate.process.body.territory_id
     address = f"/accompagnement/couverture/territoire/{territory}/?niveau=local&amp;date=2026-11-20"
     assert f'href="{address}"' in chart.svg()
+
+
+def test_one_territory_alone_is_not_a_map():
+    _, [mandate] = an_alliance()
+    cells = coverage_of([mandate.process], None, on=TODAY)
+
+    assert map_of_coverage(mandate.process.body.alliance, cells, level="local", on=TODAY) is None
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ PAST = {
     "starts_at": datetime(2026, 9, 1, 13, tzinfo=UTC),
     "ends_at": datetime(2026, 10, 1, 21, tzinfo=UTC),
 }
-SINCE = "Fermé depuis le 1 octobre 2026 à 17 h 00, heure de l’Est."
+SINCE = "Fermé depuis le 1er octobre 2026 à 17 h 00, heure de l’Est."
 # the rule behind each gesture that a window may name
 RULES = {"support.raise_need": lambda actor, process: can_raise_need(actor, process, TODAY)}
 
@@ -90,8 +90,8 @@ def test_the_page_says_until_when_a_need_may_be_raised_before_anything_is_typed(
     window.save()
     closed = plain(client.get(NEW).text)
 
-    assert "Ouvert jusqu’au 1 décembre 2026 à 17 h 00" in opened
-    assert "Ouvert jusqu’au 1 décembre 2026 à 17 h 00" in at_the_cell
+    assert "Ouvert jusqu’au 1er décembre 2026 à 17 h 00" in opened
+    assert "Ouvert jusqu’au 1er décembre 2026 à 17 h 00" in at_the_cell
     assert "<textarea" in opened
     assert SINCE in closed
     assert "<textarea" not in closed

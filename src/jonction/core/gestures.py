@@ -20,7 +20,10 @@ from jonction.core.verdicts import Refused, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """One gesture; `word` is its French verb in the address, `warning` what cannot be undone."""
+    """One gesture; `word` is its French verb in the address, `warning` what cannot be undone.
+
+    `tone` is how its button looks: "quiet" beside the one that people come for.
+    """
 
     word: str
     label: Any
@@ -29,6 +32,7 @@ class Gesture:
     done: Any
     form: type[forms.Form] | None = None
     warning: Any = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

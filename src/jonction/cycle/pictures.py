@@ -3,9 +3,9 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from jonction.core.days import in_words
 from jonction.cycle.models import Process
 from jonction.ui.charts import Chart, Milestone, Span, Words, timeline
 
@@ -59,4 +59,4 @@ def thread_words() -> Words:
 def _lived(real_from: date | None) -> str:
     if real_from is None:
         return _("prévue")
-    return _("commencée le {day}").format(day=date_format(real_from, "j F Y"))
+    return _("commencée le {day}").format(day=in_words(real_from))

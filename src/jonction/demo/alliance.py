@@ -21,6 +21,7 @@ from jonction.demo.forecast import (
     foresee,
     hold_meetings,
     live_the_past,
+    offer_more,
     overload,
     seat_everywhere,
     seat_where_she_supports,
@@ -58,6 +59,7 @@ DURATIONS = [1, 2, 2, 3, 4, 4, 6, 8, 10, 14]
 # weeks from today: when each stage of the current cycle begins; the third one is running
 STAGE_WEEKS = (-70, -40, -12, 8, 30, 100, 122)
 POOR = 7  # the rank of the territory that has almost nothing
+LATE = {POOR: 26, 6: 12}  # weeks that a territory waited for its first mandates
 
 
 @transaction.atomic
@@ -96,7 +98,8 @@ def load(*, today: date) -> str:
     live_so_far(now)
     take_a_posture(mandates)
     hold_meetings(now, today)
-    overload(resources[:10:3], today)
+    offer_more(resources[0], today)
+    overload(resources[3:13:3], today)
     seat_everywhere(bodies, organisations[3], people["promoteur2"], today)
     seat_where_she_supports(resources[0], now[1:], today)
     foresee(now, people["coordination"], today)
@@ -255,7 +258,8 @@ def _mandates(
         for place in range(count):
             first = 0 if place == 0 and rank != POOR else draw.randrange(0, 3)
             stages = Stage.values[first : first + 4]
-            starts = today + timedelta(weeks=STAGE_WEEKS[first])
+            waited = STAGE_WEEKS[0] + LATE.get(rank, 0)
+            starts = today + timedelta(weeks=max(STAGE_WEEKS[first], waited))
             ends = today + timedelta(weeks=draw.choice((6, 8, 26, 30, 40)))
             mandates.append(
                 Mandate(

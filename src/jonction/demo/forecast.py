@@ -21,6 +21,7 @@ MEETINGS = [
     (36, "Rencontre du comité : recommandations", "calls"),
 ]
 FORECASTS = 3
+ROOM = 44
 OFFERED = 20  # quarter hours a week: less than what those people have promised
 TABLES = 4  # where the same person sits for the same organisation
 
@@ -63,6 +64,16 @@ def overload(resources: Sequence[Resource], today: date) -> None:
             ends_on=today + timedelta(weeks=60),
         )
         for resource in resources
+    )
+
+
+def offer_more(resource: Resource, today: date) -> None:
+    """Say hours that leave room for the mandate that waits for an answer."""
+    Capacity.objects.create(
+        resource=resource,
+        quarters_per_week=ROOM,
+        starts_on=today - timedelta(weeks=70),
+        ends_on=today + timedelta(weeks=60),
     )
 
 

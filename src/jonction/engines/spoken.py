@@ -38,11 +38,13 @@ WEEKDAY = "lundi|mardi|mer?credi|jeudi|ven[dr]+edi|samedi|dimanche"
 FREE = r"(?<![\w.,:/-])"
 HOURS = r"(?:heures?|hres?|hrs?|h)"
 NUMBER = rf"\d{{1,3}}|{SAID_NUMBER}"
+# whole words: « 1h30 hier » and « 1h30 organisation » count nothing
+COUNTED = r"pers(?:onnes?)?|part(?:icipant\w*)?|gens|org(?:anis(?:mes?|ations))?|km"
 # a number after « 2h » is minutes, unless it counts something or begins a date
 MORE = (
     r"(?:et )?demie?|(?:et )?(?:un )?quart|(?:et )?trois quarts|(?:et )?[13]/[24]|"
     r"(?:[0-5]\d|dix|quinze|vingt(?:[ -]cinq)?|trente|quarante(?:[ -]cinq)?|cinquante)"
-    r"(?! ?(?:pers|part|gens|org|km|\$|%|/|janv|fev|mars|avr|mai|jui|aout|sept|oct|nov|dec|h))"
+    rf"(?! ?(?:\$|%|/|(?:{COUNTED}|{'|'.join(MONTHS)}|{HOURS})\b))"
     r"(?: ?min(?:utes?|s)?)?"
 )
 ADDED = re.compile(r"(?:\+|\bplus|\bet)\s*$")

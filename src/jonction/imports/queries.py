@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.verdicts import Verdict, no
 from jonction.imports.models import Import, Match, Row
-from jonction.imports.readers import Column, Reader, Unknown, readers
+from jonction.imports.readers import Reader, Unknown, readers
 from jonction.imports.reading import session_of
 
 Scopes = Mapping[str, Sequence[str]]
@@ -43,14 +43,17 @@ def tally_of(source: Import) -> dict[str, int]:
     return {verdict: found.get(verdict, 0) for verdict in Row.Verdict.values}
 
 
-def reasons_of(row: Row, columns: Sequence[Column]) -> list[str]:
-    """Return why a row is refused, each reason under the name of its column."""
-    labels = {column.code: column.label for column in columns}
-    said = gettext("{column} : {reason}")
-    return [
-        said.format(column=labels[code], reason=sentence) if code in labels else sentence
-        for code, sentence, _name in row.problems
-    ]
+def reason_of(reader: Reader, column: str, sentence: str) -> str:
+    """Return why a row is refused, after the name of its column when one is to blame."""
+    label = reader.label_of(column)
+    return (
+        _("{column}\u00a0: {reason}").format(column=label, reason=sentence) if label else sentence
+    )
+
+
+def rows_to_write(source: Import) -> QuerySet[Row]:
+    """Return what the file adds or changes."""
+    return source.rows.filter(verdict__in=[Row.Verdict.NEW, Row.Verdict.CHANGED]).order_by()
 
 
 def unknown_names(source: Import) -> list[Unknown]:

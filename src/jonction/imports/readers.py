@@ -15,7 +15,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 from jonction.accounts.models import Person
@@ -102,6 +102,14 @@ class Reader(ABC):
     keepers: Any  # a sentence: who may bring such a file in, and forget a name that it recognised
     columns: Sequence[Column]
     model: type[Model]  # what a row becomes
+
+    def label_of(self, code: str) -> str:
+        """Return what people call the column of that code; nothing when no column is to blame."""
+        return next((str(column.label) for column in self.columns if column.code == code), "")
+
+    def sum_of(self, rows: QuerySet[Row]) -> str:  # noqa: ARG002
+        """Say what those rows add up to, to compare with the file; nothing when nothing adds up."""
+        return ""
 
     @abstractmethod
     def form(self, person: Person, today: date, data: Any = None) -> forms.Form:

@@ -45,6 +45,7 @@ BEFORE = [
         rules.can_abandon_import,
         actions.abandon_import,
         gettext_lazy("L’import est abandonné : rien n’a été écrit."),
+        tone="quiet",
     ),
 ]
 AFTER = [
@@ -62,6 +63,12 @@ AFTER = [
 ]
 
 GESTURES: dict[str, list[Gesture]] = {Import.Status.READ: BEFORE, Import.Status.APPLIED: AFTER}
+SORTS = {
+    Row.Verdict.REFUSED: gettext_lazy("Refusées"),
+    Row.Verdict.NEW: gettext_lazy("Nouvelles"),
+    Row.Verdict.CHANGED: gettext_lazy("Changées"),
+    Row.Verdict.SAME: gettext_lazy("Identiques"),
+}
 
 
 @login_required
@@ -159,12 +166,13 @@ def import_gesture(request: PersonRequest, pk: int, word: str) -> HttpResponse:
 def import_refused(request: PersonRequest, pk: int) -> StreamingHttpResponse:
     """Give the refused rows back with their reasons, to correct in one's own spreadsheet."""
     source = _import(request, pk)
-    columns = list(readers()[source.reader].columns)
+    reader = readers()[source.reader]
+    columns = list(reader.columns)
     headers = [*(str(c.label) for c in columns), _("Ligne"), _("Raison")]
 
     def rows() -> Iterator[list[Any]]:
         for row in source.rows.filter(verdict=Row.Verdict.REFUSED).iterator(chunk_size=500):
-            reasons = " ".join(queries.reasons_of(row, columns))
+            reasons = " ".join(queries.reason_of(reader, *problem[:2]) for problem in row.problems)
             yield [*(row.cells.get(c.code, "") for c in columns), row.line, reasons]
 
     return as_download(_("lignes refusées"), "csv", headers, rows())
@@ -193,17 +201,25 @@ def _page(request: PersonRequest, source: Import) -> HttpResponse:
     rows = Paginator(source.rows.filter(verdict=shown), PER_PAGE)
     is_read = source.status == Import.Status.READ
     unknown = queries.unknown_names(source) if is_read else []
+    reader, to_write = readers()[source.reader], tally[Row.Verdict.NEW] + tally[Row.Verdict.CHANGED]
+    gestures = GESTURES.get(source.status, [])
     context = {
         "source": source,
-        "reader": readers()[source.reader],
-        "columns": readers()[source.reader].columns,
-        "tally": [(code, label, tally[code]) for code, label in TALLY.items()],
-        "to_write": tally[Row.Verdict.NEW] + tally[Row.Verdict.CHANGED],
+        "reader": reader,
+        "columns": reader.columns,
+        "tally": [(code, label, tally[code]) for code, label in SORTS.items()],
+        "to_write": to_write,
+        "sum": reader.sum_of(queries.rows_to_write(source)) if to_write else "",
         "shown": shown,
         "rows": rows.get_page(request.GET.get("page")),
         "names": NamesForm(unknown=unknown) if unknown else None,
         "is_busy": source.status in Import.BUSY,
         "can_correct": is_read,
-        "offers": offers(GESTURES.get(source.status, []), request.user, source),
+        # nothing to write: nothing to confirm
+        "offers": [
+            offer
+            for offer in offers(gestures, request.user, source)
+            if to_write or offer.gesture.word != "ecrire"
+        ],
     }
     return show(request, "imports/import_detail.html", "state", context)

@@ -24,7 +24,16 @@ from jonction.engines.foreseen import (
 )
 from jonction.engines.periods import Period, left_of
 from jonction.support.coverage import absences_of, pauses_of, thresholds_of, windows_of
-from jonction.support.models import Alert, HandOver, Intervention, Mandate, Resource, Snooze, Waiver
+from jonction.support.models import (
+    Alert,
+    HandOver,
+    Intervention,
+    Mandate,
+    Resource,
+    Share,
+    Snooze,
+    Waiver,
+)
 from jonction.support.queries.mandate import counted_mandates, held_since
 from jonction.support.telling import tell_of_alerts
 
@@ -119,6 +128,38 @@ def _kept(
             gap_days=thresholds.gap_weeks * 7,
             tolerance_days=thresholds.tolerance_weeks * 7,
         )
+    return found
+
+
+def continuity_by_dimension(process: Process, *, today: date) -> list[tuple[str, Continuity]]:
+    """Return how much of each dimension was supported without a break, with its label."""
+    windows = list(windows_of(process).values())
+    if not windows:
+        return []
+    lived = (min(w.starts_on for w in windows), min(today, max(w.ends_on for w in windows)))
+    limits, mandates = thresholds_of(process), _mandates([process])[process.pk]
+    days = _days_by_dimension(process, lived)
+    return [
+        (
+            str(label),
+            continuity(
+                *lived,
+                [p for m in mandates if code in m.dimensions for p in presences_of(m)],
+                days[code],
+                [],
+                gap_days=limits.gap_weeks * 7,
+                tolerance_days=limits.tolerance_weeks * 7,
+            ),
+        )
+        for code, label in Dimension.choices
+    ]
+
+
+def _days_by_dimension(process: Process, lived: Period) -> defaultdict[str, set[date]]:
+    found: defaultdict[str, set[date]] = defaultdict(set)
+    shares = Share.objects.filter(process=process, level=process.body.level, on__range=lived)
+    for dimension, on in shares.order_by().values_list("dimension", "on").distinct():
+        found[dimension].add(on)
     return found
 
 

@@ -28,6 +28,7 @@ from jonction.engines.coverage import (
     moment_of,
 )
 from jonction.engines.space import PARTS_PER_QUARTER
+from jonction.governance.models import Alliance
 from jonction.support.models import Mandate, Resource, Share, Tally, Waiver
 from jonction.support.queries.access import HELD
 from jonction.support.queries.mandate import counted_mandates
@@ -67,6 +68,10 @@ class Judged:
     @property
     def planned_hours(self) -> float:
         return self.cell.planned_parts_per_week / PARTS_PER_QUARTER / 4
+
+    def is_over(self, on: date) -> bool:
+        """Say whether its stage is over that day: it then keeps the judgement of its last one."""
+        return self.window is not None and self.window.ends_on < on
 
     @property
     def stage_label(self) -> str:
@@ -156,7 +161,10 @@ def windows_of(process: Process) -> dict[str, Window]:
 
 
 def thresholds_of(process: Process) -> Thresholds:
-    alliance = process.body.alliance
+    return thresholds_in(process.body.alliance)
+
+
+def thresholds_in(alliance: Alliance) -> Thresholds:
     return Thresholds(
         lookahead_weeks=alliance.lookahead_weeks,
         gap_weeks=alliance.gap_weeks,

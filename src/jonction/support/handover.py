@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jonction.core.attachments import attachments_of
+from jonction.core.days import in_words
 from jonction.core.typography import figure
 from jonction.cycle.models import Process
 from jonction.cycle.queries import zone_of
@@ -92,8 +92,8 @@ def _frame(mandate: Mandate) -> str:
         "Mandat du {start} au {end}, {hours} h par semaine. Étapes : {stages}. "
         "Dimensions : {dimensions}."
     ).format(
-        start=date_format(mandate.starts_on),
-        end=date_format(mandate.ends_on),
+        start=in_words(mandate.starts_on),
+        end=in_words(mandate.ends_on),
         hours=figure(mandate.hours_per_week),
         stages=", ".join(mandate.stage_labels),
         dimensions=", ".join(mandate.dimension_labels),
@@ -103,7 +103,7 @@ def _frame(mandate: Mandate) -> str:
 def _promise_line(promise: Promise) -> str:
     if promise.since is None:
         return promise.text
-    return _("{text} (depuis le {day})").format(text=promise.text, day=date_format(promise.since))
+    return _("{text} (depuis le {day})").format(text=promise.text, day=in_words(promise.since))
 
 
 def _stage_lines(process: Process, today: date) -> Iterator[str]:
@@ -111,8 +111,8 @@ def _stage_lines(process: Process, today: date) -> Iterator[str]:
         yield _("{stage} : {state}, prévue du {start} au {end}").format(
             stage=stage.get_kind_display().capitalize(),
             state=STATES[stage.state_on(today)],
-            start=date_format(stage.planned_from),
-            end=date_format(stage.planned_to),
+            start=in_words(stage.planned_from),
+            end=in_words(stage.planned_to),
         )
 
 
@@ -130,7 +130,7 @@ def _days_ahead(process: Process, today: date) -> Iterator[tuple[date, str]]:
     ]
     for day, what in found:
         if today <= day <= today + AHEAD:
-            yield day, _("{day} : {what}").format(day=date_format(day), what=what)
+            yield day, _("{day} : {what}").format(day=in_words(day), what=what)
 
 
 def _file_lines(mandate: Mandate) -> Iterator[str]:

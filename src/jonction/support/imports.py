@@ -9,7 +9,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import TextChoices
+from django.db.models import IntegerField, QuerySet, Sum, TextChoices
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.template.defaultfilters import floatformat
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -149,6 +152,11 @@ class JournalReader(Reader):
 
     def session(self, options: Mapping[str, Any], matches: Mapping[str, int]) -> Session:
         return JournalSession(Resource.objects.get(pk=options["resource"]), matches)
+
+    def sum_of(self, rows: QuerySet[Row]) -> str:
+        quarters = Cast(KeyTextTransform("quarters", "facts"), IntegerField())
+        hours = (rows.aggregate(sum=Sum(quarters))["sum"] or 0) / 4
+        return _("En tout\u00a0: {hours} h.").format(hours=floatformat(hours, "-2"))
 
     def hold(self, options: Mapping[str, Any]) -> None:
         Resource.objects.select_for_update().get(pk=options["resource"])

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jonction.core.days import in_words
 from jonction.core.typography import figure
 from jonction.support.models import Mandate, ReleaseAgreement
 from jonction.support.queries.directory import given_quarters
@@ -46,8 +46,8 @@ def _request(release: ReleaseAgreement) -> str:
     ).format(
         name=release.resource,
         hours=figure(release.hours_per_week),
-        start=date_format(release.starts_on),
-        end=date_format(release.ends_on),
+        start=in_words(release.starts_on),
+        end=in_words(release.ends_on),
     )
 
 
@@ -72,4 +72,4 @@ def _given(release: ReleaseAgreement, today: date) -> str:
         "Depuis le {start}, {n} heure d’accompagnement a été donnée.",
         "Depuis le {start}, {n} heures d’accompagnement ont été données.",
         hours,
-    ).format(start=date_format(release.starts_on), n=hours)
+    ).format(start=in_words(release.starts_on), n=hours)

@@ -24,6 +24,7 @@ from jonction.support.second_views import Total
 from jonction.support.templatetags.support import status_word
 from jonction.ui.charts import Cell, Chart, Pair, Ribbon, Span, heat_map, pairs, timeline
 
+FEWEST_TILES = 2
 RIBBON = {
     Mandate.Status.PROPOSED: "proposed",
     Mandate.Status.ACTIVE: "active",
@@ -110,13 +111,13 @@ def map_of_coverage(
 ) -> Chart | None:
     """Draw one tile per territory: its worst status, and how many cells are in each.
 
-    An Alliance whose processes at this level have no territory has no map.
+    An Alliance whose processes at this level have no territory has no map; one tile alone is none.
     """
     tallies: dict[int, Counter[str]] = {}
     for cell in judged:
         if territory := cell.process.body.territory_id:
             tallies.setdefault(territory, Counter())[cell.status] += 1
-    if not tallies:
+    if len(tallies) < FEWEST_TILES:
         return None
     asked = f"?niveau={level}&date={on:%Y-%m-%d}"
     return map_of_territories(

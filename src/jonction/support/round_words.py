@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jonction.core.days import in_words
 from jonction.core.taxonomy import Dimension, Function, Level, Stage
 from jonction.core.typography import figure
 from jonction.engines.matching.problem import POINTS, Because, Binding, Kind
@@ -145,8 +145,8 @@ def chosen_words(proposal: Proposal) -> str:
             return _("Choisi : {name}, {hours} h par semaine, du {start} au {end}.").format(
                 name=proposal.chosen,
                 hours=hours(proposal.chosen_quarters or 0),
-                start=date_format(proposal.chosen_from or proposal.starts_on),
-                end=date_format(proposal.chosen_to or proposal.ends_on),
+                start=in_words(proposal.chosen_from or proposal.starts_on),
+                end=in_words(proposal.chosen_to or proposal.ends_on),
             )
         case Proposal.Status.ADOPTED:
             return _("Choisi tel que proposé.")
@@ -185,8 +185,8 @@ def change_words(unmatched: Unmatched, territory: str) -> str:
         "hours": hours(unmatched.quarters),
         "name": unmatched.resource,
         "place": territory,
-        "start": date_format(unmatched.starts_on),
-        "end": date_format(unmatched.ends_on),
+        "start": in_words(unmatched.starts_on),
+        "end": in_words(unmatched.ends_on),
         "wanted": _wanted(unmatched.wanted),
     }
     sentences = {

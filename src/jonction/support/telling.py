@@ -10,13 +10,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import resolve_url
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from jonction.accounts.language import spoken_to
 from jonction.accounts.models import Person
 from jonction.accounts.news import News
 from jonction.accounts.telling import Line, tell_in_the_morning, tell_news
+from jonction.core.days import in_words
 from jonction.core.models import Trace
 from jonction.core.subjects import may_read
 from jonction.core.taxonomy import Level
@@ -135,7 +135,7 @@ def tell_of_alerts(alerts: Iterable[Alert], today: date) -> None:
 def _line_of(alert: Alert, person: Person, today: date) -> str:
     with spoken_to(person):
         said = FORESEEN if alert.breaks_on > today else ALREADY
-        return str(said) % {"day": date_format(alert.breaks_on), "process": alert.process.name}
+        return str(said) % {"day": in_words(alert.breaks_on), "process": alert.process.name}
 
 
 def coordinating(bodies: Iterable[Body], on: date) -> list[Person]:

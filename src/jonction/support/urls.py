@@ -31,6 +31,7 @@ urlpatterns = [
     path("couverture/<int:pk>/dispense/", coverage.waiver_say, name="waiver_say"),
     path("couverture/<int:pk>/image/<slug:name>/", coverage.coverage_image, name="coverage_image"),
     path("couverture/alliance/<int:pk>/", whole.coverage_alliance, name="coverage_alliance"),
+    path("couverture/alliance/<int:pk>/methode/", whole.coverage_method, name="coverage_method"),
     path(
         "couverture/alliance/<int:pk>/export.<str:kind>",
         whole.alliance_export,

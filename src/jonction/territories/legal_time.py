@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from jonction.core.days import in_words
 from jonction.territories.models import Place
 
 
@@ -30,7 +31,7 @@ def written(at: datetime, zone: str) -> str:
     """Return the instant as people of the zone write it, with the name of their legal time."""
     local = at.astimezone(ZoneInfo(zone))
     return _("%(day)s à %(time)s, %(zone)s") % {
-        "day": date_format(local),
+        "day": in_words(local.date()),
         "time": time_format(local.time(), "G \\h i"),
         "zone": zone_label(zone),
     }

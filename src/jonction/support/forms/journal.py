@@ -13,6 +13,7 @@ from jonction.core.taxonomy import Aspect, Dimension, Function, Posture, Stage
 from jonction.cycle.models import Process
 from jonction.support.forms.fields import QUARTERS_PER_DAY
 from jonction.support.models import Intervention
+from jonction.support.queries.journal import current_stage
 
 
 class InterventionForm(forms.Form):
@@ -73,7 +74,7 @@ class InterventionForm(forms.Form):
         label=gettext_lazy("Personnes présentes"), min_value=0, max_value=10_000, required=False
     )
 
-    MAIN = ["text", "process", "quarters", "on", "stages", "dimensions"]
+    MAIN = ["text", "process", "quarters", "on", "stages", "dimensions", "function"]
 
     def __init__(
         self,
@@ -119,7 +120,11 @@ class LineForm(forms.Form):
         most=QUARTERS_PER_DAY,
         too_long=gettext_lazy("Une journée a 24 heures : vérifiez la durée."),
     )
-    stage = forms.ChoiceField(label=gettext_lazy("Étape"), choices=Stage)
+    stage = forms.ChoiceField(
+        label=gettext_lazy("Étape"),
+        choices=[("", gettext_lazy("celle de ce jour-là")), *Stage.choices],
+        required=False,
+    )
     dimension = forms.ChoiceField(
         label=gettext_lazy("Dimension"),
         choices=[("", gettext_lazy("celles du mandat")), *Dimension.choices],
@@ -129,6 +134,17 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, processes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["process"].queryset = processes  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the stage that ran that day when none is said; a wrong one is never supposed."""
+        typed: dict[str, Any] = super().clean() or {}
+        if not typed.get("stage") and typed.get("process") and typed.get("on"):
+            typed["stage"] = current_stage(typed["process"], typed["on"])
+            if not typed["stage"]:
+                self.add_error(
+                    "stage", _("Aucune étape n’était en cours ce jour-là : dites laquelle.")
+                )
+        return typed
 
 
 class SentencesForm(forms.Form):

@@ -55,6 +55,7 @@ class NeedForm(PlacedForm):
     )
 
     field_order = ["text", "process", "level", "stages", "dimensions", "urgency"]
+    FOR_ANOTHER: tuple[str, ...] = ("on_behalf_of", "caller_email", "channel", "organisation")
 
     def __init__(self, *args: Any, processes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +67,23 @@ class NeedForm(PlacedForm):
         }
         for name, queryset in querysets.items():
             self.fields[name].queryset = queryset.distinct()  # type: ignore[attr-defined]
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.FOR_ANOTHER]
+
+    @property
+    def for_another(self) -> list[forms.BoundField]:
+        """Return what is asked only when somebody else needs it."""
+        return [field for field in self.visible_fields() if field.name in self.FOR_ANOTHER]
+
+    @property
+    def says_for_another(self) -> bool:
+        """Say whether that part is to be read at once: something is typed or wrong in it."""
+        typed = ("on_behalf_of", "caller_email", "organisation")
+        return any(
+            field.errors or (field.name in typed and field.value()) for field in self.for_another
+        )
 
     def clean_origin(self) -> str:
         return self.cleaned_data["origin"] or Need.Origin.ITSELF
@@ -87,6 +105,7 @@ class PromoterNeedForm(NeedForm):
     )
 
     field_order = ["text", "organisation", *NeedForm.field_order[1:]]
+    FOR_ANOTHER = ()
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

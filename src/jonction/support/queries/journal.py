@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from jonction.accounts.models import Person
-from jonction.core.taxonomy import Dimension
+from jonction.core.taxonomy import Dimension, Level
 from jonction.cycle.models import Process
 from jonction.engines.guess import Known, guess
 from jonction.governance.queries import standing_of
@@ -95,10 +95,7 @@ def guess_for(
     """
     processes = list(writable_processes(person, on)) if text else []
     processes = [p for p in processes if chosen in (None, p.pk)]
-    known = [
-        Known(p.pk, (p.body.name, p.body.territory.name if p.body.territory else ""))
-        for p in processes
-    ]
+    known = [Known(p.pk, _names_of(p)) for p in processes]
     found = guess(text, known, on)
     process = next((p for p in processes if p.pk == found.process), None)
     day = on if is_day_sure else found.on or on
@@ -115,6 +112,13 @@ def guess_for(
         "aspects": list(found.aspects),
     }
     return fields, found.because
+
+
+def _names_of(process: Process) -> tuple[str, ...]:
+    """Return what people call the table: its name, its territory, or simply « la régionale »."""
+    body = process.body
+    usual = ("Table régionale", "Comité régional") if body.level == Level.REGIONAL else ()
+    return (body.name, body.territory.name if body.territory else "", *usual)
 
 
 def dimensions_of(person: Person, process: Process | None) -> list[str]:
@@ -209,8 +213,12 @@ def promised_per_week(person: Person, monday: date) -> int:
 
 
 def current_stage(process: Process, on: date) -> str:
-    """Return the code of the stage planned on that day, or nothing between two stages."""
-    running = [s.kind for s in process.stages.all() if s.planned_from <= on <= s.planned_to]
+    """Return the code of the stage lived that day, by its real dates where they are known."""
+    running = [
+        stage.kind
+        for stage in process.stages.all()
+        if (stage.real_from or stage.planned_from) <= on <= (stage.real_to or stage.planned_to)
+    ]
     return running[0] if running else ""
 
 

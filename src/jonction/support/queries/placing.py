@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from jonction.core.http import number_asked
 from jonction.core.taxonomy import Dimension, Level, Stage
@@ -13,30 +14,36 @@ from jonction.support.coverage import windows_of
 from jonction.support.models import Alert, Need
 
 
-def initial_place(
-    processes: QuerySet[Process], said: Mapping[str, str], today: date
-) -> dict[str, Any]:
-    """Return the fields that the address says (`demarche`, `niveau`, `etape`, `dimension`).
+def initial_place(processes: QuerySet[Process], said: QueryDict, today: date) -> dict[str, Any]:
+    """Return the fields that the address says.
 
-    The dates offered are those of the stage that is left, from today.
+    It says `demarche`, `niveau`, `etape`, `dimension` (several if need be), `quarts` a week. The dates offered are those of the stage that is left, from today.
     """
     initial: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(weeks=26)}
     number = number_asked(said, "demarche")
-    process = processes.filter(pk=number).first() if number else None
+    process = processes.filter(pk=number).first() if number else _only(processes)
     if process is None:
         return initial
-    stage, dimension = said.get("etape", ""), said.get("dimension", "")
+    stage, dimensions = said.get("etape", ""), said.getlist("dimension")
     level = said.get("niveau", "")
     initial["process"] = process.pk
     initial["level"] = level if level in Level.values else process.body.level
     initial["stages"] = [stage] if stage in Stage.values else []
-    initial["dimensions"] = [dimension] if dimension in Dimension.values else []
+    initial["dimensions"] = [d for d in dimensions if d in Dimension.values]
+    if weekly := number_asked(said, "quarts"):
+        initial["quarters_per_week"] = weekly
     initial |= _came_from(process, said)
     window = windows_of(process).get(stage)
     if window and window.ends_on > today:
         initial["starts_on"] = max(today, window.starts_on)
         initial["ends_on"] = window.ends_on
     return initial
+
+
+def _only(processes: QuerySet[Process]) -> Process | None:
+    """Return the process of whoever has one alone: she is not asked which."""
+    found = list(processes[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _came_from(process: Process, said: Mapping[str, str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.core.days import in_words
 from jonction.core.typography import figure
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle.models import Process
@@ -47,7 +48,7 @@ def can_accept_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
         return no(_("Ce mandat n’attend plus de réponse."))
     if mandate.ends_on < today:
         return no(_("Les dates de ce mandat sont passées."))
-    return _within_capacity(mandate, today)
+    return within_capacity(mandate, today)
 
 
 def can_decline_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
@@ -70,7 +71,7 @@ def can_resume_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
     if mandate.status != Mandate.Status.SUSPENDED:
         return no(_("Ce mandat n’est pas suspendu."))
     takes_part = _takes_part(actor, mandate, today)
-    return _within_capacity(mandate, today) if takes_part else takes_part
+    return within_capacity(mandate, today) if takes_part else takes_part
 
 
 def can_end_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
@@ -100,7 +101,8 @@ def _takes_part(actor: Person, mandate: Mandate, today: date) -> Verdict:
     return no(_("Ce geste appartient à la personne mandatée ou à la coordination."))
 
 
-def _within_capacity(mandate: Mandate, today: date) -> Verdict:
+def within_capacity(mandate: Mandate, today: date) -> Verdict:
+    """R2: nobody is promised beyond the hours that she offers."""
     overload = overload_with(mandate, today)
     if overload is None:
         return YES
@@ -108,7 +110,7 @@ def _within_capacity(mandate: Mandate, today: date) -> Verdict:
         _(
             "À partir du {day}, {name} serait à {promised} h par semaine pour {offered} h offertes."
         ).format(
-            day=overload.on.strftime("%Y-%m-%d"),
+            day=in_words(overload.on),
             name=mandate.resource,
             promised=_hours(overload.promised),
             offered=_hours(overload.offered),

@@ -1,14 +1,16 @@
 """The words of the coverage page."""
 
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.template.defaultfilters import floatformat
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from jonction.core.days import in_words
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.core.typography import colon, figure
 from jonction.engines.coverage import Clause, Status, Thresholds
@@ -82,6 +84,20 @@ def clause_sentence(clause: str, thresholds: Thresholds) -> str:
 
 
 @register.filter
+def moment_sentence(judged: Judged, on: date) -> str:
+    """Return in French of which day the judgement is."""
+    window = judged.window
+    if window is None or judged.clause == Clause.WAIVED:
+        return ""
+    if judged.is_over(on):
+        said = _("Étape terminée\u00a0: c’est le jugement de son dernier jour, le {day}.")
+        return said.format(day=in_words(window.ends_on))
+    if window.starts_on > on:
+        return str(_("Étape à venir\u00a0: elle est jugée d’un bout à l’autre."))
+    return _("Étape en cours\u00a0: c’est le jugement du {day}.").format(day=in_words(on))
+
+
+@register.filter
 def why(judged: Judged) -> str:
     """Return why the cell of a process is so, with the thresholds of its Alliance."""
     return clause_sentence(judged.clause, thresholds_of(judged.process))
@@ -99,6 +115,15 @@ def break_title(foreseen: Foreseen) -> str:
     stage = str(Stage(foreseen.breaking.stage).label)
     dimensions = ", ".join(str(Dimension(d).label) for d in foreseen.breaking.dimensions)
     return f"{stage[:1].upper()}{stage[1:]}{colon()}{dimensions}"
+
+
+@register.filter
+def place_asked(foreseen: Foreseen) -> str:
+    """Return the place of what breaks and the time it asks, as the addresses of forms read them."""
+    breaking = foreseen.breaking
+    dimensions = [("dimension", dimension) for dimension in breaking.dimensions]
+    weekly = [("quarts", str(closing.quarters_per_week)) for closing in breaking.closing[:1]]
+    return urlencode([("etape", breaking.stage), *dimensions, *weekly])
 
 
 @register.filter
@@ -126,8 +151,8 @@ def break_sentence(foreseen: Foreseen, named: bool) -> str:
     }
     return sentences[foreseen.breaking.kind].format(
         people=people,
-        day=date_format(foreseen.breaking.breaks_on, "j F Y"),
-        until=date_format(foreseen.breaking.until, "j F Y"),
+        day=in_words(foreseen.breaking.breaks_on),
+        until=in_words(foreseen.breaking.until),
     )
 
 
@@ -140,8 +165,8 @@ def closing_sentence(closing: Closing) -> str:
         Step.NEW_MANDATE: _("Confier un mandat du {day} au {until}, {hours} h par semaine."),
     }
     return sentences[closing.step].format(
-        day=date_format(closing.starts_on, "j F Y"),
-        until=date_format(closing.until, "j F Y"),
+        day=in_words(closing.starts_on),
+        until=in_words(closing.until),
         hours=figure(closing.quarters_per_week / 4),
     )
 

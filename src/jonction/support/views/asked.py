@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.editing import is_plausible
-from jonction.core.taxonomy import Dimension, Level
+from jonction.core.taxonomy import Dimension, Level, Stage
 from jonction.support import second_views
 from jonction.support.coverage import Judged
 
@@ -51,6 +51,14 @@ def by_dimension(cells: Sequence[Any]) -> list[tuple[str, list[Any]]]:
     ]
 
 
-def is_now(cells: Sequence[Judged], stage: str, on: date) -> bool:
-    windows = [c.window for c in cells if c.stage == stage and c.window]
-    return any(window.starts_on <= on <= window.ends_on for window in windows)
+def stages_on(cells: Sequence[Judged], on: date) -> list[tuple[str, str, str]]:
+    """Return the stages with what each is that day: `now`, `over`, or nothing when it is to come."""
+    windows = {
+        code: [c.window for c in cells if c.stage == code and c.window] for code in Stage.values
+    }
+    found = []
+    for code, label in Stage.choices:
+        is_now = any(w.starts_on <= on <= w.ends_on for w in windows[code])
+        is_over = bool(windows[code]) and all(w.ends_on < on for w in windows[code])
+        found.append((code, str(label), "now" if is_now else "over" if is_over else ""))
+    return found

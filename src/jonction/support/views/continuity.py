@@ -12,12 +12,12 @@ from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import attempt
 from jonction.cycle.models import Process
 from jonction.support.actions.coverage import snooze_alert
-from jonction.support.continuity import continuity_of, foreseen_of
+from jonction.support.continuity import continuity_by_dimension, continuity_of, foreseen_of
 from jonction.support.coverage import thresholds_of
 from jonction.support.forms.coverage import SnoozeForm
 from jonction.support.models import Alert
 from jonction.support.pictures import thread_of
-from jonction.support.queries.access import followed_processes, reads_names
+from jonction.support.queries.access import coordinated_processes, followed_processes, reads_names
 from jonction.support.rules.coverage import can_snooze_alert
 from jonction.ui.downloads import chart_download
 
@@ -68,6 +68,8 @@ def _page(request: PersonRequest, process: Process, form: SnoozeForm | None) -> 
         "today": today,
         "named": named,
         "kept": kept,
+        "dimensions": continuity_by_dimension(process, today=today),
+        "can_propose": coordinated_processes(request.user, today).filter(pk=process.pk).exists(),
         "thresholds": thresholds_of(process),
         "thread": thread_of(process, foreseen, kept, is_named=named, today=today),
         "foreseen": [(one, _form_for(one.breaking.key, form)) for one in foreseen],

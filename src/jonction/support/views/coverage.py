@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import attempt
 from jonction.core.tables.writing import KINDS, as_download
-from jonction.core.taxonomy import Level, Stage
+from jonction.core.taxonomy import Level
 from jonction.cycle.models import Process
 from jonction.engines.coverage import Status
 from jonction.governance.models import Alliance
@@ -35,9 +35,9 @@ from jonction.support.views.asked import (
     by_dimension,
     cell_asked,
     date_asked,
-    is_now,
     kept,
     level_asked,
+    stages_on,
     view_asked,
 )
 from jonction.support.worst import rows_of, worst_of
@@ -54,7 +54,7 @@ def coverage_list(request: PersonRequest) -> HttpResponse:
     continuities = continuity_of(processes, today=on)
     alliances = {p.body.alliance_id: p.body.alliance for p in processes}
     newest = sorted(alliances.values(), key=lambda a: (a.plan.starts_on, -a.pk), reverse=True)
-    rows = rows_of(judged)
+    rows = rows_of(judged, on)
     context = {
         "rows": [(row, continuities.get(row.process.pk)) for row in rows],
         "worst": worst_of(rows),
@@ -144,7 +144,7 @@ def _page(request: PersonRequest, process: Process, form: WaiverForm | None) -> 
         "second": second_views.table([process], level, view, on=on),
         "hours": pictures.hours_of(second_views.planned_and_done([process], level, cells, on=on)),
         "rows": by_dimension(cells),
-        "stages": [(code, label, is_now(cells, code, on)) for code, label in Stage.choices],
+        "stages": stages_on(cells, on),
         "thresholds": coverage.thresholds_of(process),
         "chosen": chosen,
         **(_evidence(request, chosen, level, on, form) if chosen else {}),

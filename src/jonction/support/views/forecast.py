@@ -8,12 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.days import in_words
 from jonction.core.editing import edition, typed, written
 from jonction.core.http import show
 from jonction.cycle.models import Process
@@ -176,13 +177,13 @@ def _first_words(
     facts = {
         "process": process.name,
         "deadline": chosen.deadline.name,
-        "on": date_format(chosen.on),
-        "later": date_format(later),
+        "on": in_words(chosen.on),
+        "later": in_words(later),
         "words": odds_word(chosen.supported.odds),
         "figures": odds_figures(chosen.supported.odds),
         "words_later": odds_word(odds_later),
         "words_alone": odds_word(chosen.alone.odds),
-        "made": date_format(found.forecast.on),
+        "made": in_words(found.forecast.on),
     }
     paragraphs = [
         _(
@@ -221,7 +222,7 @@ def _rows(chosen: ToldDeadline) -> list[tuple[str, str, str]]:
     ]
     return [
         (
-            date_format(on),
+            in_words(on),
             f"{odds_word(held)} ({odds_figures(held)})",
             f"{odds_word(alone)} ({odds_figures(alone)})",
         )
@@ -248,7 +249,7 @@ def _argument(found: ToldForecast, chosen: ToldDeadline, said: dict[str, str]) -
         ),
         rows=tuple(_rows(chosen)),
         source=source.format(
-            on=date_format(forecast.on),
+            on=in_words(forecast.on),
             draws=number_format(forecast.draws, use_l10n=True, force_grouping=True),
             method=forecast.method,
             seed=forecast.seed,

@@ -1,5 +1,6 @@
 """The pages of mandates."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -145,12 +146,14 @@ def _proposed(actor: Any, today: Any, **facts: Any) -> Mandate:
 def _page(
     request: PersonRequest, mandate: Mandate, bound: forms.Form | None = None
 ) -> HttpResponse:
+    today = localdate()
     context = {
         "mandate": mandate,
-        "today": localdate(),
+        "today": today,
+        "beyond": _beyond(request, mandate, today),
         "pauses": mandate.pauses.all(),
-        "handovers": handovers_visible_to(request.user, localdate()).filter(mandate=mandate),
-        "can_prepare": can_prepare_handover(request.user, mandate, localdate()),
+        "handovers": handovers_visible_to(request.user, today).filter(mandate=mandate),
+        "can_prepare": can_prepare_handover(request.user, mandate, today),
         "shelf": shelf_of(request.user, mandate),
         "offers": [
             offer
@@ -159,6 +162,14 @@ def _page(
         ],
     }
     return render(request, "support/mandate_detail.html", context, status=422 if bound else 200)
+
+
+def _beyond(request: PersonRequest, mandate: Mandate, today: date) -> str:
+    """Say to the coordination that what it proposes passes the hours offered: it cannot be accepted."""
+    if mandate.status != Mandate.Status.PROPOSED:
+        return ""
+    coordinates = coordinated_processes(request.user, today).filter(pk=mandate.process_id)
+    return rules.within_capacity(mandate, today).reason if coordinates.exists() else ""
 
 
 # a gesture of another state is not explained: the state itself says why

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.tables.writing import KINDS, as_download
-from jonction.core.taxonomy import Level, Stage
+from jonction.core.taxonomy import Level
 from jonction.cycle.models import Process
-from jonction.engines.coverage import WORST_FIRST, Status
+from jonction.engines.coverage import STATUS_OF, WORST_FIRST, Clause, Status
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.support import coverage, pictures, second_views
 from jonction.support.coverage import Judged
@@ -47,6 +47,18 @@ def coverage_alliance(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 def coverage_territory(request: PersonRequest, pk: int) -> HttpResponse:
     return _page(request, _territory(request, pk))
+
+
+@login_required
+def coverage_method(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say how cells and continuity are judged, with the thresholds of the Alliance."""
+    alliance = _alliance(request, pk).alliance
+    context = {
+        "alliance": alliance,
+        "thresholds": coverage.thresholds_in(alliance),
+        "clauses": [(STATUS_OF[clause].value, clause.value) for clause in Clause],
+    }
+    return render(request, "support/coverage_method.html", context)
 
 
 @login_required
@@ -124,7 +136,7 @@ def _page(request: PersonRequest, subject: Subject) -> HttpResponse:
     whole = _whole(request, subject)
     cells, view = whole.cells, asked.view_asked(request)
     chosen = [c for c in cells if (c.stage, c.dimension) == asked.cell_asked(request)]
-    tally, rows = Counter(c.status for c in cells), rows_of(cells)
+    tally, rows = Counter(c.status for c in cells), rows_of(cells, whole.on)
     context = {
         "subject": subject,
         "on": whole.on,
@@ -132,7 +144,7 @@ def _page(request: PersonRequest, subject: Subject) -> HttpResponse:
         "levels": [(code, label, whole.holes.get(code, 0)) for code, label in Level.choices],
         "view": view,
         "asked": asked.kept(whole.level, whole.on),
-        "stages": [(c, label, asked.is_now(cells, c, whole.on)) for c, label in Stage.choices],
+        "stages": asked.stages_on(cells, whole.on),
         "grid": asked.by_dimension(coverage.combined(cells)),
         "second": second_views.table(whole.processes, whole.level, view, on=whole.on),
         "rows": rows,
@@ -150,7 +162,7 @@ def _export(request: PersonRequest, subject: Subject, kind: str) -> StreamingHtt
     if kind not in KINDS:
         raise Http404
     whole = _whole(request, subject)
-    cells = [cell for row in rows_of(whole.cells) for cell in row.cells]
+    cells = [cell for row in rows_of(whole.cells, whole.on) for cell in row.cells]
     name = f"{_('couverture')} {subject.name} {whole.on}"
     return as_download(name, kind, HEADERS, lines_of(cells, whole.level))
 

@@ -6,9 +6,9 @@ The words enter as data: nothing that people typed is ever read as instructions.
 import json
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from jonction.core.days import in_words
 from jonction.ui.charts.png import fonts
 from jonction.ui.documents.document import (
     Block,
@@ -65,7 +65,7 @@ def pdf(document: Document) -> bytes:
         "language": get_language(),
         "title": document.title,
         "subtitle": document.subtitle,
-        "made": date_format(document.made_on),
+        "made": in_words(document.made_on),
         "footer": document.footer,
         "blocks": [_said(block) for block in document.blocks],
     }

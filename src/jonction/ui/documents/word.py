@@ -3,9 +3,9 @@
 from io import BytesIO
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from jonction.core.days import in_words
 from jonction.ui.documents.document import (
     Block,
     Bullets,
@@ -25,7 +25,7 @@ def word(document: Document) -> bytes:
     made.core_properties.title = document.title
     made.core_properties.language = f"{get_language()}-CA"
     made.add_heading(printable(document.title), level=0)
-    made.add_paragraph(printable(f"{document.subtitle}\n{date_format(document.made_on)}"))
+    made.add_paragraph(printable(f"{document.subtitle}\n{in_words(document.made_on)}"))
     for block in document.blocks:
         _add(made, block)
     if document.footer:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
@@ -11,11 +10,12 @@ from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 from django.template.context import RequestContext
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from jonction.core.days import in_words
 from jonction.core.typography import colon
 from jonction.ui.charts import Chart, mini_grid
 
@@ -44,16 +44,8 @@ def with_query(address: str, more: str) -> str:
 
 @register.filter
 def day(value: date) -> str:
-    """Return the date in words: in French the first of a month is « 1er »."""
-    return _in_words(value, get_language() or "")
-
-
-@lru_cache(maxsize=4_000)
-def _in_words(value: date, language: str) -> str:
-    """Format a day once: a page of a list shows the same ones all day long."""
-    words = date_format(value, "j F Y")
-    first = words.startswith("1 ") and language.startswith("fr")
-    return f"1er{words[1:]}" if first else words
+    """Return the date in words."""
+    return in_words(value)
 
 
 @register.filter
