@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from jonction.ui import gallery as samples
+from jonction.ui import gallery_charts
 from jonction.ui.downloads import chart_download
 
 
@@ -20,7 +21,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def gallery_chart(request: HttpRequest, name: str) -> HttpResponse:
     _only_when_shown()
-    charts = samples.charts()
+    charts = gallery_charts.charts()
     if name not in charts:
         raise Http404
     return chart_download(charts[name], request.GET.get("forme", "svg"))
