@@ -1,3 +1,4 @@
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -279,6 +280,22 @@ def test_organisations_are_found_by_mrc_and_shown_by_pages(client):
     assert "Ailleurs" not in page.text + second.text
 
 
+@pytest.mark.parametrize(
+    ("size", "found"),
+    [("small", ["Petit"]), ("medium", ["Moyen"]), ("large", ["Grand"]), ("unknown", ["Inconnu"])],
+)
+def test_organisations_are_found_by_size(client, size, found):
+    for name, budget in (("Petit", 99_999), ("Moyen", 100_000), ("Grand", 500_000)):
+        OrganisationFactory(name=name, annual_budget=budget)
+    OrganisationFactory(name="Inconnu")
+    signed_in(client, PersonFactory())
+
+    page = client.get("/concertations/organismes/", {"taille": size})
+
+    assert [o.name for o in page.context["listing"].rows] == found
+    assert "de 100\u202f000 $ à 500\u202f000 $" in page.text.replace("\u00a0", "\u202f")
+
+
 def test_organisations_sort_as_french_does_in_both_orders(client):
     for name in ("Zénith", "Étincelle", "Eau vive", "abri"):
         OrganisationFactory(name=name)
@@ -299,7 +316,7 @@ def test_organisations_sort_as_french_does_in_both_orders(client):
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
 def test_the_organisations_found_leave_as_a_file_in_which_nothing_is_a_formula(client, kind):
     mrc = an_mrc()
-    OrganisationFactory(name="=HYPERLINK(1)", place=mrc)
+    OrganisationFactory(name="=HYPERLINK(1)", place=mrc, annual_budget=Decimal(120_000))
     OrganisationFactory(name="Ailleurs")
     signed_in(client, PersonFactory())
 
@@ -308,8 +325,10 @@ def test_the_organisations_found_leave_as_a_file_in_which_nothing_is_a_formula(c
     file = page.getvalue()
     table = open_table(BytesIO(file), f"organismes.{kind}")
     rows = [row.values for row in table.rows]
-    assert table.headers == ["Nom", "NEQ", "Type", "MRC"]
-    assert [(len(rows), row[3]) for row in rows] == [(1, "La Matanie")]
+    assert table.headers == ["Nom", "NEQ", "Type", "MRC", "Budget annuel"]
+    assert [(len(rows), row[3], float(row[4].replace(",", "."))) for row in rows] == [
+        (1, "La Matanie", 120_000)
+    ]
     assert rows[0][0] == "=HYPERLINK(1)"
     assert kind != "csv" or b"'=HYPERLINK(1)" in file
 

@@ -1,11 +1,22 @@
 """A room says what its territory starts from; the Alliance then sees who has little."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
 from jonction.support.models import StartingProfile
 from jonction.territories.models import Figure, Indicator
-from tests.factories import BodyFactory, MandateFactory, SeatFactory, TerritoryFactory, a_region
+from tests.factories import (
+    TODAY,
+    BodyFactory,
+    MandateFactory,
+    NeedFactory,
+    OrganisationFactory,
+    SeatFactory,
+    TerritoryFactory,
+    a_region,
+)
 from tests.journeys.conftest import accessible, sign_in
 from tests.support.profiles import signed_profile
 from tests.support.test_actions import log
@@ -80,4 +91,30 @@ def test_the_page_of_equity_holds_in_the_dark_and_from_outside(open_page):
 
     for address in ("/accompagnement/equite/", f"/accompagnement/equite/{body.alliance_id}/"):
         assert page.goto(address).ok, address
+        accessible(page)
+
+
+def test_from_the_territories_to_the_bodies_and_to_the_promoters(open_page):
+    mandate = two_territories()
+    body = mandate.process.body
+    signed_profile(body)
+    run = {"starts_on": TODAY - timedelta(days=60), "ends_on": TODAY}
+    for budget, hours in ((40_000, 2), (900_000, 20)):
+        organisation = OrganisationFactory(annual_budget=budget)
+        need = NeedFactory(process=mandate.process, organisation=organisation, **run)
+        MandateFactory(process=mandate.process, need=need, quarters_per_week=hours, **run)
+    regional = BodyFactory(alliance=body.alliance, level="regional")
+    coordinator = SeatFactory(body=regional, role="coordinator").person
+
+    for scheme in ("light", "dark"):
+        page = open_page(color_scheme=scheme)
+        sign_in(page, coordinator.email)
+        page.goto(f"/accompagnement/equite/{body.alliance_id}/")
+        page.get_by_role("link", name="Les instances").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Entre les instances")
+        accessible(page)
+        page.get_by_role("link", name="Les petits et les grands organismes").click()
+        first = page.get_by_role("row").nth(1)
+        expect(first).to_contain_text("Petits organismes")
+        expect(first).to_contain_text("en manque")
         accessible(page)

@@ -96,5 +96,7 @@ FACTS = {
     "size": "",
     "target": "0.1",
     "fewest_contributors": 3,
+    "small_under": 100_000,
+    "large_from": 500_000,
     "reason": "Décidé à la Table.",
 }

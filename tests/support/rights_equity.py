@@ -25,6 +25,12 @@ TABLE = {
     "accompagnement/equite/<int:pk>/": READ,
     "accompagnement/equite/<int:pk>/export.<str:kind>": READ,
     "accompagnement/equite/<int:pk>/image/<slug:name>/": READ,
+    "accompagnement/equite/<int:pk>/<slug:name>/": READ,
+    "accompagnement/equite/<int:pk>/<slug:name>/export.<str:kind>": READ,
+    # nothing to draw from outside, where one resource gave all the hours
+    "accompagnement/equite/<int:pk>/<slug:name>/image/": reads(
+        members("404", f"200 {NAMED} reviewer finance elected")
+    ),
     "accompagnement/equite/<int:pk>/methode/": READ,
     "accompagnement/equite/<int:pk>/methode/choisir/": writes(
         members("404", f"409 {OTHERS}", "200 alliance"),
@@ -38,6 +44,7 @@ def found(address, world):
     world.body.refresh_from_db()  # what an earlier visit gave it was taken back
     profile = signed_profile(world.body)
     if "/equite/" in address:
-        return {"<int:pk>": world.body.alliance_id, "<str:kind>": "csv", "<slug:name>": "lorenz"}
+        name = "lorenz" if "/image/<slug:name>/" in address else "instances"
+        return {"<int:pk>": world.body.alliance_id, "<str:kind>": "csv", "<slug:name>": name}
     pk = world.body.pk if "/instance/" in address else profile.pk
     return {"<int:pk>": pk, "<slug:word>": "adopter", "<slug:factor>": "release"}

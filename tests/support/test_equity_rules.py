@@ -142,8 +142,12 @@ def test_no_page_and_no_file_of_equity_names_or_orders_those_who_support(client,
         assert all(WORKER not in cell for row in exported(client, alliance) for cell in row)
 
 
-MODULES = ["queries/equity", "equity", "veil", "equity_tables", "equity_pictures", "views/equity"]
-TEMPLATES = ["equity_list", "equity_detail"]
+MODULES = [
+    *("equity", "equity_bodies", "equity_compared", "equity_pictures", "equity_sizes"),
+    *("equity_tables", "compared", "veil", "queries/claims", "queries/equity"),
+    *("views/equity", "views/equity_compared"),
+]
+TEMPLATES = ["equity_list", "equity_detail", "equity_bodies", "equity_sizes"]
 NAMING = re.compile(
     r"resource__|resource\.name|\.resource\b|\.person\b|person__|order_by\(.*quarters"
 )

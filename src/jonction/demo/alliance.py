@@ -26,6 +26,7 @@ from jonction.demo.forecast import (
     seat_where_she_supports,
 )
 from jonction.demo.handovers import hand_over
+from jonction.demo.promoters import ask_for_organisations, say_budgets
 from jonction.demo.rounds import match, spread
 from jonction.demo.support import (
     ask_as_promoter,
@@ -64,6 +65,7 @@ def load(*, today: date) -> str:
     """Create everything and return a sentence that counts it."""
     draw = Random(SEED)  # noqa: S311 - it draws a demonstration, not a secret
     organisations = _organisations(draw)
+    say_budgets(organisations)
     old, new = _alliances(organisations[0])
     people = _accounts()
     before = [_open(body, today - timedelta(weeks=280)) for body in _bodies(old)]
@@ -81,6 +83,7 @@ def load(*, today: date) -> str:
     mandates += vary_mandates(resources, now, today)
     needs = raise_needs(draw, now, people["table"], today)
     ask_as_promoter(needs, people["promoteur"], organisations[3])
+    ask_for_organisations(needs, organisations)
     say_unneeded(now, people["coordination"])
     weigh(bodies, people["coordination"], today)
     _journal(draw, [m for m in mandates if m.status == Mandate.Status.ACTIVE], today)

@@ -2,11 +2,14 @@
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jonction.core.lists import filters
 from jonction.core.lists.listing import Column, Listing
 from jonction.core.tables.writing import KINDS
+from jonction.engines.claims import LARGE_FROM, SMALL_UNDER, Size
 from jonction.governance import queries
 from jonction.governance.models import Organisation, Plan
 from jonction.territories.queries import regions
@@ -50,6 +53,7 @@ def organisations(request: HttpRequest, rows: QuerySet[Organisation]) -> Listing
             Column("neq", _("NEQ"), lambda o: o.neq),
             Column("type", _("Type"), lambda o: o.kind, sort="kind"),
             Column("mrc", _("MRC"), lambda o: str(o.place or ""), sort="place__sort_key"),
+            Column("budget", _("Budget annuel"), lambda o: o.annual_budget),
         ],
         filters=[
             filters.text("mots", _("Nom ou NEQ"), queries.bears),
@@ -59,7 +63,19 @@ def organisations(request: HttpRequest, rows: QuerySet[Organisation]) -> Listing
                 queries.mrc_choices().values_list("code", "name"),
                 path="place__code",
             ),
+            filters.choice("taille", _("Taille"), _sizes(), condition=queries.of_size),
         ],
         order=["folded"],
         formats=list(KINDS),
     )
+
+
+def _sizes() -> list[tuple[Size, str]]:
+    small, large = (number_format(n, force_grouping=True) for n in (SMALL_UNDER, LARGE_FROM))
+    words = {
+        Size.SMALL: gettext("petit : moins de {small} $ par an"),
+        Size.MEDIUM: gettext("moyen : de {small} $ à {large} $"),
+        Size.LARGE: gettext("grand : {large} $ ou plus"),
+        Size.UNKNOWN: gettext("inconnue : budget non précisé"),
+    }
+    return [(size, sentence.format(small=small, large=large)) for size, sentence in words.items()]

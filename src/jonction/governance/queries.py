@@ -12,6 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
 from jonction.core.taxonomy import Level
+from jonction.engines.claims import LARGE_FROM, SMALL_UNDER, Size
 from jonction.engines.words import fold
 from jonction.governance.models import (
     Alliance,
@@ -182,6 +183,16 @@ def bears(text: str) -> Q:
     for word in fold(text).split():
         found &= Q(folded__contains=word)
     return found
+
+
+def of_size(size: str) -> Q:
+    """Select the organisations of a size, by the usual bounds of their budget of a year."""
+    return {
+        Size.SMALL.value: Q(annual_budget__lt=SMALL_UNDER),
+        Size.MEDIUM.value: Q(annual_budget__gte=SMALL_UNDER, annual_budget__lt=LARGE_FROM),
+        Size.LARGE.value: Q(annual_budget__gte=LARGE_FROM),
+        Size.UNKNOWN.value: Q(annual_budget=None),
+    }[size]
 
 
 def organisations() -> QuerySet[Organisation]:

@@ -19,7 +19,7 @@ from jonction.engines.balance import Dates, Limits, Line, Part, State, Taken, Wh
 from jonction.engines.continuity import Continuity
 from jonction.governance.models import Alliance
 from jonction.support.continuity import continuity_of
-from jonction.support.equity import FEWEST_CONTRIBUTORS
+from jonction.support.equity_method import FEWEST_CONTRIBUTORS
 from jonction.support.queries import equity as read
 from jonction.support.queries.balance import Asked, functions_of, parts_by_stage, postures_of
 from jonction.support.queries.forecast import assumptions_of

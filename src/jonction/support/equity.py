@@ -7,36 +7,22 @@ the territory; of those who support, only their number is known here.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 
-from jonction.core.taxonomy import Dimension, Function, StartingFactor
+from jonction.core.taxonomy import Dimension, Function
 from jonction.engines import equity as engine
 from jonction.engines.continuity import Continuity
 from jonction.engines.levelling import Transfer, smallest_transfer
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.support.continuity import continuity_between
-from jonction.support.models import EquityMethod, StartingProfile
+from jonction.support.equity_method import POPULATION, Method, method_from
+from jonction.support.models import StartingProfile
 from jonction.support.queries import equity as queries
 from jonction.support.queries.equity import Received
 from jonction.territories.models import Figure, Indicator
 
-POPULATION = "population"
-TARGET = Decimal("0.050")
-FEWEST_CONTRIBUTORS = 3
 MORE, LESS = "more", "less"
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """How need is weighed: version 0 is what holds until an Alliance sets its own."""
-
-    number: int
-    weights: engine.Weights
-    size: str
-    target: Decimal
-    fewest_contributors: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,29 +102,6 @@ class Picture:
 VARIETY = (len(Function.values), len(Dimension.values))
 
 
-def method_from(row: EquityMethod | None, indicators: Sequence[Indicator]) -> Method:
-    """Return the method that an Alliance set, or the usual one: all these indicators alike."""
-    counted = [i for i in indicators if i.direction != Indicator.Direction.SIZE]
-    figures = row.indicators if row else {i.code: 1 for i in counted}
-    factors = row.factors if row else dict.fromkeys(StartingFactor.values, 1)
-    share = Fraction(row.figures_percent, 100) if row else Fraction(1, 2)
-    weights = engine.Weights(
-        tuple(
-            engine.Indicator(
-                i.code, i.direction == Indicator.Direction.MORE, Fraction(figures.get(i.code, 0))
-            )
-            for i in counted
-            if figures.get(i.code)
-        ),
-        {f: Fraction(factors[f]) for f in StartingFactor.values if factors.get(f)},
-        share,
-        1 - share,
-    )
-    if row is None:
-        return Method(0, weights, POPULATION, TARGET, FEWEST_CONTRIBUTORS)
-    return Method(row.number, weights, row.size, row.target, row.fewest_contributors)
-
-
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """Everything that was read, for all the Alliances at once."""
@@ -182,8 +145,30 @@ def equity_of(alliances: Sequence[Alliance], since: date, until: date) -> list[P
     return found
 
 
-def need_indexes(alliance: Alliance, until: date) -> dict[int, Fraction | None]:
-    """Return the need index of each territory of an Alliance, without reading what it received."""
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The method of an Alliance and what each of its territories needs, apart from what it received."""
+
+    method: Method
+    territories: dict[int, AllianceTerritory]
+    needs: dict[int, engine.Need]
+    sizes: dict[int, Fraction | None]
+
+    @property
+    def whole_need(self) -> Fraction | None:
+        """Return the need of the whole Alliance: that of its territories, by their size."""
+        known = [
+            (need.index, size)
+            for key, need in self.needs.items()
+            if need.index is not None and (size := self.sizes[key])
+        ]
+        weights = sum((size for _index, size in known), Fraction(0))
+        weighed = sum((index * size for index, size in known), Fraction(0))
+        return weighed / weights if weights else None
+
+
+def weighing_of(alliance: Alliance, until: date) -> Weighing:
+    """Weigh the need of each territory of an Alliance, without reading what it received."""
     chosen = queries.methods_of([alliance]).get(alliance.pk)
     territories = queries.territories_of([alliance])
     figures = queries.figures_known(territories, until)
@@ -197,7 +182,17 @@ def need_indexes(alliance: Alliance, until: date) -> dict[int, Fraction | None]:
     counted = [i for i in loaded.indicators if chosen or i.pk in loaded.figures]
     method = method_from(chosen, counted)
     facts = [_line(loaded, territory, method).facts for territory in territories]
-    return {key: need.index for key, need in engine.needs_of(facts, method.weights).items()}
+    return Weighing(
+        method,
+        {territory.pk: territory for territory in territories},
+        engine.needs_of(facts, method.weights),
+        {one.key: one.size for one in facts},
+    )
+
+
+def need_indexes(alliance: Alliance, until: date) -> dict[int, Fraction | None]:
+    """Return the need index of each territory of an Alliance."""
+    return {key: need.index for key, need in weighing_of(alliance, until).needs.items()}
 
 
 def grouped_by_need(result: engine.Equity) -> engine.Theil | None:
@@ -272,7 +267,7 @@ def _picture(
         tuple(placed[line.facts.key] for line in lines if line.facts.key in result.apart),
         result,
         grouped_by_need(result),
-        _joined(whole),
+        received_over(whole),
     )
 
 
@@ -293,7 +288,7 @@ def _line(loaded: Loaded, territory: AllianceTerritory, method: Method) -> Line:
     profile = loaded.profiles.get(territory.pk)
     said = profile.appraisals.all() if profile else []
     here = [pk for pk, place in loaded.territory_of.items() if place == territory.pk]
-    received = _joined(loaded.received[pk] for pk in here if pk in loaded.received)
+    received = received_over(loaded.received[pk] for pk in here if pk in loaded.received)
     facts = engine.Territory(
         territory.pk,
         size=values.get(method.size) if method.size else Fraction(1),
@@ -307,7 +302,7 @@ def _line(loaded: Loaded, territory: AllianceTerritory, method: Method) -> Line:
         facts,
         engine.Need(territory.pk, None, None, None, {}, ()),
         received,
-        _continuity(loaded.kept[pk] for pk in here if pk in loaded.kept),
+        kept_over(loaded.kept[pk] for pk in here if pk in loaded.kept),
     )
 
 
@@ -353,7 +348,7 @@ def _known(method: Method, loaded: Loaded) -> tuple[Known, ...]:
     )
 
 
-def _joined(several: Iterable[Received]) -> Received:
+def received_over(several: Iterable[Received]) -> Received:
     whole = Received()
     for one in several:
         whole.quarters += one.quarters
@@ -363,7 +358,7 @@ def _joined(several: Iterable[Received]) -> Received:
     return whole
 
 
-def _continuity(several: Iterable[Continuity]) -> Fraction | None:
+def kept_over(several: Iterable[Continuity]) -> Fraction | None:
     """Return the share of the days supported, over the days of all the processes."""
     begun = [(one.index, one.length_days) for one in several if one.index is not None]
     days = sum(length for _index, length in begun)

@@ -20,6 +20,7 @@ from jonction.support.views import (
     resource,
     whole,
 )
+from jonction.support.views import equity_compared as compared
 from jonction.support.views import round as rounds
 
 app_name = "support"
@@ -160,6 +161,17 @@ urlpatterns = [
     path("equite/<int:pk>/image/<slug:name>/", equity.equity_picture, name="equity_picture"),
     path("equite/<int:pk>/methode/", equity.method_detail, name="method_detail"),
     path("equite/<int:pk>/methode/choisir/", equity.method_set, name="method_set"),
+    path("equite/<int:pk>/<slug:name>/", compared.equity_compared, name="equity_compared"),
+    path(
+        "equite/<int:pk>/<slug:name>/export.<str:kind>",
+        compared.equity_compared_export,
+        name="equity_compared_export",
+    ),
+    path(
+        "equite/<int:pk>/<slug:name>/image/",
+        compared.equity_compared_picture,
+        name="equity_compared_picture",
+    ),
     path("equilibre/", balance.balance_list, name="balance_list"),
     path("equilibre/<int:pk>/", balance.balance_detail, name="balance_detail"),
     path("equilibre/<int:pk>/export.<str:kind>", balance.balance_export, name="balance_export"),

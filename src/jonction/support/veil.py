@@ -1,19 +1,17 @@
 """What of equity may leave an Alliance: no territory that would tell one person's time (Loi 25).
 
 A territory is small when too few resources gave its hours, or too few people were in the room that
-appraised it. Small territories, and those by which they could be computed, are shown together; the
-measures are then those of that table.
+appraised it. Small territories, and those by which they could be computed, are shown together, with
+others as long as all of them rest on too few people; the measures are then those of that table.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from jonction.engines import equity as engine
-from jonction.engines.small_cells import FEWEST_PERSONS, Cell, Total, hidden_cells, is_small
+from jonction.engines.claims import ALL, Source, put_together
+from jonction.engines.small_cells import FEWEST_PERSONS, Cell, is_small
 from jonction.support.equity import Line, Picture
-
-ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,8 @@ class Veiled:
 
 def veiled(picture: Picture) -> Veiled | None:
     """Return what may be shown from outside; None when even the sum would tell somebody's time."""
-    hidden = _hidden(picture, picture.lines)
-    if ALL in hidden:
+    hidden = _aside(picture)
+    if hidden is None:
         return None
     shown = tuple(line for line in picture.lines if str(line.facts.key) not in hidden)
     aside = [line for line in picture.lines if str(line.facts.key) in hidden]
@@ -74,19 +72,19 @@ def veiled(picture: Picture) -> Veiled | None:
     )
 
 
-def _hidden(picture: Picture, lines: Sequence[Line]) -> frozenset[str]:
-    cells = [
-        Cell(
-            str(line.facts.key),
-            line.profile.present if line.profile else None,
-            line.received.contributors,
-            line.facts.hours,
-        )
-        for line in lines
-    ]
-    total = Total(ALL, tuple(cell.key for cell in cells))
-    fewest = picture.method.fewest_contributors
-    return hidden_cells(cells, [total], fewest_contributors=fewest)
+def _aside(picture: Picture) -> frozenset[str] | None:
+    return put_together(
+        [
+            Source(
+                str(line.facts.key),
+                line.profile.present if line.profile else None,
+                frozenset(line.received.resources),
+                line.facts.hours,
+            )
+            for line in picture.lines
+        ],
+        fewest_contributors=picture.method.fewest_contributors,
+    )
 
 
 def _is_few(picture: Picture) -> bool:

@@ -26,6 +26,8 @@ def set_method(
     size: str,
     target: Decimal,
     fewest_contributors: int,
+    small_under: int,
+    large_from: int,
     reason: str,
 ) -> EquityMethod:
     """Write one more version of the method; those before it stay, with who chose them and why."""
@@ -41,6 +43,8 @@ def set_method(
         size=size,
         target=target,
         fewest_contributors=fewest_contributors,
+        small_under=small_under,
+        large_from=large_from,
         reason=reason,
         set_by=actor,
     )

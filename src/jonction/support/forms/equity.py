@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jonction.core.taxonomy import StartingFactor
-from jonction.support.equity import FEWEST_CONTRIBUTORS, POPULATION, TARGET
+from jonction.engines.claims import LARGE_FROM, SMALL_UNDER
+from jonction.support.equity_method import FEWEST_CONTRIBUTORS, POPULATION, TARGET
 from jonction.support.forms.fields import weekly_hours
 from jonction.support.models import EquityMethod
 from jonction.territories.models import Indicator
 
 HEAVIEST = 10
+LARGEST = 100_000_000
 
 
 class WhatIfForm(forms.Form):
@@ -54,6 +56,16 @@ class MethodForm(forms.Form):
         min_value=2,
         max_value=20,
     )
+    small_under = forms.IntegerField(
+        label=gettext_lazy("Petit organisme : moins de tant de dollars de budget annuel"),
+        min_value=1,
+        max_value=LARGEST,
+    )
+    large_from = forms.IntegerField(
+        label=gettext_lazy("Grand organisme : tant de dollars de budget annuel, ou plus"),
+        min_value=1,
+        max_value=LARGEST,
+    )
     reason = forms.CharField(label=gettext_lazy("Pourquoi ce choix"), max_length=300)
 
     def __init__(
@@ -74,6 +86,8 @@ class MethodForm(forms.Form):
         self.fields["target"].initial = method.target if method else TARGET
         fewest = method.fewest_contributors if method else FEWEST_CONTRIBUTORS
         self.fields["fewest_contributors"].initial = fewest
+        self.fields["small_under"].initial = method.small_under if method else SMALL_UNDER
+        self.fields["large_from"].initial = method.large_from if method else LARGE_FROM
         counted = [i for i in indicators if i.direction != Indicator.Direction.SIZE]
         self.weighed = {
             "indicators": {i.code: i.name for i in counted},
@@ -98,6 +112,9 @@ class MethodForm(forms.Form):
         said = self.cleaned_data
         if self.errors:
             return said
+        if said["large_from"] < said["small_under"]:
+            sentence = _("Un grand organisme commence où finit le petit, ou après.")
+            self.add_error("large_from", sentence)
         percent = said["figures_percent"]
         if percent and not any(said[name] for name in self._weights("indicators")):
             self.add_error("figures_percent", _("Les chiffres comptent, mais aucun n’a de poids."))
@@ -110,6 +127,7 @@ class MethodForm(forms.Form):
         """Return what the action takes: the weights by code."""
         said = self.cleaned_data
         names = ["figures_percent", "size", "target", "fewest_contributors", "reason"]
+        names += ["small_under", "large_from"]
         return {
             **{name: said[name] for name in names},
             **{

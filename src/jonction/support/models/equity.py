@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +120,9 @@ class EquityMethod(models.Model):
     fewest_contributors = models.PositiveSmallIntegerField(
         _("ressources, au moins"), default=3, validators=[MinValueValidator(2)]
     )
+    # the budgets of a year between which an organisation is neither small nor large
+    small_under = models.PositiveIntegerField(_("petit organisme, sous"), default=100_000)
+    large_from = models.PositiveIntegerField(_("grand organisme, à partir de"), default=500_000)
     reason = models.CharField(_("raison"), max_length=300)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     set_at = models.DateTimeField(default=now, editable=False)
@@ -127,7 +130,10 @@ class EquityMethod(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["alliance", "number"], name="one_method_per_version")
+            models.UniqueConstraint(fields=["alliance", "number"], name="one_method_per_version"),
+            models.CheckConstraint(
+                condition=Q(large_from__gte=F("small_under")), name="large_begins_after_small_ends"
+            ),
         ]
 
     def __str__(self) -> str:

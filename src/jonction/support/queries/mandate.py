@@ -77,6 +77,14 @@ def lasting_mandates(processes: Iterable[int], since: date) -> list[Mandate]:
     )
 
 
+def carrying_mandates(needs: Iterable[Need]) -> list[Mandate]:
+    """Return the mandates that carry, or carried, these needs: when, and how many hours a week."""
+    rows = Mandate.objects.filter(need__in=[need.pk for need in needs], status__in=HELD)
+    return with_absences(
+        rows.only("need", "quarters_per_week", "starts_on", "ends_on", "resource__leaves_on")
+    )
+
+
 def with_absences(mandates: QuerySet[Mandate]) -> list[Mandate]:
     """Return mandates with their resource, its leaves and their pauses, in three queries.
 

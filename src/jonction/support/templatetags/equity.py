@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from jonction.core.taxonomy import StartingFactor
 from jonction.engines.equity import Theil
+from jonction.support.compared import Row
 from jonction.support.equity import MORE, Known, Line, Picture
+from jonction.support.equity_sizes import SizeFacts
 
 register = template.Library()
 
@@ -22,7 +24,7 @@ GLUE = "\N{NO-BREAK SPACE}"
 @register.filter
 def part(share: Fraction | None) -> str:
     """Return a share as a percentage, to the tenth."""
-    return "–" if share is None else f"{_number(share * 100, 1)}{GLUE}%"
+    return f"{_number(share * 100, 1)}{GLUE}%" if isinstance(share, Fraction) else "–"
 
 
 @register.filter
@@ -34,6 +36,11 @@ def points(index: Fraction | None) -> str:
 @register.filter
 def as_hours(hours: Fraction | None) -> str:
     return "–" if hours is None else f"{_number(hours, 0)}{GLUE}h"
+
+
+@register.filter
+def dollars(amount: int) -> str:
+    return f"{_number(amount, 0)}{GLUE}$"
 
 
 @register.filter
@@ -84,6 +91,21 @@ def missing_words(codes: Sequence[str], figures: Sequence[Known]) -> str:
         rest = [code for code in codes if code not in StartingFactor.values]
         return ", ".join([_("profil de départ"), *(names.get(code, code) for code in rest)])
     return ", ".join(names.get(code, code) for code in codes)
+
+
+@register.filter
+def promised_of_asked(row: Row[SizeFacts]) -> str:
+    """Return the hours promised for a hundred asked."""
+    return points(row.hours / row.facts.asked if row.facts.asked else None)
+
+
+@register.filter
+def between_levels(theil: Theil | None) -> str:
+    """Say how much of T lies between the regional body and the local ones."""
+    if theil is None or theil.total < NEGLIGIBLE or len(theil.groups) == 1:
+        return ""
+    between = round(100 * theil.between / theil.total)
+    return _("dont {between} % entre les niveaux").format(between=between)
 
 
 @register.filter

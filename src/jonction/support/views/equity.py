@@ -1,7 +1,5 @@
 """The pages of equity: who has little and gets little, territory by territory, never by person."""
 
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -9,24 +7,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jonction.accounts.http import PersonRequest
-from jonction.core.editing import is_plausible, typed, written
+from jonction.core.editing import typed, written
 from jonction.core.tables.writing import KINDS, as_download
-from jonction.governance.models import Alliance
 from jonction.support.actions import equity as actions
 from jonction.support.equity import (
     VARIETY,
     Picture,
     equity_of,
     grouped_by_region,
-    method_from,
     what_if,
-    year_before,
 )
+from jonction.support.equity_method import method_from
 from jonction.support.equity_pictures import cloud_of, lorenz_of
 from jonction.support.equity_tables import headers, rows_of, veiled_rows
 from jonction.support.forms.equity import MethodForm, WhatIfForm
@@ -34,26 +29,10 @@ from jonction.support.queries import equity as queries
 from jonction.support.rules import equity as rules
 from jonction.support.templatetags.equity import FAIR
 from jonction.support.veil import Veiled, veiled
+from jonction.support.views.equity_asked import Asked, alliance_looked_at, period_asked
 from jonction.ui.downloads import chart_download
 
 PICTURES = {"lorenz": lorenz_of, "nuage": cloud_of}
-YEARS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The period of the address, and the fiscal years offered (1 April to 31 March)."""
-
-    since: date
-    until: date
-    years: list[int]
-    year: int | None
-
-    @property
-    def query(self) -> str:
-        if self.year is not None:
-            return f"annee={self.year}"
-        return f"du={self.since.isoformat()}&au={self.until.isoformat()}"
 
 
 @login_required
@@ -61,7 +40,7 @@ def equity_list(request: PersonRequest) -> HttpResponse:
     today = localdate()
     alliances, inside = queries.equity_alliances(request.user, today)
     whole = inside >= {alliance.pk for alliance in alliances}
-    asked = _period(request, is_inside=whole)
+    asked = period_asked(request, is_inside=whole)
     pictures = equity_of(alliances, asked.since, asked.until) if alliances else []
     rows = [
         (picture, is_inside, None if is_inside else veiled(picture))
@@ -122,7 +101,7 @@ def equity_picture(request: PersonRequest, pk: int, name: str) -> HttpResponse:
 
 @login_required
 def method_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    alliance, is_inside = _alliance(request, pk)
+    alliance, is_inside = alliance_looked_at(request, pk)
     indicators, history = queries.indicators(), list(queries.method_history(alliance))
     verdict = rules.can_set_method(request.user, alliance, localdate())
     method = method_from(history[0] if history else None, indicators)
@@ -139,7 +118,7 @@ def method_detail(request: PersonRequest, pk: int) -> HttpResponse:
 
 @login_required
 def method_set(request: PersonRequest, pk: int) -> HttpResponse:
-    alliance, _inside = _alliance(request, pk)
+    alliance, _inside = alliance_looked_at(request, pk)
     indicators, today = queries.indicators(), localdate()
     last = queries.method_history(alliance).first()
     form = MethodForm(typed(request), method=last, indicators=indicators)
@@ -156,8 +135,8 @@ def method_set(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _read(request: PersonRequest, pk: int) -> tuple[Picture, Veiled | None, Asked, bool]:
-    alliance, is_inside = _alliance(request, pk)
-    asked = _period(request, is_inside=is_inside)
+    alliance, is_inside = alliance_looked_at(request, pk)
+    asked = period_asked(request, is_inside=is_inside)
     [picture] = equity_of([alliance], asked.since, asked.until)
     return picture, None if is_inside else veiled(picture), asked, is_inside
 
@@ -191,51 +170,3 @@ def _transfer(picture: Picture) -> dict[str, Any] | None:
         "gains": [(names[key], hours) for key, hours in moves if hours > 0],
         "losses": [(names[key], -hours) for key, hours in reversed(moves) if hours < 0],
     }
-
-
-def _alliance(request: PersonRequest, pk: int) -> tuple[Alliance, bool]:
-    alliances, inside = queries.equity_alliances(request.user, localdate())
-    alliance = next((one for one in alliances if one.pk == pk), None)
-    if alliance is None:
-        raise Http404
-    return alliance, pk in inside
-
-
-def _period(request: PersonRequest, *, is_inside: bool) -> Asked:
-    """Return the period asked; from outside, a whole fiscal year only.
-
-    Two tables of neighbouring days could be subtracted, and tell the time of one person.
-    """
-    today = localdate()
-    ended = today.year - (today.month < 4) - 1  # noqa: PLR2004 - April begins the fiscal year
-    years = (
-        [ended + 1 - n for n in range(YEARS)] if is_inside else [ended - n for n in range(YEARS)]
-    )
-    said = request.GET.get("annee", "")
-    if said in map(str, years):
-        return _fiscal(int(said), years)
-    if not is_inside:
-        return _fiscal(ended, years)
-    usual = _last_year(today)
-    since, until = _day(request, "du"), _day(request, "au")
-    until = until or today
-    since = since or year_before(until)
-    if since > until:
-        return Asked(usual.since, usual.until, years, None)
-    return Asked(since, until, years, None)
-
-
-def _last_year(today: date) -> Asked:
-    return Asked(year_before(today), today, [], None)
-
-
-def _fiscal(year: int, years: list[int]) -> Asked:
-    return Asked(date(year, 4, 1), date(year + 1, 3, 31), years, year)
-
-
-def _day(request: PersonRequest, name: str) -> date | None:
-    try:
-        day = parse_date(request.GET.get(name, ""))
-    except ValueError:
-        return None
-    return day if day and is_plausible(day) else None
