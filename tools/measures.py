@@ -112,7 +112,10 @@ def addresses(seat: Seat) -> Iterable[tuple[str, str]]:
     yield "Une Alliance", f"/concertations/{alliance}/"
     yield "Prévision", f"{support}/prevision/{line.process_id}/"
     yield "Équité", f"{support}/equite/{alliance}/"
+    yield "Équité, instances", f"{support}/equite/{alliance}/instances/"
+    yield "Équité, organismes", f"{support}/equite/{alliance}/organismes/"
     yield "Équilibre", f"{support}/equilibre/{alliance}/"
+    yield "Équilibre, tout le plan", f"{support}/equilibre/{alliance}/?periode=plan"
     yield "Charge", f"{support}/charge/"
     for path in lists(get_resolver()):
         yield f"Liste {path}", path
