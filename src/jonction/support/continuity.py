@@ -25,7 +25,7 @@ from jonction.engines.foreseen import (
 from jonction.engines.periods import Period, left_of
 from jonction.support.coverage import absences_of, pauses_of, thresholds_of, windows_of
 from jonction.support.models import Alert, HandOver, Intervention, Mandate, Resource, Snooze, Waiver
-from jonction.support.queries.mandate import counted_mandates, lasting_mandates
+from jonction.support.queries.mandate import counted_mandates, held_since
 from jonction.support.telling import tell_of_alerts
 
 
@@ -68,7 +68,12 @@ def foreseen_of(processes: Sequence[Process], *, today: date) -> list[Foreseen]:
 
 def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Continuity]:
     """Return how much of each process was supported without a break until that day."""
-    return _kept(processes, _mandates(processes), _handovers(processes, today), (date.min, today))
+    mandates = _mandates(processes)
+    there = {
+        process.pk: [p for m in mandates[process.pk] for p in presences_of(m)]
+        for process in processes
+    }
+    return _kept(processes, there, _handovers(processes, today), (date.min, today))
 
 
 def continuity_between(
@@ -79,12 +84,18 @@ def continuity_between(
     What came before is left aside, but for the days that an intervention lights around: mandates
     that were over are not read, and hand-overs neither.
     """
-    return _kept(processes, _mandates(processes, since), defaultdict(list), (since, until))
+    levels = {process.pk: process.body.level for process in processes}
+    there: defaultdict[int, list[Presence]] = defaultdict(list)
+    for held in held_since(levels, since):
+        if held.level == levels[held.process]:
+            free = left_of(held.run, held.away)
+            there[held.process] += [Presence(held.resource, *period) for period in free]
+    return _kept(processes, there, {}, (since, until))
 
 
 def _kept(
     processes: Sequence[Process],
-    mandates: Mapping[int, Sequence[Mandate]],
+    there: Mapping[int, Sequence[Presence]],
     handed: Mapping[int, Sequence[Handover]],
     period: Period,
 ) -> dict[int, Continuity]:
@@ -94,7 +105,6 @@ def _kept(
         if windows := windows_of(process).values():
             ends = min(until, max(w.ends_on for w in windows))
             lived[process.pk] = (max(since, min(w.starts_on for w in windows)), ends)
-    there = {pk: [p for m in mandates[pk] for p in presences_of(m)] for pk in lived}
     days = _days_alone(processes, lived, there)
     found = {}
     for process in processes:
@@ -103,9 +113,9 @@ def _kept(
         thresholds = thresholds_of(process)
         found[process.pk] = continuity(
             *lived[process.pk],
-            there[process.pk],
+            there.get(process.pk, ()),
             days[process.pk],
-            handed[process.pk],
+            handed.get(process.pk, ()),
             gap_days=thresholds.gap_weeks * 7,
             tolerance_days=thresholds.tolerance_weeks * 7,
         )
@@ -198,14 +208,11 @@ def _tell(new: Sequence[Alert], today: date) -> None:
     )
 
 
-def _mandates(
-    processes: Sequence[Process], since: date | None = None
-) -> defaultdict[int, list[Mandate]]:
-    """Return the mandates of each process at the level of its body, those over by then aside."""
+def _mandates(processes: Sequence[Process]) -> defaultdict[int, list[Mandate]]:
+    """Return the mandates of each process at the level of its body."""
     levels = {process.pk: process.body.level for process in processes}
     found: defaultdict[int, list[Mandate]] = defaultdict(list)
-    rows = counted_mandates(levels) if since is None else lasting_mandates(levels, since)
-    for mandate in rows:
+    for mandate in counted_mandates(levels):
         if mandate.level == levels[mandate.process_id]:
             found[mandate.process_id].append(mandate)
     return found

@@ -97,9 +97,13 @@ def profiles_in_force(
 
 
 def processes_of(alliances: Iterable[Alliance]) -> list[Process]:
-    """Return the processes with what continuity reads of them."""
-    rows = Process.objects.filter(body__alliance__in=[a.pk for a in alliances])
-    return list(rows.select_related("body__alliance").prefetch_related("stages").order_by("pk"))
+    """Return the processes with what continuity reads of them; their Alliances are those given."""
+    known = {alliance.pk: alliance for alliance in alliances}
+    rows = Process.objects.filter(body__alliance__in=known).select_related("body")
+    found = list(rows.prefetch_related("stages").order_by("pk"))
+    for process in found:
+        process.body.alliance = known[process.body.alliance_id]
+    return found
 
 
 @dataclass(slots=True)

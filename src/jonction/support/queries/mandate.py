@@ -2,17 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
+from jonction.engines.periods import Period
 from jonction.engines.workload import Overload, Rate, first_overload
 from jonction.governance.models import Alliance, Body
 from jonction.governance.queries import Standing, standing_of
 from jonction.support.models import Leave, Mandate, Need, Pause, Resource
 from jonction.support.queries.access import HELD, coordinated_processes, named_processes
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who held a mandate, from when to when, and when nobody was there."""
+
+    process: int
+    level: str
+    resource: int
+    run: Period
+    away: tuple[Period, ...]
+
 
 LIVE = [Mandate.Status.PROPOSED, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED]
 
@@ -66,15 +80,37 @@ def counted_mandates(processes: Iterable[int]) -> list[Mandate]:
     return [mandate for pk in wanted for mandate in known[pk]]
 
 
-def lasting_mandates(processes: Iterable[int], since: date) -> list[Mandate]:
+def held_since(processes: Iterable[int], since: date) -> list[Held]:
     """Return the mandates of those processes that count and were not over on that day.
 
-    Only what says when somebody was there is read.
+    Only what says when somebody was there is read, and no object is made of it.
     """
     counted = Mandate.objects.filter(process__in=processes, status__in=HELD, ends_on__gte=since)
-    return with_absences(
-        counted.only("process", "level", "starts_on", "ends_on", "resource__leaves_on")
-    )
+    names = ("pk", "process", "level", "resource", "starts_on", "ends_on", "resource__leaves_on")
+    rows = list(counted.values_list(*names).order_by("starts_on", "pk"))
+    resources, mandates = {row[3] for row in rows}, [row[0] for row in rows]
+    away: defaultdict[int, list[Period]] = defaultdict(list)
+    leaves = Leave.objects.filter(resource__in=resources).order_by("starts_on")
+    for resource, start, end in leaves.values_list("resource", "starts_on", "ends_on"):
+        away[resource].append((start, end))
+    paused: defaultdict[int, list[Period]] = defaultdict(list)
+    pauses = Pause.objects.filter(mandate__in=mandates).order_by("starts_on")
+    for mandate, begins, ends in pauses.values_list("mandate", "starts_on", "ends_on"):
+        paused[mandate].append((begins, ends or date.max))
+    return [
+        Held(
+            process,
+            level,
+            resource,
+            (starts_on, ends_on),
+            (*away[resource], *_gone_after(leaves_on), *paused[pk]),
+        )
+        for pk, process, level, resource, starts_on, ends_on, leaves_on in rows
+    ]
+
+
+def _gone_after(leaves_on: date | None) -> list[Period]:
+    return [(leaves_on + timedelta(days=1), date.max)] if leaves_on else []
 
 
 def carrying_mandates(needs: Iterable[Need]) -> list[Mandate]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jonction.core.taxonomy import StartingFactor
 from jonction.engines.equity import Theil
 from jonction.support.compared import Row
-from jonction.support.equity import MORE, Known, Line, Picture
+from jonction.support.equity import MORE, VARIETY, Known, Line, Picture
 from jonction.support.equity_sizes import SizeFacts
 
 register = template.Library()
@@ -106,6 +106,16 @@ def between_levels(theil: Theil | None) -> str:
         return ""
     between = round(100 * theil.between / theil.total)
     return _("dont {between} % entre les niveaux").format(between=between)
+
+
+@register.filter
+def of_functions(count: int) -> str:
+    return _("{n}/{of} fonctions").format(n=count, of=VARIETY[0])
+
+
+@register.filter
+def of_dimensions(count: int) -> str:
+    return _("{n}/{of} dimensions").format(n=count, of=VARIETY[1])
 
 
 @register.filter

@@ -15,7 +15,6 @@ from jonction.core.editing import typed, written
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.support.actions import equity as actions
 from jonction.support.equity import (
-    VARIETY,
     Picture,
     equity_of,
     grouped_by_region,
@@ -74,7 +73,6 @@ def equity_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "lorenz": lorenz_of(picture, veil) if is_inside or veil else None,
         "cloud": cloud_of(picture, veil) if is_inside or veil else None,
         "transfer": _transfer(picture) if is_inside else None,
-        "variety": VARIETY,
         "fair": FAIR,
         "can_set": rules.can_set_method(request.user, picture.alliance, localdate()),
     }

@@ -14,7 +14,6 @@ from jonction.accounts.http import PersonRequest
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.governance.models import Alliance
 from jonction.support import equity_compared as tables
-from jonction.support.equity import VARIETY
 from jonction.support.equity_bodies import bodies_of
 from jonction.support.equity_sizes import sizes_of
 from jonction.support.views.equity_asked import Asked, alliance_looked_at, period_asked
@@ -68,7 +67,6 @@ def equity_compared(request: PersonRequest, pk: int, name: str) -> HttpResponse:
         "asked": asked,
         "is_inside": is_inside,
         "chart": view.draw(found),
-        "variety": VARIETY,
     }
     return render(request, view.template, context)
 
