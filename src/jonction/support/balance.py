@@ -16,9 +16,9 @@ from jonction.core.taxonomy import Function, Posture, Stage
 from jonction.cycle.models import Process
 from jonction.engines import balance as engine
 from jonction.engines.balance import Dates, Limits, Line, Part, State, Taken, Whole
-from jonction.engines.continuity import Continuity
 from jonction.governance.models import Alliance
-from jonction.support.continuity import continuity_of
+from jonction.support.continuity import continuity_between
+from jonction.support.equity import kept_over
 from jonction.support.equity_method import FEWEST_CONTRIBUTORS
 from jonction.support.queries import equity as read
 from jonction.support.queries.balance import Asked, functions_of, parts_by_stage, postures_of
@@ -211,7 +211,8 @@ def _rows(
     ]
     named.append((None, _("Instance régionale")))
     processes, period = asked.processes, (asked.since, asked.until)
-    kept, noted = continuity_of(processes, today=asked.until), parts_by_stage(processes)
+    kept = continuity_between(processes, date.min, asked.until)
+    noted = parts_by_stage(processes)
     found = []
     for key, name in named:
         here = [process for process in processes if process.body.territory_id == key]
@@ -224,7 +225,7 @@ def _rows(
             taken,
             _coordination(taken, limits),
             _found(served, limits),
-            _continuity(kept[process.pk] for process in here if process.pk in kept),
+            kept_over(kept[process.pk] for process in here if process.pk in kept),
             _stages(here, noted, period),
         )
         found.append(row)
@@ -249,13 +250,6 @@ def _coordination(whole: Whole, limits: Limits) -> Taken:
     if not engine.is_judged(whole, limits):
         return Taken.NOTHING
     return engine.coordination(whole, limits.coordination)
-
-
-def _continuity(several: Iterable[Continuity]) -> Fraction | None:
-    """Return the share of the days supported, over the days of all the processes."""
-    begun = [(one.index, one.length_days) for one in several if one.index is not None]
-    days = sum(length for _index, length in begun)
-    return sum((index * length for index, length in begun), Fraction(0)) / days if days else None
 
 
 def _stages(
