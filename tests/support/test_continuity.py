@@ -6,11 +6,17 @@ import pytest
 
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
+from jonction.cycle.models import Process
 from jonction.support.actions.coverage import snooze_alert, waive_cell
 from jonction.support.actions.mandate import end_mandate
-from jonction.support.continuity import continuity_of, foreseen_of, watch
+from jonction.support.continuity import (
+    continuity_between,
+    continuity_of,
+    foreseen_of,
+    watch,
+)
 from jonction.support.coverage import combined, coverage_of
-from jonction.support.models import Alert, Pause, Resource, Waiver
+from jonction.support.models import Alert, Leave, Pause, Resource, Waiver
 from jonction.support.second_views import planned_and_done, table
 from tests.factories import TODAY, BodyFactory, MandateFactory, PersonFactory, SeatFactory
 from tests.support.test_actions import log
@@ -172,6 +178,32 @@ def test_the_index_counts_the_days_held_and_a_silence_lowers_it():
     assert held.index == 1
     assert later.index < held.index
     assert later.longest_break.starts_on == date(2026, 7, 1)
+
+
+def test_a_period_reads_the_same_presences_as_the_mandates_themselves():
+    """Leaves, pauses, a departure and another level are seen alike, whichever way they are read."""
+    run = {**EVERYTHING, "ends_on": date(2026, 11, 1)}
+    mandate = MandateFactory(**run)
+    process = mandate.process
+    Leave.objects.create(
+        resource=mandate.resource, starts_on=date(2026, 5, 1), ends_on=date(2026, 6, 10)
+    )
+    Pause.objects.create(mandate=mandate, starts_on=date(2026, 7, 1), ends_on=date(2026, 8, 15))
+    Resource.objects.filter(pk=mandate.resource.pk).update(leaves_on=date(2026, 9, 15))
+    suspended = MandateFactory(process=process, **{**run, "starts_on": date(2026, 9, 20)})
+    Pause.objects.create(mandate=suspended, starts_on=date(2026, 9, 25))
+    MandateFactory(process=process, **{**run, "level": "promoter"})
+    process = Process.objects.select_related("body__alliance").get(pk=process.pk)
+
+    whole = continuity_of([process], today=TODAY)[process.pk]
+    read = continuity_between([process], date.min, TODAY)[process.pk]
+    summer = continuity_between([process], date(2026, 6, 1), date(2026, 8, 31))[process.pk]
+
+    assert read == whole
+    assert [(b.starts_on, b.ends_on) for b in summer.breaks] == [
+        (date(2026, 6, 1), date(2026, 6, 10)),
+        (date(2026, 7, 1), date(2026, 8, 15)),
+    ]
 
 
 @pytest.mark.parametrize(("weeks", "index"), [(2, False), (3, True), (0, False)])
