@@ -363,7 +363,7 @@ def test_pages_cost_the_same_for_one_or_thirty(client, django_assert_max_num_que
     for path, most in [
         ("/demarches/", 9),
         (process.get_absolute_url(), 12),
-        (f"/demarches/{process.pk}/calendrier.ics", 8),
+        (f"/demarches/{process.pk}/calendrier.ics", 9),
         (f"/demarches/alliances/{process.body.alliance_id}/fenetres/", 6),
     ]:
         with django_assert_max_num_queries(most):

@@ -135,7 +135,8 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
 @login_required
 def need_new(request: PersonRequest) -> HttpResponse:
     today = localdate()
-    processes = asking_processes(request.user, today)
+    processes = asking_processes(request.user, today).select_related("body__alliance__region")
+    found = list(processes)  # read before the form, which looks at the first ones
     form = _form(request, processes, today)
     if request.method == "POST":
         cleaned = attempt(form, _raised, request.user, today)
@@ -143,7 +144,6 @@ def need_new(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("Le besoin est reçu : son suivi se lit ici."))
             return redirect(cleaned)
     status = 422 if form.errors else 200
-    found = list(processes.select_related("body__alliance__region"))
     shown = _openings(found)
     context = {
         "form": form,
