@@ -79,7 +79,7 @@ def test_the_choices_name_nobody_to_an_observer(client):
     table = one.process.body.alliance.bodies.get(level="regional")
     observer = SeatFactory(body=table, role="observer").person
 
-    page = signed_in(client, observer).get(JOURNAL, {"du": "2026-01-01"})  # its tools are shown
+    page = signed_in(client, observer).get(JOURNAL, {"texte": "budget"})
 
     assert "Matanie" in page.text
     assert other.resource.name not in page.text
