@@ -136,14 +136,14 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
 def need_new(request: PersonRequest) -> HttpResponse:
     today = localdate()
     processes = asking_processes(request.user, today)
-    form = _form(request, processes, today)
+    found = list(processes.select_related("body__alliance__region"))
+    form = _form(request, processes, today, found[0] if len(found) == 1 else None)
     if request.method == "POST":
         cleaned = attempt(form, _raised, request.user, today)
         if cleaned is not None:
             messages.success(request, _("Le besoin est reçu : son suivi se lit ici."))
             return redirect(cleaned)
     status = 422 if form.errors else 200
-    found = list(processes.select_related("body__alliance__region"))
     shown = _openings(found)
     context = {
         "form": form,
@@ -169,9 +169,11 @@ def need_gesture(request: PersonRequest, pk: int, word: str) -> HttpResponse:
     return done if isinstance(done, HttpResponse) else _page(request, need, done)
 
 
-def _form(request: PersonRequest, processes: QuerySet[Process], today: date) -> NeedForm:
+def _form(
+    request: PersonRequest, processes: QuerySet[Process], today: date, only: Process | None
+) -> NeedForm:
     """Return the form of whoever takes part in a process, or that of a promoter, filled by the link."""
-    initial = initial_place(processes, request.GET, today)
+    initial = initial_place(processes, request.GET, today, only)
     said = {"data": request.POST or None, "processes": processes, "initial": initial}
     if named_processes(request.user, today).exists():
         return NeedForm(**said)
