@@ -14,14 +14,18 @@ from jonction.support.coverage import windows_of
 from jonction.support.models import Alert, Need
 
 
-def initial_place(processes: QuerySet[Process], said: QueryDict, today: date) -> dict[str, Any]:
+def initial_place(
+    processes: QuerySet[Process], said: QueryDict, today: date, only: Process | None = None
+) -> dict[str, Any]:
     """Return the fields that the address says.
 
-    It says `demarche`, `niveau`, `etape`, `dimension` (several if need be), `quarts` a week. The dates offered are those of the stage that is left, from today.
+    It says `demarche`, `niveau`, `etape`, `dimension` (several if need be), `quarts` a week; whoever
+    has `only` one process is not asked which. The dates offered are those of the stage that is left,
+    from today.
     """
     initial: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(weeks=26)}
     number = number_asked(said, "demarche")
-    process = processes.filter(pk=number).first() if number else _only(processes)
+    process = processes.filter(pk=number).first() if number else only
     if process is None:
         return initial
     stage, dimensions = said.get("etape", ""), said.getlist("dimension")
@@ -38,12 +42,6 @@ def initial_place(processes: QuerySet[Process], said: QueryDict, today: date) ->
         initial["starts_on"] = max(today, window.starts_on)
         initial["ends_on"] = window.ends_on
     return initial
-
-
-def _only(processes: QuerySet[Process]) -> Process | None:
-    """Return the process of whoever has one alone: she is not asked which."""
-    found = list(processes[:2])
-    return found[0] if len(found) == 1 else None
 
 
 def _came_from(process: Process, said: Mapping[str, str]) -> dict[str, Any]:

@@ -135,9 +135,9 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
 @login_required
 def need_new(request: PersonRequest) -> HttpResponse:
     today = localdate()
-    processes = asking_processes(request.user, today).select_related("body__alliance__region")
-    found = list(processes)  # read before the form, which looks at the first ones
-    form = _form(request, processes, today)
+    processes = asking_processes(request.user, today)
+    found = list(processes.select_related("body__alliance__region"))
+    form = _form(request, processes, today, found[0] if len(found) == 1 else None)
     if request.method == "POST":
         cleaned = attempt(form, _raised, request.user, today)
         if cleaned is not None:
@@ -169,9 +169,11 @@ def need_gesture(request: PersonRequest, pk: int, word: str) -> HttpResponse:
     return done if isinstance(done, HttpResponse) else _page(request, need, done)
 
 
-def _form(request: PersonRequest, processes: QuerySet[Process], today: date) -> NeedForm:
+def _form(
+    request: PersonRequest, processes: QuerySet[Process], today: date, only: Process | None
+) -> NeedForm:
     """Return the form of whoever takes part in a process, or that of a promoter, filled by the link."""
-    initial = initial_place(processes, request.GET, today)
+    initial = initial_place(processes, request.GET, today, only)
     said = {"data": request.POST or None, "processes": processes, "initial": initial}
     if named_processes(request.user, today).exists():
         return NeedForm(**said)
