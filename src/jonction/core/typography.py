@@ -14,3 +14,9 @@ def figure(value: float) -> str:
 def colon() -> str:
     """Return what stands between a name and what is said of it: French puts a space before it."""
     return _(" : ")
+
+
+def money(amount: Decimal | int) -> str:
+    """Return dollars, with cents only when there are some: 50 000 $ in French, $50,000 in English."""
+    cents = 0 if amount == int(amount) else 2
+    return _("{amount} $").format(amount=number_format(amount, cents, force_grouping=True))

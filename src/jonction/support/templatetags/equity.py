@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from jonction.core.taxonomy import StartingFactor
+from jonction.core.typography import money
 from jonction.engines.equity import Theil
 from jonction.support.compared import Row
 from jonction.support.equity import MORE, VARIETY, Known, Line, Picture
@@ -38,9 +39,7 @@ def as_hours(hours: Fraction | None) -> str:
     return "–" if hours is None else f"{_number(hours, 0)}{GLUE}h"
 
 
-@register.filter
-def dollars(amount: int) -> str:
-    return f"{_number(amount, 0)}{GLUE}$"
+register.filter("dollars", money)
 
 
 @register.filter

@@ -90,11 +90,11 @@ def moment_sentence(judged: Judged, on: date) -> str:
     if window is None or judged.clause == Clause.WAIVED:
         return ""
     if judged.is_over(on):
-        said = _("Étape terminée\u00a0: c’est le jugement de son dernier jour, le {day}.")
+        said = _("Étape terminée : c’est le jugement de son dernier jour, le {day}.")
         return said.format(day=in_words(window.ends_on))
     if window.starts_on > on:
-        return str(_("Étape à venir\u00a0: elle est jugée d’un bout à l’autre."))
-    return _("Étape en cours\u00a0: c’est le jugement du {day}.").format(day=in_words(on))
+        return str(_("Étape à venir : elle est jugée d’un bout à l’autre."))
+    return _("Étape en cours : c’est le jugement du {day}.").format(day=in_words(on))
 
 
 @register.filter

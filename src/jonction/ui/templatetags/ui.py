@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, Protocol
 
 from django import template
@@ -16,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from jonction.core.days import in_words
-from jonction.core.typography import colon
+from jonction.core.typography import colon, money
 from jonction.ui.charts import Chart, mini_grid
 
 register = template.Library()
@@ -48,12 +47,7 @@ def day(value: date) -> str:
     return in_words(value)
 
 
-@register.filter
-def money(amount: Decimal) -> str:
-    """Say dollars as the language writes them, cents only when there are some."""
-    cents = 0 if amount == amount.to_integral_value() else 2
-    said = number_format(amount, cents, force_grouping=True)
-    return gettext("{amount} $").format(amount=said)
+register.filter(money)
 
 
 @register.filter
