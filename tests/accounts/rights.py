@@ -18,7 +18,8 @@ NEWS = {
 TABLE = {
     # outside a demonstration, nobody signs in by choosing a role
     "demo/connexion/": Line(everyone("405"), everyone("404"), {"role": "coordination"}),
-    "langue/": posts(everyone("done"), {"langue": "en"}),
+    # by a visitor too: the choice is then kept in the browser alone
+    "langue/": Line(everyone("405"), everyone("done"), {"langue": "en"}),
     "compte/": reads(members("200")),
     "compte/coordonnees/": posts(members("done"), {"name": "Jean Roy"}),
     "compte/nouvelles/": posts(members("done"), NEWS),

@@ -55,8 +55,12 @@ def test_the_language_of_one_page_is_not_that_of_the_next(client):
 
 
 @pytest.mark.parametrize("code", ["", "de", "en-CA; DROP", "fr" * 40])
-def test_a_language_that_is_not_offered_does_not_exist(client, code):
-    assert client.post(CHOICE, {"langue": code}).status_code == 404
+def test_a_language_that_is_not_offered_is_refused_in_words(client, code):
+    page = client.post(CHOICE, {"langue": code})
+
+    assert page.status_code == 409
+    assert "français ou anglais" in page.text
+    assert settings.LANGUAGE_COOKIE_NAME not in page.cookies
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,30 @@ def test_every_sentence_of_the_catalogue_is_itself_in_singular_and_plural():
     read.add("Tout le journal", string="autre chose", flags=["fuzzy"])
     read.add(("{n} ligne", "{n} lignes"), string=("", ""))
 
-    again = read_po(io.StringIO(messages.written(read)), locale="fr")
+    again = read_po(io.StringIO(messages.written("fr", read, Catalog())), locale="fr")
 
     assert [(m.id, m.string, m.fuzzy) for m in again if m.id] == [
         ("Tout le journal", "Tout le journal", False),
         (("{n} ligne", "{n} lignes"), ("{n} ligne", "{n} lignes"), False),
     ]
-    assert "(n > 1)" in messages.written(read)
-    assert "Creation-Date" not in messages.written(read)
+    assert "(n > 1)" in messages.written("fr", read, Catalog())
+    assert "Creation-Date" not in messages.written("fr", read, Catalog())
+
+
+def test_english_keeps_what_was_translated_and_waits_for_the_rest():
+    read, held = Catalog(locale="fr"), Catalog(locale="en")
+    for sentence in ("Tout le journal", "Ma semaine", ("{n} ligne", "{n} lignes")):
+        read.add(sentence)
+    held.add("Tout le journal", string="The whole journal")
+    held.add("Ma semaine", string="My weak", flags=["fuzzy"])
+    held.add("Ce qui n’est plus dit", string="What is said no more")
+
+    text = messages.written("en", read, held)
+
+    assert "The whole journal" in text
+    assert "What is said no more" not in text
+    assert messages.untranslated(text) == ["Ma semaine", "('{n} ligne', '{n} lignes')"]
+    assert "(n != 1)" in text
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from jonction.accounts.models import Consent, Person
 from jonction.accounts.own_data import obstacles_of, parts_of, what_stays_of
 from jonction.core.lists.answering import show_list
 from jonction.core.queries import messages_visible_to
+from jonction.core.verdicts import Refused
 
 
 @require_POST
@@ -41,7 +42,7 @@ def language_choose(request: HttpRequest) -> HttpResponse:
     """Speak another language from now on: in this browser, and to this person everywhere."""
     code = request.POST.get("langue", "")
     if not is_offered(code):
-        raise Http404
+        raise Refused(_("Jonction parle français ou anglais : choisissez l’un des deux."))
     if isinstance(request.user, Person):
         actions.choose_language(request.user, actor=request.user, language=code)
     response = redirect(page_to_return_to(request))
