@@ -1,7 +1,7 @@
 """Hours that may be split at will, on the pairs that the prices leave worth while.
 
 Method     a linear program on few columns, without teams nor fewest hours, which
-           `engines.matching.settled` brings in few at a time. Interior points find the best hours
+           `settled` (beside) brings in few at a time. Interior points find the best hours
            and the prices, a crossover takes them to a vertex, where few pairs share a need.
 Exactness  floats, from HiGHS (one thread, seeded, no limit of time: same input, same output).
            Nothing is claimed from them: plans and bounds are made again in whole numbers.
