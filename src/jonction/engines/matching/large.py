@@ -1,8 +1,9 @@
 """A large round: prices first, then hours on few pairs, then whole quarter hours.
 
 Method     the prices of the smallest shares, then those of the value with these shares kept, give
-           the bounds and tell which pairs are worth while; a linear program on these gives hours,
-           which are made whole, few resources at a time, then exchanged and repacked.
+           the bounds and tell which pairs are worth while; linear programs on these give hours and
+           settle on pairs that the rules allow; these are made whole, few resources at a time,
+           then exchanged and repacked.
 Exactness  numbers of passes are fixed, so that nothing depends on the speed of the machine.
 """
 
@@ -15,16 +16,18 @@ from jonction.engines.matching.draft import Draft
 from jonction.engines.matching.grid import Grid
 from jonction.engines.matching.prices import Descent, Goal, Point, descend
 from jonction.engines.matching.problem import Phase
-from jonction.engines.matching.relaxed import SLIGHT, Arrays, Floats, Ints, Pool
+from jonction.engines.matching.relaxed import SLIGHT, Arrays, Floats, Pool
 from jonction.engines.matching.repacked import Reach, Repacking
 from jonction.engines.matching.search import Search
+from jonction.engines.matching.settled import Settling, places
 from jonction.engines.matching.whole import Exchanges, rounded
 
 LEVEL_PASSES = 5000
 VALUE_PASSES = 2500
-COLUMNS = 2.6  # edges kept by need for the hours
-LEVEL_CLOSE, VALUE_CLOSE = 0.002, 0.001
-FAIR, RICH = (Reach(5, 30), Reach(8, 24)), (Reach(5, 30), Reach(5, 30))  # a sweep for each
+NEAR = 6  # pairs of each need that are always looked at
+LAST_PASSES = 500
+LEVEL_CLOSE, VALUE_CLOSE = 0.002, 0.0005
+FAIR, RICH = (Reach(4, 24), Reach(5, 30)), (Reach(5, 30),)  # a sweep for each
 TRIES = 4
 BY_RAISE = 7  # resources of the round for each attempt to raise the territory that is last
 LEVEL_MARK = 10**15
@@ -44,16 +47,20 @@ def search_large(search: Search) -> None:
         return
     search.phase = Phase.WHOLE
     rank = _ranks(descent, goal, at)
-    hours = Pool.of(grid, arrays, _worth_while(descent, rank), floors).split(search.stop)
+    hours = _settled(search, arrays, rank, floors)
+    near = places(arrays, rank) < NEAR
+    rank[near] -= rank.max() - rank.min()  # each need has someone near
     rank[hours > SLIGHT] -= rank.max() - rank.min()  # what these hours hold comes first
     draft = rounded(grid, hours.tolist())
+    draft.fill(sorted(range(len(grid.needs)), key=lambda n: (draft.share(grid.where[n]), n)))
     _raise_shares(search, draft, rank.tolist())
     if search.stop():
         return
     search.aims = [draft.smallest(group) for group in search.groups]
     reached = np.array([float(share) for share in search.floors(search.aims)])
-    # from nothing: where the prices of higher shares stand is farther than that
-    goal, at = _values(search, descent, descent.start(), reached)
+    goal, at = _values(
+        search, descent, _priced(search, descent, rank, reached), reached, LAST_PASSES
+    )
     _raise_value(search, draft, _ranks(descent, goal, at).tolist())
 
 
@@ -112,14 +119,37 @@ def _levels(search: Search, descent: Descent) -> tuple[Point, Floats]:
     return at, floors
 
 
-def _values(search: Search, descent: Descent, at: Point, floors: Floats) -> tuple[Goal, Point]:
+def _priced(search: Search, descent: Descent, rank: Floats, floors: Floats) -> Point:
+    """Return hours split at will and their prices, from a program on few pairs."""
+    a, start = descent.arrays, descent.start()
+    settling = Settling(search.grid, a, _pool(search, a, floors), rank)
+    found = settling.first()
+    if found is None:
+        return start
+    scale = _scale(a)
+    return Point(
+        found.hours / a.high,
+        0.0,
+        found.needs * a.asked / scale,
+        found.cuts / descent.per_cut / scale,
+        found.sittings * a.sit_tables / scale,
+        found.territories / scale,
+    )
+
+
+def _scale(arrays: Arrays) -> float:
+    return float((arrays.value * arrays.high).sum()) / 10
+
+
+def _values(
+    search: Search, descent: Descent, at: Point, floors: Floats, passes: int = VALUE_PASSES
+) -> tuple[Goal, Point]:
     """Find the prices of the value, with these floors."""
     arrays = descent.arrays
-    worth = arrays.value * arrays.high
-    scale = float(worth.sum()) / 10
-    goal = Goal(worth / scale, floors, np.zeros(len(floors)))
+    scale = _scale(arrays)
+    goal = Goal(arrays.value * arrays.high / scale, floors, np.zeros(len(floors)))
     at, best, _ = descend(
-        descent, goal, at, balance=1e-4, most=VALUE_PASSES, close=VALUE_CLOSE, stop=search.stop
+        descent, goal, at, balance=1e-4, most=passes, close=VALUE_CLOSE, stop=search.stop
     )
     search.value_marks = _marks(descent, search.grid, best, scale, VALUE_MARK)
     search.value_bound = bound_of_value(search.grid, search.value_marks, _fractions(floors))
@@ -132,12 +162,20 @@ def _ranks(descent: Descent, goal: Goal, at: Point) -> Floats:
     return -reduced - at.parts * np.abs(goal.gain)
 
 
-def _worth_while(descent: Descent, rank: Floats) -> Ints:
-    """Return the pairs that are nearest to being worth while, and those held."""
-    most = int(COLUMNS * len(descent.arrays.asked))
-    order = np.lexsort((np.arange(len(rank)), rank))
-    found: Ints = np.sort(order[:most])
-    return found
+def _settled(search: Search, arrays: Arrays, rank: Floats, floors: Floats) -> Floats:
+    """Return hours on pairs that the rules allow, near the best that could be split at will."""
+    settling = Settling(search.grid, arrays, _pool(search, arrays, floors), rank)
+    first = settling.first()
+    if first is None:
+        return np.zeros(len(rank))
+    return settling.settle(first.hours, search.stop)
+
+
+def _pool(search: Search, arrays: Arrays, floors: Floats) -> Pool:
+    group = np.zeros(arrays.places, dtype=np.int64)
+    for number, territories in enumerate(search.groups):
+        group[list(territories)] = number
+    return Pool(search.grid, arrays, group, floors)
 
 
 def _marks(descent: Descent, grid: Grid, at: Point, scale: float, gain: int) -> Marks:

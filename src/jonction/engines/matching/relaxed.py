@@ -1,13 +1,12 @@
 """Hours that may be split at will, on the pairs that the prices leave worth while.
 
-Method     a linear program on few columns, whose pair y is replaced by x / high; tables and teams
-           enter when they are broken. Interior points find the best hours, a crossover takes them
-           to a vertex, where few pairs share a need.
+Method     a linear program on few columns, without teams nor fewest hours, which
+           `settled` (beside) brings in few at a time. Interior points find the best hours
+           and the prices, a crossover takes them to a vertex, where few pairs share a need.
 Exactness  floats, from HiGHS (one thread, seeded, no limit of time: same input, same output).
-           Nothing is claimed from them: `engines.matching.whole` and `repacked` make whole hours of these.
+           Nothing is claimed from them: plans and bounds are made again in whole numbers.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -68,95 +67,95 @@ def gathered(prices: Floats, starts: Ints, stops: Ints) -> Floats:
     return found
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Hours of every pair, and the price of each limit, in the unit of a pair's value."""
+
+    hours: Floats
+    needs: Floats
+    cuts: Floats
+    sittings: Floats
+    territories: Floats
+
+
 class Pool:
-    """The columns kept, the rows broken so far, and the shares that territories should keep."""
+    """The program of hours split at will; `lows` are the hours that pairs already opened keep.
 
-    arrays: Arrays
-    columns: Ints
-    floors: Floats
-    cuts: Flags
-    sittings: Flags
-    teams: Flags
+    What the territories of a group miss of their floor is one number, the most that one misses.
+    """
 
-    @classmethod
-    def of(cls, grid: Grid, arrays: Arrays, columns: Ints, floors: Floats) -> "Pool":
-        a, cuts = arrays, _cuts_of(grid, columns)
-        sittings, teams = (
-            np.zeros(len(a.sit_tables), dtype=bool),
-            np.zeros(len(a.asked), dtype=bool),
-        )
-        return cls(a, columns, floors, cuts, sittings, teams)
+    def __init__(self, grid: Grid, arrays: Arrays, group: Ints, floors: Floats) -> None:
+        self.grid, self.arrays, self.floors = grid, arrays, floors
+        self.group = group
+        self.groups = int(group.max()) + 1
+        self.sittings = np.zeros(len(arrays.sit_tables), dtype=bool)
+        self.scale = float(arrays.value.mean())
+        best = [max((e.value * e.high for e in edges), default=0) for edges in grid.of_need]
+        # a hundredth of a share costs as much as a tenth of all the value
+        self.dear = max(1.0, sum(best) / self.scale / 10)
 
-    def split(self, stop: Callable[[], bool]) -> Floats:
-        """Return the best hours, tables and teams taken in as they are broken."""
-        hours = self._solved()
-        while not stop() and self._break(hours):
-            hours = self._solved()
-        return hours
-
-    def _break(self, hours: Floats) -> bool:
-        """Take in the tables and teams that these hours break; say whether there were any."""
-        a = self.arrays
-        pairs = hours / a.high
-        sat = spread(pairs, a.sit_start, a.sit_stop, len(a.sit_tables))
-        sittings = (sat > a.sit_tables + SLIGHT) & ~self.sittings
-        crowd = np.bincount(a.need, pairs, len(a.asked))
-        teams = (crowd > a.team + SLIGHT) & ~self.teams
-        self.sittings |= sittings
-        self.teams |= teams
-        return bool(sittings.any() or teams.any())
-
-    def _solved(self) -> Floats:
+    def split(self, columns: Ints, lows: Floats) -> Split | None:
+        """Return the best hours on these pairs, None when nothing keeps those opened."""
         solver = quiet_solver()
         solver.setOptionValue("solver", "ipm")
-        solver.passModel(self._program())
+        cuts = _cuts_of(self.grid, columns)
+        solver.passModel(self._program(columns, lows, cuts))
         solver.run()
-        columns = np.array(solver.getSolution().col_value)
-        hours = np.zeros(len(self.arrays.need))
-        hours[self.columns] = np.maximum(0, columns[: len(self.columns)])
-        return hours
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        a, found = self.arrays, solver.getSolution()
+        hours = np.zeros(len(a.need))
+        hours[columns] = np.maximum(0, np.array(found.col_value)[: len(columns)])
+        sizes = (len(a.asked), a.places, int(cuts.sum()), int(self.sittings.sum()))
+        prices = np.split(np.array(found.row_dual) * self.scale, np.cumsum(sizes)[:-1])
+        by_cut, by_sitting = np.zeros(len(cuts)), np.zeros(len(self.sittings))
+        by_cut[cuts] = np.maximum(0, -prices[2])
+        by_sitting[self.sittings] = np.maximum(0, -prices[3])
+        needs, territories = np.maximum(0, -prices[0]), np.maximum(0, prices[1]) * HUNDRED
+        self._crowd(hours)
+        return Split(hours, needs, by_cut, by_sitting, territories)
 
-    def _program(self) -> highspy.HighsLp:
-        """Write the program: the hours of the edges kept, then what each territory misses."""
-        a, kept = self.arrays, self.columns
-        n, t, c = len(a.asked), a.places, int(self.cuts.sum())
-        cut_row = np.cumsum(self.cuts) - 1 + n + t
+    def _crowd(self, hours: Floats) -> None:
+        """Take in, from the next program on, the tables that these hours break."""
+        a = self.arrays
+        sat = spread(hours / a.high, a.sit_start, a.sit_stop, len(a.sit_tables))
+        self.sittings |= sat > a.sit_tables + SLIGHT
+
+    def _program(self, kept: Ints, lows: Floats, cuts: Flags) -> highspy.HighsLp:
+        """Write the program: the hours of the pairs kept, then what each group misses."""
+        a = self.arrays
+        n, t, c = len(a.asked), a.places, int(cuts.sum())
+        cut_row = np.cumsum(cuts) - 1 + n + t
         sitting_row = np.cumsum(self.sittings) - 1 + n + t + c
-        after = n + t + c + int(self.sittings.sum())
-        team_row = np.cumsum(self.teams) - 1 + after
-        size, last = len(kept) + t, after + int(self.teams.sum())
+        last = n + t + c + int(self.sittings.sum())
+        size = len(kept) + self.groups
         order = np.arange(len(kept))
         cuts_of, cut_rows = _ranges(a.cut_start[kept], a.cut_stop[kept])
-        is_in = self.cuts[cut_rows]
+        is_in = cuts[cut_rows]
         cuts_of, cut_rows = cuts_of[is_in], cut_rows[is_in]
         sits_of, sit_rows = _ranges(a.sit_start[kept], a.sit_stop[kept])
         is_in = self.sittings[sit_rows]
         sits_of, sit_rows = sits_of[is_in], sit_rows[is_in]
-        teamed = np.flatnonzero(self.teams[a.need[kept]])
         needs, one = a.need[kept], np.ones
         entries = (
             (order, needs, one(len(kept))),
             (order, n + a.where_of_need[needs], a.part_of_need[needs] * HUNDRED),
             (cuts_of, cut_row[cut_rows], one(len(cut_rows))),
             (sits_of, sitting_row[sit_rows], 1 / a.high[kept][sits_of]),
-            (teamed, team_row[needs[teamed]], 1 / a.high[kept][teamed]),
-            (len(kept) + np.arange(t), n + np.arange(t), one(t)),
+            (len(kept) + self.group, n + np.arange(t), one(t)),
         )
         columns, rows, values = (np.concatenate(part) for part in zip(*entries, strict=True))
         by_column = np.lexsort((rows, columns))
         low, high = np.full(last, -highspy.kHighsInf), np.full(last, highspy.kHighsInf)
         low[n : n + t] = self.floors * HUNDRED
-        high[:n], high[n + t : n + t + c] = a.asked, a.cut_hours[self.cuts]
-        high[n + t + c : after], high[after:last] = a.sit_tables[self.sittings], a.team
+        high[:n], high[n + t : n + t + c] = a.asked, a.cut_hours[cuts]
+        high[n + t + c : last] = a.sit_tables[self.sittings]
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = size, last
-        gain = a.value[kept] / a.value[kept].mean()
-        # a hundredth of a territory costs more than all the hours that could bring it
-        dear = 2 * gain.max() / max(float(a.part_of_need.min()) * HUNDRED, 1e-3)
-        lp.col_cost_ = np.concatenate((-gain, np.full(t, min(dear, 1e5))))
-        lp.col_lower_ = np.zeros(size)
-        lp.col_upper_ = np.concatenate((a.high[kept], np.full(t, HUNDRED)))
+        missed = np.full(self.groups, self.dear)
+        lp.col_cost_ = np.concatenate((-a.value[kept] / self.scale, missed))
+        lp.col_lower_ = np.concatenate((lows[kept], np.zeros(self.groups)))
+        lp.col_upper_ = np.concatenate((a.high[kept], np.full(self.groups, HUNDRED)))
         lp.row_lower_, lp.row_upper_ = low, high
         starts = np.searchsorted(columns[by_column], np.arange(size + 1))
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise

@@ -1,8 +1,9 @@
 """The search: a first plan at once, then better ones, then how far they may be from the best.
 
 Method     docs/engines/matching.md. Small rounds are solved to the end (`exact`). Large ones get
-           prices (`prices`), hours on the pairs that the prices leave (`relaxed`), a plan in whole
-           quarter hours and exchanges (`whole`); the prices prove the bound (`bounds`).
+           prices (`prices`), hours on the pairs that the prices leave (`relaxed`), pairs that the
+           rules allow (`settled`), a plan in whole quarter hours (`whole`, `repacked`); the prices
+           prove the bound (`bounds`).
 Invariant  there is a plan within the limits from the first moment; stopping keeps the best one.
            Same input, same output, whatever its order: no clock, no limit of time, one thread.
 Exactness  the plan, its shares, values and bounds are integers and fractions.
