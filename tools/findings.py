@@ -10,6 +10,7 @@ from pathlib import Path
 from babel.messages.pofile import PoFileError, read_po
 
 from tools.house import ROOT
+from tools.messages import HOLE
 
 LONGEST = 400
 # written so that this page does not find itself
@@ -97,6 +98,9 @@ def catalogues() -> Iterator[str]:
         except PoFileError as error:
             yield f"{path.relative_to(ROOT)} ne se lit pas : {error}"
             continue
+        for message in catalog:
+            if not HOLE.search(str(message.id)):  # babel takes « 12 % de » for a placeholder
+                message.flags.discard("python-format")
         for message, errors in catalog.check():
             yield f"{path.relative_to(ROOT)}, « {message.id} » : {errors[0]}"
         for message in catalog:
