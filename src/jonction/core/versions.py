@@ -2,8 +2,9 @@
 
 A model that derives from `Versioned` counts its writings. A form that derives from `CarriesVersion`
 takes along the count that was read; when the row has moved on meanwhile, the form is invalid, says
-who changed what, and a second saving is then a choice. `rewrite` writes and leaves the trace that
-the form tells from; the trace names the fields, never their values.
+who changed what, and a second saving is then a choice. `rewrite` writes, leaves the trace that
+the form tells from, and makes the thing found by its new words; the trace names the fields, never
+their values.
 """
 
 from copy import copy
@@ -15,6 +16,7 @@ from django.db import models, transaction
 from django.db.models.fields.related import ManyToManyField
 from django.utils.translation import gettext as _
 
+from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
 
@@ -42,6 +44,7 @@ def rewrite(thing: Any, changes: dict[str, Any], *, version: int, actor: Any) ->
                 else:
                     setattr(thing, name, changes[name])
             thing.save()
+            search.index_if_found(thing)
     return changed
 
 

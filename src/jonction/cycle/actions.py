@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.verdicts import Refused, require
@@ -32,6 +33,7 @@ def open_process(body: Body, *, actor: Person, today: date, name: str) -> Proces
     require(rules.can_open_process(actor, body, today=today))
     process = Process.objects.create(body=body, name=name)
     Trace.leave(actor, "cycle.process.opened", process)
+    search.index(process)
     return process
 
 
@@ -132,6 +134,7 @@ def start_transition(
     following = Process.objects.create(body=cast("Body", body), name=process.name, previous=process)
     move(process, Process.Status.TRANSITION, actor=actor, following=following.pk)
     Trace.leave(actor, "cycle.process.opened", following, previous=process.pk)
+    search.index(following)
     return following
 
 

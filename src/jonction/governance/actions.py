@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused, require
 from jonction.core.versions import rewrite
@@ -73,6 +74,7 @@ def create_body(alliance: Alliance, *, actor: Person, today: date, facts: dict[s
     with _unless_taken(_("Ce nom est déjà pris dans cette Alliance.")):
         body = Body.objects.create(alliance=alliance, **facts)
     Trace.leave(actor, "governance.body.created", body, level=body.level)
+    search.index(body)
     return body
 
 
@@ -146,6 +148,7 @@ def create_organisation(*, actor: Person, today: date, facts: dict[str, Any]) ->
     with _unless_taken(_("Un organisme porte déjà ce NEQ.")):
         organisation = Organisation.objects.create(**facts)
     Trace.leave(actor, "governance.organisation.created", organisation)
+    search.index(organisation)
     return organisation
 
 

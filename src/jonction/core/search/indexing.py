@@ -20,6 +20,12 @@ def index(thing: Model) -> None:
     _write([_entry(sources()[thing._meta.label_lower], thing)])
 
 
+def index_if_found(thing: Model) -> None:
+    """Do the same for a thing of any model: most are not looked for."""
+    if thing._meta.label_lower in sources():
+        index(thing)
+
+
 def unindex(thing: Model) -> None:
     SearchEntry.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk).delete()
 
