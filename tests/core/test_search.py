@@ -15,6 +15,7 @@ from tests.factories import (
     BodyFactory,
     MandateFactory,
     NeedFactory,
+    OrganisationFactory,
     PersonFactory,
     ProcessFactory,
     SeatFactory,
@@ -224,6 +225,7 @@ def test_a_list_is_narrowed_by_the_same_words():
 def test_each_source_makes_an_entry_and_answers_a_visitor_as_well_as_a_person():
     log(MandateFactory())
     NeedFactory()
+    OrganisationFactory()
     call_command("reindex")
 
     for source in sources().values():
