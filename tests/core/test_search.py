@@ -1,8 +1,9 @@
 import pytest
 from django.core.management import call_command
 
+from jonction.core.lists.filters import Broad
 from jonction.core.models import SearchEntry
-from jonction.core.search import index, indexing, unindex
+from jonction.core.search import index, indexing, matching, unindex
 from jonction.core.search.matching import BEST_FIRST, MOST, among, entries_of, groups
 from jonction.core.search.sources import sources
 from jonction.cycle.models import Process
@@ -220,6 +221,20 @@ def test_a_list_is_narrowed_by_the_same_words():
 
     assert list(Intervention.objects.filter(among(Intervention, "benevole"))) == [kept]
     assert Intervention.objects.filter(among(Intervention, "")).count() == 2
+
+
+@pytest.mark.parametrize("asked", ["benevole", "accueil bénévoles", "bene", "visite", "absent"])
+def test_a_word_that_many_hold_narrows_as_a_rare_one_does(monkeypatch, asked):
+    mandate = MandateFactory()
+    for text in ("Bénévoles à l’accueil", "Visite", "Accueil d’une bénévole", "Désaccueil"):
+        log(mandate, text=text)
+
+    rare = set(Intervention.objects.filter(among(Intervention, asked)))
+    monkeypatch.setattr(matching, "FEW", 0)
+    narrowed = among(Intervention, asked)
+
+    assert isinstance(narrowed, Broad) == bool(rare)
+    assert set(Intervention.objects.filter(narrowed)) == rare
 
 
 def test_each_source_makes_an_entry_and_answers_a_visitor_as_well_as_a_person():

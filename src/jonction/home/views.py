@@ -25,14 +25,17 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """Show each Alliance at work, with where its bodies stand when there are few Alliances."""
     today = localdate()
     alliances = list(queries.current_alliances(today))
-    bodies = [body for alliance in alliances[:FEW] for body in alliance.bodies.all()]
-    tracks = tracks_of(bodies, today) if len(alliances) <= FEW else {}
+    are_few = len(alliances) <= FEW
+    tracks = tracks_of(queries.with_bodies(alliances), today) if are_few else {}
     context = {
         "alliances": [
-            (alliance, [(body, tracks.get(body.pk)) for body in alliance.bodies.all()])
+            (
+                alliance,
+                [(b, tracks.get(b.pk)) for b in alliance.bodies.all()] if are_few else [],
+            )
             for alliance in alliances
         ],
-        "are_few": len(alliances) <= FEW,
+        "are_few": are_few,
         "past": queries.past_alliances(today),
         "roles": queries.demonstration_roles() if settings.JONCTION_DEMO else [],
     }

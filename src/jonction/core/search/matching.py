@@ -5,9 +5,20 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.expressions import OrderBy, RawSQL
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Concat, RowNumber
 from django.utils.functional import Promise
 
 from jonction.core.lists.filters import Broad
@@ -95,15 +106,18 @@ def among(model: Any, text: str) -> Q:
 
     Few rows are named outright: no database guesses how many answer, and one that guesses many
     walks a million lines to find three. Under a word that many hold, the list is walked until a
-    page is full.
+    page is full, and each row says whether its own entry holds the words.
     """
     asked = question(text)
     if asked is None:
         return Q()
-    entries = SearchEntry.objects.filter(pk__in=_words(asked, kind=model._meta.label_lower))
-    found = entries.order_by().values_list("object_id", flat=True)
-    few = list(found[: FEW + 1])
-    return Q(pk__in=few) if len(few) <= FEW else Broad(pk__in=found)
+    kind = model._meta.label_lower
+    first = SearchEntry.objects.filter(pk__in=_words(asked, kind=kind, most=FEW + 1)).order_by()
+    few = list(first.values_list("object_id", flat=True))
+    if len(few) <= FEW:
+        return Q(pk__in=few)
+    own = SearchEntry.objects.filter(object_id=OuterRef("pk"), kind=kind)
+    return Broad(Exists(_holding(own, asked)))
 
 
 def _first(source: Source, asked: Question, person: Any, today: date) -> Q:
@@ -127,14 +141,27 @@ def _order() -> list[OrderBy]:
     return ordering(keys_of(SearchEntry, BEST_FIRST), backwards=False)
 
 
-def _words(asked: Question, *, kind: str = "", title: bool = False) -> RawSQL:
+def _holding(entries: QuerySet[SearchEntry], asked: Question) -> QuerySet[SearchEntry]:
+    """Keep the entries that hold every word, read one by one: no index serves there."""
+    space = Value(" ")
+    words = Concat(space, "title_words", space, "text_words", space, output_field=TextField())
+    kept = entries.alias(words=words)
+    for root in asked.stems:
+        kept = kept.filter(words__contains=f" {root} ")
+    return kept.filter(Q(words__contains=f" {asked.root} ") | Q(words__contains=f" {asked.last}"))
+
+
+def _words(asked: Question, *, kind: str = "", title: bool = False, most: int = 0) -> RawSQL:
     """Return the ids of the entries that hold every word, in the language of the database.
+
+    With `most`, of that many at most: the index is then read no further.
 
     The words are letters and digits alone (engines.words): they can close no quotation mark.
     """
     write = _tsquery if connection.vendor == "postgresql" else _fts5
     said = write(asked, kind=kind, title=title)
-    return RawSQL(QUERIES[connection.vendor], [said])  # noqa: S611
+    limit = f" LIMIT {most}" if most else ""
+    return RawSQL(QUERIES[connection.vendor] + limit, [said])  # noqa: S611
 
 
 def _fts5(asked: Question, *, kind: str, title: bool) -> str:

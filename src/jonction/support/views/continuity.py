@@ -17,7 +17,7 @@ from jonction.support.coverage import thresholds_of
 from jonction.support.forms.coverage import SnoozeForm
 from jonction.support.models import Alert
 from jonction.support.pictures import thread_of
-from jonction.support.queries.access import coordinated_processes, followed_processes, reads_names
+from jonction.support.queries.access import coordinates, followed_processes, reads_names
 from jonction.support.rules.coverage import can_snooze_alert
 from jonction.ui.downloads import chart_download
 
@@ -69,7 +69,7 @@ def _page(request: PersonRequest, process: Process, form: SnoozeForm | None) -> 
         "named": named,
         "kept": kept,
         "dimensions": continuity_by_dimension(process, today=today),
-        "can_propose": coordinated_processes(request.user, today).filter(pk=process.pk).exists(),
+        "can_propose": coordinates(request.user, process.pk, today),
         "thresholds": thresholds_of(process),
         "thread": thread_of(process, foreseen, kept, is_named=named, today=today),
         "foreseen": [(one, _form_for(one.breaking.key, form)) for one in foreseen],
