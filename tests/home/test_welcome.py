@@ -59,7 +59,7 @@ def test_many_alliances_are_led_to_and_the_page_costs_the_same(client, django_as
         ProcessFactory(body=an_alliance(f"Alliance {n}"))
     client.get("/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         page = client.get("/").text
 
     assert page.count("Où en est son instance, et qui appeler") == 4
