@@ -96,7 +96,8 @@ def test_the_coordination_writes_the_answer_of_whoever_has_no_account():
     assert Mandate.objects.get().status == "active"
 
 
-def test_a_second_mandate_beyond_the_hours_offered_is_refused_with_the_figures():
+def one_too_many():
+    """Return an active mandate, and one proposed that would pass the hours offered."""
     first = MandateFactory(quarters_per_week=100)
     offer_capacity(
         first.resource,
@@ -109,6 +110,11 @@ def test_a_second_mandate_beyond_the_hours_offered_is_refused_with_the_figures()
     second = MandateFactory(
         resource=first.resource, process=first.process, status="proposed", quarters_per_week=60
     )
+    return first, second
+
+
+def test_a_second_mandate_beyond_the_hours_offered_is_refused_with_the_figures():
+    first, second = one_too_many()
 
     with pytest.raises(Refused) as refusal:
         actions.accept_mandate(second, actor=first.resource.person, today=TODAY)
@@ -120,18 +126,7 @@ def test_a_second_mandate_beyond_the_hours_offered_is_refused_with_the_figures()
 
 
 def test_the_coordination_is_told_at_once_that_a_proposal_passes_the_hours_offered(client):
-    first = MandateFactory(quarters_per_week=100)
-    offer_capacity(
-        first.resource,
-        actor=first.resource.person,
-        today=TODAY,
-        quarters_per_week=140,
-        starts_on=TODAY,
-        ends_on=TODAY + timedelta(weeks=52),
-    )
-    second = MandateFactory(
-        resource=first.resource, process=first.process, status="proposed", quarters_per_week=60
-    )
+    first, second = one_too_many()
     member = SeatFactory(body=first.process.body, role="member").person
     coordinator = coordinator_of(first.process.body)
 
