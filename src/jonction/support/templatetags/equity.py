@@ -9,7 +9,6 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from jonction.core.taxonomy import StartingFactor
-from jonction.core.typography import money
 from jonction.engines.equity import Theil
 from jonction.support.compared import Row
 from jonction.support.equity import MORE, VARIETY, Known, Line, Picture
@@ -37,9 +36,6 @@ def points(index: Fraction | None) -> str:
 @register.filter
 def as_hours(hours: Fraction | None) -> str:
     return "–" if hours is None else f"{_number(hours, 0)}{GLUE}h"
-
-
-register.filter("dollars", money)
 
 
 @register.filter
