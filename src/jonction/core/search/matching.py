@@ -106,7 +106,8 @@ def among(model: Any, text: str) -> Q:
 
     Few rows are named outright: no database guesses how many answer, and one that guesses many
     walks a million lines to find three. Under a word that many hold, the list is walked until a
-    page is full, and each row says whether its own entry holds the words.
+    page is full: PostgreSQL then asks each row's entry; SQLite would first read the whole index of
+    words, and is told to.
     """
     asked = question(text)
     if asked is None:
@@ -116,6 +117,9 @@ def among(model: Any, text: str) -> Q:
     few = list(first.values_list("object_id", flat=True))
     if len(few) <= FEW:
         return Q(pk__in=few)
+    if connection.vendor == "postgresql":
+        entries = SearchEntry.objects.filter(pk__in=_words(asked, kind=kind)).order_by()
+        return Broad(pk__in=entries.values("object_id"))
     own = SearchEntry.objects.filter(object_id=OuterRef("pk"), kind=kind)
     return Broad(Exists(_holding(own, asked)))
 
