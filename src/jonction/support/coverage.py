@@ -240,7 +240,7 @@ def _summed(ids: Sequence[int], on: date) -> dict[tuple[CellKey, int], tuple[int
         Tally.objects.filter(process__in=ids, year__lte=on.year),
         sum=Sum("parts", filter=whole, default=0),
         last=Max("last_on", filter=whole),
-        later=Count("pk", filter=~whole),
+        later=Count("last_on", filter=~whole),
     )
     found = {(row[:4], row[4]): row[5:7] for row in kept if row[6]}
     going_on = {(row[:4], row[4]) for row in kept if row[7]}
@@ -257,9 +257,8 @@ def _summed(ids: Sequence[int], on: date) -> dict[tuple[CellKey, int], tuple[int
     return found
 
 
-def _by_cell(rows: QuerySet[Any], **sums: Aggregate) -> list[tuple[Any, ...]]:
-    found = rows.values(*CELL).annotate(**sums).order_by(*CELL)
-    return list(found.values_list(*CELL, *sums))
+def _by_cell(rows: QuerySet[Any], **sums: Aggregate) -> QuerySet[Any]:
+    return rows.values(*CELL).annotate(**sums).order_by().values_list(*CELL, *sums)
 
 
 def _lately(
@@ -268,7 +267,8 @@ def _lately(
     """Return the parts of the floor's weeks and the last day, by cell and resource.
 
     The weeks end at the moment at which each stage is judged: what is written afterwards for a
-    stage already over counts in its hours and leaves its judgement alone.
+    stage already over counts in its hours and leaves its judgement alone. Each moment is a part
+    of one query, so that an index is entered at its days: under an OR, PostgreSQL read ten years.
     """
     limits = {process.pk: thresholds_of(process) for process in processes}
     stages: defaultdict[tuple[int, date], list[str]] = defaultdict(list)
@@ -278,19 +278,15 @@ def _lately(
     for (pk, moment), named in stages.items():
         floor, gap = limits[pk].floor_weeks, limits[pk].gap_weeks
         together[tuple(named), moment, floor, gap].append(pk)
-    everywhere = Share.objects.filter(process__in=[process.pk for process in processes])
-    known, counted = Q(pk__in=[]), Q(pk__in=[])
-    for (kinds, moment, floor, gap), ids in together.items():
-        there = Q(stage__in=kinds)
-        if len(ids) < len(processes):
-            there &= Q(process__in=ids)
-        since = moment - timedelta(weeks=max(floor, gap))
-        known |= there & Q(on__gt=since, on__lte=moment)
-        counted |= there & Q(on__gt=moment - timedelta(weeks=floor))
-    all_counts = all(floor >= gap for _kinds, _moment, floor, gap in together)
-    rows = _by_cell(
-        everywhere.filter(known),
-        sum=Sum("parts", filter=None if all_counts else counted, default=0),
-        last=Max("on"),
-    )
+    parts = [_weeks_before(ids, *when) for when, ids in together.items()]
+    rows = parts[0].union(*parts[1:], all=True) if parts else ()
     return {(row[:4], row[4]): row[5:] for row in rows}
+
+
+def _weeks_before(
+    ids: Sequence[int], stages: Sequence[str], moment: date, floor: int, gap: int
+) -> QuerySet[Any]:
+    since = moment - timedelta(weeks=max(floor, gap))
+    counted = Q(on__gt=moment - timedelta(weeks=floor)) if floor < gap else None
+    shares = Share.objects.filter(process__in=ids, stage__in=stages, on__gt=since, on__lte=moment)
+    return _by_cell(shares, sum=Sum("parts", filter=counted, default=0), last=Max("on"))

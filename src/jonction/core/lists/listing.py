@@ -253,15 +253,26 @@ class Listing:
     def _page(self) -> Page:
         backwards = self._backwards
         found = self._narrowed.order_by(*keyset.ordering(self._keys, backwards=backwards))
-        found = found.annotate(**{f"place_{n}": F(k.path) for n, k in enumerate(self._keys[:-1])})
         if self._place:
             found = found.filter(
                 keyset.start(self._keys, self._place, backwards=backwards),
                 keyset.beyond(self._keys, self._place, backwards=backwards),
             )
-        rows = list(found[: self.page_size + 1])
+        rows = list(self._whole(found[: self.page_size + 1]))
         goes_on, rows = len(rows) > self.page_size, rows[: self.page_size]
         return Page(rows[::-1] if backwards else rows, goes_on)
+
+    def _whole(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """Return these rows with their place in the list.
+
+        Where the database walks far, it walks by keys alone, which an index holds: asked for whole
+        rows, PostgreSQL opens each of those that it sets aside.
+        """
+        if self._is_broad or self.within != EVERYTHING:
+            ordered = keyset.ordering(self._keys, backwards=self._backwards)
+            found = self.queryset.filter(pk__in=found.values("pk")).order_by(*ordered)
+        places = {f"place_{rank}": F(key.path) for rank, key in enumerate(self._keys[:-1])}
+        return found.annotate(**places)
 
     @property
     def _place_asked(self) -> str:
