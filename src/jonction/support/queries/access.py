@@ -94,6 +94,13 @@ def asking_processes(person: Person, on: date) -> QuerySet[Process]:
     return Process.objects.filter(where).exclude(status=Process.Status.CLOSED)
 
 
+def may_ask(person: Person, on: date) -> bool:
+    """Say whether there is one of them: where the person takes part answers most, and is cheaper."""
+    within = Process.objects.filter(_named(person, standing_of(person, on)))
+    within = within.exclude(status=Process.Status.CLOSED)
+    return within.exists() or asking_processes(person, on).exists()
+
+
 def may_promote(person: Person, process: Process, on: date) -> bool:
     """Say whether one of the organisations for which `person` writes is around that process."""
     mine = list(written_organisations(person, on))
@@ -125,11 +132,12 @@ def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:
     return found.select_related("body__alliance__plan", "body__territory")
 
 
-def coordinates(person: Person, process: int, on: date) -> bool:
-    """Say whether `person` decides on the support of the process of that number."""
-    return remembered(
-        ("coordinates", person.pk, process, on),
-        lambda: coordinated_processes(person, on).filter(pk=process).exists(),
+def coordinates(person: Person, process: Process, on: date) -> bool:
+    """Say whether `person` decides on the support of that process: her seats tell."""
+    standing = standing_of(person, on)
+    return (
+        process.body.alliance_id in standing.coordinated_alliances
+        or process.body_id in standing.coordinated_bodies
     )
 
 

@@ -32,6 +32,6 @@ def can_snooze_alert(
 
 
 def _coordinates(actor: Person, process: Process, today: date) -> Verdict:
-    if access.coordinates(actor, process.pk, today):
+    if access.coordinates(actor, process, today):
         return YES
     return no(_("Ce geste appartient à la coordination de l’instance ou de l’Alliance."))

@@ -18,7 +18,7 @@ def can_write_filing(
     """S8: those who steer the process write, and those who support it write with them."""
     if filing is not None and filing.status == Filing.Status.GIVEN:
         return no(_("Ce document a été remis : il reste comme il a été remis."))
-    if access.coordinates(actor, process.pk, today) or holds_mandate(actor, process):
+    if access.coordinates(actor, process, today) or holds_mandate(actor, process):
         return YES
     return no(_("Les réponses sont écrites par la coordination et par qui accompagne la démarche."))
 
@@ -56,6 +56,6 @@ def can_return_filing(actor: Person, filing: Filing, today: date) -> Verdict:
 
 
 def _decides(actor: Person, filing: Filing, today: date) -> Verdict:
-    if access.coordinates(actor, filing.process_id, today):
+    if access.coordinates(actor, filing.process, today):
         return YES
     return no(_("La coordination de l’instance ou de l’Alliance le note."))

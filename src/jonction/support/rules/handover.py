@@ -19,9 +19,7 @@ def can_prepare_handover(actor: Person, mandate: Mandate, today: date) -> Verdic
         return no(_("Une passation se prépare pour un mandat qui a été tenu."))
     if handover_under_way(mandate):
         return no(_("Une passation est déjà en route pour ce mandat."))
-    if mandate.resource.person_id == actor.pk or access.coordinates(
-        actor, mandate.process_id, today
-    ):
+    if mandate.resource.person_id == actor.pk or access.coordinates(actor, mandate.process, today):
         return YES
     return no(_("La passation est préparée par la personne qui part, ou par la coordination."))
 
@@ -85,7 +83,7 @@ def _leaves(actor: Person, handover: HandOver, today: date) -> Verdict:
     if person == actor:
         return YES
     is_hers = person is not None and handover.prepared_by_id == person.pk
-    if not is_hers and access.coordinates(actor, handover.mandate.process_id, today):
+    if not is_hers and access.coordinates(actor, handover.mandate.process, today):
         return YES
     return no(_("Ce dossier est celui de la personne qui part."))
 
@@ -95,7 +93,7 @@ def _takes_over(actor: Person, handover: HandOver, today: date) -> Verdict:
     if person == actor:
         return YES
     if (person is None or not person.email) and access.coordinates(
-        actor, handover.mandate.process_id, today
+        actor, handover.mandate.process, today
     ):
         return YES
     return no(_("Ce geste appartient à la personne qui prend la relève."))

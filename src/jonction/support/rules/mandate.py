@@ -24,7 +24,7 @@ def can_propose_mandate(
     need: Need | None = None,
 ) -> Verdict:
     """S7: the coordination of the body or of the Alliance proposes; people then choose."""
-    if not access.coordinates(actor, process.pk, today):
+    if not access.coordinates(actor, process, today):
         return no(_("Un mandat est proposé par la coordination de l’instance ou de l’Alliance."))
     if resource is not None and resource.alliance_id != process.body.alliance_id:
         return no(_("Cette ressource fait partie d’une autre Alliance."))
@@ -88,15 +88,13 @@ def _answers_for(actor: Person, mandate: Mandate, today: date) -> Verdict:
         return YES
     if person is not None and person.email:
         return no(_("La réponse appartient à la personne à qui le mandat est proposé."))
-    if access.coordinates(actor, mandate.process_id, today):
+    if access.coordinates(actor, mandate.process, today):
         return YES
     return no(_("La réponse est notée par la coordination."))
 
 
 def _takes_part(actor: Person, mandate: Mandate, today: date) -> Verdict:
-    if mandate.resource.person_id == actor.pk or access.coordinates(
-        actor, mandate.process_id, today
-    ):
+    if mandate.resource.person_id == actor.pk or access.coordinates(actor, mandate.process, today):
         return YES
     return no(_("Ce geste appartient à la personne mandatée ou à la coordination."))
 

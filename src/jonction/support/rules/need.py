@@ -98,6 +98,6 @@ def can_close_need(actor: Person, need: Need, today: date) -> Verdict:
 
 
 def _answers(actor: Person, need: Need, today: date) -> Verdict:
-    if access.coordinates(actor, need.process_id, today):
+    if access.coordinates(actor, need.process, today):
         return YES
     return no(_("La réponse vient de la coordination de l’instance ou de l’Alliance."))

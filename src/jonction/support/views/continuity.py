@@ -69,7 +69,7 @@ def _page(request: PersonRequest, process: Process, form: SnoozeForm | None) -> 
         "named": named,
         "kept": kept,
         "dimensions": continuity_by_dimension(process, today=today),
-        "can_propose": coordinates(request.user, process.pk, today),
+        "can_propose": coordinates(request.user, process, today),
         "thresholds": thresholds_of(process),
         "thread": thread_of(process, foreseen, kept, is_named=named, today=today),
         "foreseen": [(one, _form_for(one.breaking.key, form)) for one in foreseen],

@@ -31,10 +31,11 @@ from jonction.support.queries.access import (
     HELD,
     asking_processes,
     coordinated_processes,
+    may_ask,
     named_processes,
     takes_part,
 )
-from jonction.support.queries.intake import OPEN, answered_alliances
+from jonction.support.queries.intake import OPEN
 from jonction.support.queries.mandate import needs_visible_to
 from jonction.support.queries.placing import initial_place
 from jonction.support.rules import need as rules
@@ -124,8 +125,8 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
     context = {
         "shown": shown,
         "statuses": Need.Status.choices,
-        "can_raise": asking_processes(request.user, localdate()).exists(),
-        "can_triage": answered_alliances(request.user, localdate()).exists(),
+        "can_raise": may_ask(request.user, localdate()),
+        "can_triage": coordinated_processes(request.user, localdate()).exists(),
     }
     listing = lists.needs(request, needs, request.GET.get("etat", ""))
     page = "support/need_list.html"
