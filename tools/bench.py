@@ -1,8 +1,10 @@
 """Measure the house on a province of rows: ratios on SQLite and on PostgreSQL, side by side."""
 
 import argparse
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,14 +36,14 @@ def main() -> int:
 
 def on_sqlite(scale: str, more: list[str]) -> Figures:
     """Measure on a database kept from one run to the next: the same seed makes the same rows."""
-    folder = ROOT / "var/bench" / f"sqlite-{scale}"
+    folder = kept_for("sqlite", scale)
     with populated(folder, scale, {}) as env:
         return measured(env, more)
 
 
 def on_postgresql(scale: str, more: list[str]) -> Figures:
     binaries = packages.needed(postgres.binaries, "postgresql", "La mesure a besoin de PostgreSQL")
-    folder = ROOT / "var/bench" / f"postgresql-{scale}"
+    folder = kept_for("postgresql", scale)
     kept = folder / "grappe"
     kept.mkdir(parents=True, exist_ok=True)
     with (
@@ -51,16 +53,29 @@ def on_postgresql(scale: str, more: list[str]) -> Figures:
         return measured(env, more)
 
 
+def kept_for(database: str, scale: str) -> Path:
+    """Return where its rows are kept, empty when they are not those that would be made today."""
+    folder = ROOT / "var/bench" / f"{database}-{scale}"
+    if not (folder / marker_of_today()).exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def marker_of_today() -> str:
+    made_by = ROOT / "src/jonction/demo/province.py"
+    return f"peuplee-{hashlib.sha256(made_by.read_bytes()).hexdigest()[:12]}"
+
+
 @contextmanager
 def populated(folder: Path, scale: str, more: dict[str, str]) -> Iterator[dict[str, str]]:
-    folder.mkdir(parents=True, exist_ok=True)
     env = surroundings(
         JONCTION_DATA_DIR=str(folder),
         JONCTION_DEMO="0",
         DJANGO_SETTINGS_MODULE="jonction.config.settings",
         **more,
     )
-    marker = folder / "peuplee"
+    marker = folder / marker_of_today()
     say(f"Préparation des données « {scale} » ({folder.name})…")
     steps = [["prepare"]]  # the tables of today, on the rows of an earlier run too
     if not marker.exists():

@@ -1,12 +1,11 @@
 """The map of an Alliance, one tile per territory; another area says what each tile shows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from jonction.governance.models import Alliance, Body
+from jonction.governance.models import Alliance, AllianceTerritory, Body
 from jonction.governance.tracks import Track
 from jonction.territories.maps import layout
 from jonction.ui.charts import Chart, Tile, settled, tile_map
@@ -33,30 +32,40 @@ def map_of_territories(
     headers: tuple[str, ...],
 ) -> Chart:
     """Draw the territories that show something, each about where its places lie."""
-    known = layout()
-    prefetch_related_objects([alliance], "territories__places")
-    territories = [t for t in alliance.territories.all() if t.pk in shown]
-    places = {
-        t.name: [
-            (known[p.code].column, known[p.code].row) for p in t.places.all() if p.code in known
-        ]
-        for t in territories
-    }
+    names, places = _placed(alliance, shown)
     spots = settled(places)
     tiles = [
         Tile(
-            code=str(t.pk),
-            label=t.name,
-            column=spots[t.name][0],
-            row=spots[t.name][1],
-            value=shown[t.pk].value,
-            note=shown[t.pk].note,
-            status=shown[t.pk].status,
-            url=shown[t.pk].url,
+            code=str(pk),
+            label=name,
+            column=spots[name][0],
+            row=spots[name][1],
+            value=shown[pk].value,
+            note=shown[pk].note,
+            status=shown[pk].status,
+            url=shown[pk].url,
         )
-        for t in territories
+        for pk, name in names.items()
     ]
     return tile_map(title, description, tiles=tiles, headers=headers, side=SIDE)
+
+
+def _placed(
+    alliance: Alliance, kept: Collection[int]
+) -> tuple[dict[int, str], dict[str, list[tuple[int, int]]]]:
+    """Return the names of these territories by number, and where on the map lie those of a name."""
+    known = layout()
+    names: dict[int, str] = {}
+    places: dict[str, list[tuple[int, int]]] = {}
+    rows = AllianceTerritory.objects.filter(alliance=alliance, pk__in=kept)
+    for pk, name, code in rows.values_list("pk", "name", "places__code").order_by(
+        "name", "places__path"
+    ):
+        names[pk] = name
+        lies = places.setdefault(name, [])
+        if code in known:
+            lies.append((known[code].column, known[code].row))
+    return names, places
 
 
 def map_of_bodies(alliance: Alliance, tracks: Mapping[int, Track]) -> Chart:

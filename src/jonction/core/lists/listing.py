@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -130,7 +130,8 @@ class Listing:
             return self.most + 1
         # nothing of the rows is asked, so that an index alone answers; Django's count() asks a key
         found = self._narrowed.filter(self.within).order_by()
-        return len(found.values_list(Value(1))[: MOST + 1])
+        counted = found.values(row=Value(1))[: MOST + 1].aggregate(count=Count("row"))
+        return int(counted["count"])
 
     @property
     def is_uncounted(self) -> bool:
