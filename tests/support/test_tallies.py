@@ -9,7 +9,7 @@ from django.core.management import call_command
 from jonction.demo.alliance import load
 from jonction.support.actions.journal import correct_intervention, remove_intervention
 from jonction.support.coverage import coverage_of
-from jonction.support.models import QuarterTally, Share, Tally
+from jonction.support.models import PostureTally, QuarterTally, Share, Tally
 from jonction.territories.actions import load_places
 from tests.factories import TODAY, MandateFactory, ProcessFactory
 from tests.imports.test_journal import apply, bring, journal, one_line, send  # noqa: F401
@@ -30,17 +30,21 @@ def summed():
 
 def summed_by_quarter():
     """Return what the tallies by quarter should say, from the shares alone."""
-    found = defaultdict(int)
+    functions, postures = defaultdict(int), defaultdict(int)
     for one in Share.objects.select_related("intervention"):
         first = date(one.on.year, one.on.month - (one.on.month - 1) % 3, 1)
-        said = (one.intervention.function, one.intervention.posture)
-        found[one.process_id, one.resource_id, first, one.stage, *said] += one.parts
-    return {(*key, parts) for key, parts in found.items()}
+        here = (one.process_id, one.resource_id, first)
+        functions[*here, one.stage, one.intervention.function] += one.parts
+        postures[*here, one.intervention.posture] += one.parts
+    return [{(*key, n) for key, n in sums.items()} for sums in (functions, postures)]
 
 
 def kept_by_quarter():
-    names = ["process", "resource", "quarter", "stage", "function", "posture", "parts"]
-    return set(QuarterTally.objects.values_list(*names))
+    here = ["process", "resource", "quarter"]
+    return [
+        set(QuarterTally.objects.values_list(*here, "stage", "function", "parts")),
+        set(PostureTally.objects.values_list(*here, "posture", "parts")),
+    ]
 
 
 def kept():

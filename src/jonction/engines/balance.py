@@ -8,7 +8,7 @@ Invariant  the parts of a whole sum to it; the order of the lines does not matte
 Exact      whole parts of a quarter hour (`engines.space`), shares in fractions.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -81,17 +81,16 @@ def wholes(
     codes: Sequence[str],
 ) -> dict[Key, Whole]:
     """Return what the time of each key is made of; a code out of the list is not said."""
-    parts: dict[Key, Counter[str]] = {}
-    people: dict[Key, dict[str, set[int]]] = {}
+    order, known = (*codes, NOT_SAID), frozenset(codes)
+    parts: defaultdict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(order, 0))
+    people: defaultdict[Key, dict[str, set[int]]] = defaultdict(lambda: {c: set() for c in order})
     for line in lines:
-        key, code = by(line), line.code if line.code in codes else NOT_SAID
-        parts.setdefault(key, Counter())[code] += line.parts
-        people.setdefault(key, {}).setdefault(code, set()).update(line.resources)
+        key, code = by(line), line.code if line.code in known else NOT_SAID
+        parts[key][code] += line.parts
+        if line.resources:
+            people[key][code] |= line.resources
     return {
-        key: Whole(
-            {code: counted[code] for code in (*codes, NOT_SAID)},
-            {code: frozenset(people[key].get(code, ())) for code in (*codes, NOT_SAID)},
-        )
+        key: Whole(counted, {code: frozenset(some) for code, some in people[key].items()})
         for key, counted in parts.items()
     }
 

@@ -207,9 +207,9 @@ def _rows(
 ) -> tuple[Row, ...]:
     """Return a row for each territory, by name, then one for what served the whole Alliance."""
     named: list[tuple[int | None, str]] = [
-        (territory.pk, territory.name) for territory in read.territories_of([alliance])
+        *read.names_of_territories(alliance),
+        (None, _("Instance régionale")),
     ]
-    named.append((None, _("Instance régionale")))
     processes, period = asked.processes, (asked.since, asked.until)
     kept = continuity_between(processes, date.min, asked.until)
     noted = parts_by_stage(processes)

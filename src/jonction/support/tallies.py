@@ -1,18 +1,24 @@
-"""The sums kept beside the journal: each resource's, by cell and year, by function and quarter.
+"""The sums kept beside the journal: each resource's, by cell and year, by function or posture and quarter.
 
 Whoever changes the journal calls `recount` in the same transaction, holding the journal of the
 resource. Sums are taken again from the shares, never added to: they cannot drift.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import F, Max, Sum
 from django.db.models.functions import ExtractYear, TruncQuarter
 
-from jonction.support.models import Intervention, QuarterTally, Resource, Share, Tally
+from jonction.support.models import Intervention, PostureTally, QuarterTally, Resource, Share, Tally
 
 Touched = tuple[int, int, int]  # process, resource, year
+AnyTally = TypeVar("AnyTally", QuarterTally, PostureTally)
+BY_QUARTER: list[tuple[type[Any], list[str], dict[str, F]]] = [
+    (QuarterTally, ["stage"], {"function": F("intervention__function")}),
+    (PostureTally, [], {"posture": F("intervention__posture")}),
+]
 
 
 def touched_by(lines: Iterable[Intervention]) -> set[Touched]:
@@ -33,8 +39,9 @@ def recount(touched: Iterable[Touched]) -> None:
         Tally.objects.filter(**known).delete()
         Tally.objects.bulk_create(made)
         here = {"process": process, "resource": resource}
-        QuarterTally.objects.filter(**here, quarter__year=year).delete()
-        QuarterTally.objects.bulk_create(_quarters_of(on__year=year, **here))
+        for kept, own, lent in BY_QUARTER:
+            kept.objects.filter(**here, quarter__year=year).delete()
+            kept.objects.bulk_create(_by_quarter(kept, own, lent, on__year=year, **here))
 
 
 def recount_all() -> Iterator[int]:
@@ -45,8 +52,9 @@ def recount_all() -> Iterator[int]:
             Resource.objects.select_for_update().get(pk=pk)
             Tally.objects.filter(resource=pk).delete()
             Tally.objects.bulk_create(_tallies_of(pk))
-            QuarterTally.objects.filter(resource=pk).delete()
-            QuarterTally.objects.bulk_create(_quarters_of(resource=pk))
+            for kept, own, lent in BY_QUARTER:
+                kept.objects.filter(resource=pk).delete()
+                kept.objects.bulk_create(_by_quarter(kept, own, lent, resource=pk))
         yield done
 
 
@@ -61,18 +69,13 @@ def _tallies_of(resource: int) -> list[Tally]:
     return [Tally(**row) for row in sums]
 
 
-def _quarters_of(**those: int) -> list[QuarterTally]:
+def _by_quarter(
+    kept: type[AnyTally], own: list[str], lent: dict[str, F], **those: int
+) -> list[AnyTally]:
     sums = (
         Share.objects.filter(**those)
-        .values(
-            "process_id",
-            "resource_id",
-            "stage",
-            quarter=TruncQuarter("on"),
-            function=F("intervention__function"),
-            posture=F("intervention__posture"),
-        )
+        .values("process_id", "resource_id", *own, quarter=TruncQuarter("on"), **lent)
         .annotate(parts=Sum("parts"))
         .order_by()
     )
-    return [QuarterTally(**row) for row in sums]
+    return [kept(**row) for row in sums]

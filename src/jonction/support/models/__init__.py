@@ -10,6 +10,7 @@ from jonction.support.models.handover import Contact, HandOver, Promise
 from jonction.support.models.intake import IntakeMethod, NeedStep
 from jonction.support.models.journal import (
     Intervention,
+    PostureTally,
     QuarterTally,
     Share,
     Tally,
@@ -42,6 +43,7 @@ __all__ = [
     "NeedStep",
     "Pause",
     "Placed",
+    "PostureTally",
     "Promise",
     "Proposal",
     "QuarterTally",

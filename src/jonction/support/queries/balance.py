@@ -13,7 +13,7 @@ from django.db.models import Sum
 
 from jonction.cycle.models import Process
 from jonction.engines.balance import Line, quarter_of
-from jonction.support.models import QuarterTally, Tally
+from jonction.support.models import PostureTally, QuarterTally, Tally
 
 Key = tuple[int | None, str | tuple[int, int], str]
 
@@ -30,20 +30,22 @@ class Asked:
 
 def functions_of(asked: Asked) -> list[Line]:
     """Return the hours by territory, stage and function."""
-    return _lines(asked, "stage", "function")
+    return _lines(QuarterTally, asked, "stage", "function")
 
 
 def postures_of(asked: Asked) -> list[Line]:
     """Return the hours by territory, quarter and posture."""
-    return _lines(asked, "quarter", "posture")
+    return _lines(PostureTally, asked, "quarter", "posture")
 
 
-def _lines(asked: Asked, when: str, code: str) -> list[Line]:
+def _lines(
+    kept: type[QuarterTally | PostureTally], asked: Asked, when: str, code: str
+) -> list[Line]:
     territory = {process.pk: process.body.territory_id for process in asked.processes}
     names = ["process", when, code, *(["resource"] if asked.counts_people else [])]
     period = (asked.since, asked.until)
     rows = (
-        QuarterTally.objects.filter(process__in=list(territory), quarter__range=period)
+        kept._default_manager.filter(process__in=list(territory), quarter__range=period)
         .values_list(*names)
         .annotate(sum=Sum("parts"))
         .order_by()

@@ -54,6 +54,11 @@ def territories_of(alliances: Iterable[Alliance]) -> list[AllianceTerritory]:
     return list(found.prefetch_related("places").order_by("name", "pk"))
 
 
+def names_of_territories(alliance: Alliance) -> list[tuple[int, str]]:
+    found = AllianceTerritory.objects.filter(alliance=alliance).order_by("name", "pk")
+    return list(found.values_list("pk", "name"))
+
+
 def methods_of(alliances: Iterable[Alliance]) -> dict[int, EquityMethod]:
     """Return the method in force in each Alliance that has set one."""
     rows = EquityMethod.objects.filter(alliance__in=[a.pk for a in alliances])
