@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
-from jonction.ui.charts.chart import path, rect
+from jonction.ui.charts.chart import markup, path, rect
 
 SIDE, GAP = 13, 3
 
@@ -34,7 +34,7 @@ def _drawn(statuses: tuple[str, ...], down: int) -> str:
     for rank, status in enumerate(statuses):
         x, y = (n * (SIDE + GAP) + 1 for n in divmod(rank, down))
         svg.extend(_shape(status, x, y))
-    return ET.tostring(svg, encoding="unicode")
+    return markup(svg)
 
 
 def _shape(status: str, x: float, y: float) -> list[ET.Element]:
