@@ -6,7 +6,7 @@ from jonction.support.coverage import coverage_of
 from jonction.support.models import Intervention
 from jonction.support.queries.access import (
     followed_processes,
-    named_processes,
+    named_in,
 )
 from jonction.support.queries.journal import facts_by_line, facts_of, interventions_visible_to
 from tests.factories import (
@@ -63,7 +63,7 @@ def test_an_observer_follows_the_totals_and_reads_no_name():
     observer = people_around(mandate)["observer"]
 
     assert followed_processes(observer, TODAY).count() == 1
-    assert named_processes(observer, TODAY).count() == 0
+    assert named_in(observer, TODAY) == []
 
 
 def test_a_seat_that_has_ended_opens_nothing():

@@ -36,9 +36,9 @@ def processes(request: HttpRequest, today: date) -> Listing:
         queries.listed_processes(),
         columns=[
             Column("nom", _("Démarche"), lambda process: process.name),
-            Column("instance", _("Instance"), lambda process: process.body.name),
-            Column("alliance", _("Alliance"), lambda process: process.body.alliance.name),
-            Column("plan", _("Plan"), lambda process: str(process.body.alliance.plan)),
+            Column("instance", _("Instance"), lambda process: process.body_name),
+            Column("alliance", _("Alliance"), lambda process: process.alliance_name),
+            Column("plan", _("Plan"), lambda process: process.plan_name),
             Column("etat", _("État"), lambda process: process.get_status_display()),
             Column("etapes", _("Étapes en cours"), stages),
         ],

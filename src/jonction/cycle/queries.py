@@ -1,11 +1,12 @@
 """What the cycle shows: where each process stands is public."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
 from jonction.accounts.models import Person
 from jonction.cycle.days import why_off
@@ -52,9 +53,25 @@ def public_processes() -> QuerySet[Process]:
     ).prefetch_related("stages")
 
 
+def with_stages(processes: QuerySet[Process]) -> list[Process]:
+    """Return processes with their stages, as `prefetch_related` would without a queryset for each."""
+    found = list(processes)
+    stages: defaultdict[int, list[ProcessStage]] = defaultdict(list)
+    for stage in ProcessStage.objects.filter(process__in=[process.pk for process in found]):
+        stages[stage.process_id].append(stage)
+    for process in found:
+        process._prefetched_objects_cache = {"stages": stages[process.pk]}  # type: ignore[attr-defined]
+    return found
+
+
 def listed_processes() -> QuerySet[Process]:
-    """Return every process with what a list prints: its plan and its stages, no place."""
-    return Process.objects.select_related("body__alliance__plan").prefetch_related("stages")
+    """Return every process with what a list prints: three names, and its stages."""
+    names = {
+        "body_name": F("body__name"),
+        "alliance_name": F("body__alliance__name"),
+        "plan_name": F("body__alliance__plan__name"),
+    }
+    return Process.objects.annotate(**names).prefetch_related("stages")
 
 
 def whole_processes() -> QuerySet[Process]:

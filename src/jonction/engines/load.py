@@ -31,6 +31,9 @@ class Kind(StrEnum):
     DEADLINE = "deadline"
 
 
+ORDER = {kind: rank for rank, kind in enumerate(Kind)}
+
+
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """So many quarter hours between two days; `source` names what asks for them."""
@@ -153,12 +156,14 @@ def spread(commitment: Commitment, within: Period | None = None) -> dict[date, F
     weekdays = weekdays_in((start, end))
     whole = weekdays or (end - start).days + 1
     first, last = within or (start, end)
+    a_week = commitment.quarters * WEEKDAYS / whole if weekdays else Fraction(0)
     found = {}
     monday = monday_of(max(start, first))
     while monday <= min(end, last):
         days = (max(monday, start), min(monday + SUNDAY, end))
-        here = weekdays_in(days) if weekdays else (days[1] - days[0]).days + 1
-        if here:
+        if weekdays and days == (monday, monday + SUNDAY):
+            found[monday] = a_week  # most weeks of a mandate are whole: nothing of them is counted
+        elif here := weekdays_in(days) if weekdays else (days[1] - days[0]).days + 1:
             found[monday] = commitment.quarters * here / whole
         monday += WEEK
     return found
@@ -183,7 +188,7 @@ def weekly_load(
     return [
         Week(
             monday,
-            tuple(sorted(parts[monday], key=lambda p: (list(Kind).index(p.kind), p.source))),
+            tuple(sorted(parts[monday], key=lambda p: (ORDER[p.kind], p.source))),
             offered_in(monday, offered, gone),
         )
         for monday in mondays
@@ -192,8 +197,12 @@ def weekly_load(
 
 def offered_in(monday: date, offered: Sequence[Rate], away: Iterable[Period]) -> Fraction | None:
     """Return the quarter hours offered that week; None when a day that is worked has no offer."""
-    there = left_of((monday, monday + timedelta(days=WEEKDAYS - 1)), away)
-    said = [(rate, common(there, [(rate.starts_on, rate.ends_on)])) for rate in offered]
+    week = (monday, monday + timedelta(days=WEEKDAYS - 1))
+    there = left_of(week, away)
+    asked = [rate for rate in offered if rate.starts_on <= week[1] and rate.ends_on >= week[0]]
+    if there == [week] and len(asked) == 1 and _covers(asked[0], week):
+        return Fraction(asked[0].quarters_per_week)
+    said = [(rate, common(there, [(rate.starts_on, rate.ends_on)])) for rate in asked]
     known = joined(period for _rate, periods in said for period in periods)
     if sum(map(weekdays_in, known)) < sum(map(weekdays_in, there)):
         return None
@@ -205,6 +214,10 @@ def offered_in(monday: date, offered: Sequence[Rate], away: Iterable[Period]) ->
         ),
         Fraction(0),
     )
+
+
+def _covers(rate: Rate, week: Period) -> bool:
+    return rate.starts_on <= week[0] and rate.ends_on >= week[1]
 
 
 def crowded(meetings: Sequence[Meeting], *, most: int, weeks: int = 4) -> list[Crowded]:

@@ -44,6 +44,14 @@ class Standing:
     financed_alliances: frozenset[int] = frozenset()
     studied_alliances: frozenset[int] = frozenset()
 
+    def takes_part(self, body: int, alliance: int) -> bool:
+        """Say whether she sits in that body, otherwise than to look on, or coordinates above it."""
+        return alliance in self.coordinated_alliances or body in self.seated_bodies
+
+    def decides(self, body: int, alliance: int) -> bool:
+        """Say whether she coordinates that body, or the Alliance of it."""
+        return alliance in self.coordinated_alliances or body in self.coordinated_bodies
+
 
 def held_on(day: date) -> Q:
     """Select the seats or memberships that count on that day."""

@@ -11,7 +11,7 @@ from jonction.core.lists.naming import with_names
 from jonction.cycle.models import Deadline, Milestone, Process
 from jonction.support.continuity import Foreseen, foreseen_of
 from jonction.support.models import HandOver, Intervention, Mandate, Need
-from jonction.support.queries.access import followed_processes, reads_names, resource_of
+from jonction.support.queries.access import followed_list, reads_names, resource_of
 from jonction.support.queries.handover import handovers_waiting_for
 from jonction.support.queries.journal import (
     hours,
@@ -56,7 +56,7 @@ class Desk:
 
 def desk_of(person: Person, today: date) -> Desk:
     """Gather the desk in a number of queries that does not depend on its content."""
-    processes = list(followed_processes(person, today).filter(status=Process.Status.OPEN))
+    processes = followed_list(person, today, status=Process.Status.OPEN)
     named = {process.pk for process in processes if reads_names(process)}
     coordinated = {process.pk for process in processes if process.is_coordinated}  # type: ignore[attr-defined]
     foreseen = foreseen_of(processes, today=today)

@@ -138,13 +138,17 @@ def continuity_by_dimension(process: Process, *, today: date) -> list[tuple[str,
         return []
     lived = (min(w.starts_on for w in windows), min(today, max(w.ends_on for w in windows)))
     limits, mandates = thresholds_of(process), _mandates([process])[process.pk]
-    days = _days_by_dimension(process, lived)
+    there = {
+        code: [p for m in mandates if code in m.dimensions for p in presences_of(m)]
+        for code in Dimension.values
+    }
+    days = _days_by_dimension(process, lived, there)
     return [
         (
             str(label),
             continuity(
                 *lived,
-                [p for m in mandates if code in m.dimensions for p in presences_of(m)],
+                there[code],
                 days[code],
                 [],
                 gap_days=limits.gap_weeks * 7,
@@ -155,9 +159,15 @@ def continuity_by_dimension(process: Process, *, today: date) -> list[tuple[str,
     ]
 
 
-def _days_by_dimension(process: Process, lived: Period) -> defaultdict[str, set[date]]:
+def _days_by_dimension(
+    process: Process, lived: Period, there: Mapping[str, Sequence[Presence]]
+) -> defaultdict[str, set[date]]:
+    asked = Q(pk__in=[])
+    for code, held in there.items():
+        if around := _around_alone(process, lived, held):
+            asked |= Q(dimension=code, on__range=around)
     found: defaultdict[str, set[date]] = defaultdict(set)
-    shares = Share.objects.filter(process=process, level=process.body.level, on__range=lived)
+    shares = Share.objects.filter(asked, process=process, level=process.body.level)
     for dimension, on in shares.order_by().values_list("dimension", "on").distinct():
         found[dimension].add(on)
     return found
@@ -184,23 +194,30 @@ def _days_alone(
     lived: Mapping[int, Period],
     there: Mapping[int, Sequence[Presence]],
 ) -> defaultdict[int, set[date]]:
-    """Return, by process, the days of the journal around what no mandate covers.
-
-    The others change nothing: ten years of them would be read for what is already supported.
-    """
+    """Return, by process, the days of the journal around what no mandate covers."""
     asked = Q(pk__in=[])
     for process in processes:
-        pk, around = process.pk, timedelta(weeks=thresholds_of(process).gap_weeks)
-        taken = [(p.starts_on, p.ends_on) for p in there.get(pk, ())]
-        alone = left_of(lived[pk], taken) if pk in lived and lived[pk][0] <= lived[pk][1] else []
-        if alone:
-            first, last = alone[0][0] - around, min(alone[-1][1] + around, lived[pk][1])
-            asked |= Q(process=pk, on__range=(first, last))
+        pk = process.pk
+        if pk in lived and (around := _around_alone(process, lived[pk], there.get(pk, ()))):
+            asked |= Q(process=pk, on__range=around)
     days: defaultdict[int, set[date]] = defaultdict(set)
     lines = Intervention.objects.filter(asked).order_by().values_list("process", "on").distinct()
     for pk, on in lines:
         days[pk].add(on)
     return days
+
+
+def _around_alone(process: Process, lived: Period, held: Sequence[Presence]) -> Period | None:
+    """Return the days around what no mandate covers, if any.
+
+    The others change nothing: ten years of them would be read for what is already supported.
+    """
+    taken = [(p.starts_on, p.ends_on) for p in held]
+    alone = left_of(lived, taken) if lived[0] <= lived[1] else []
+    if not alone:
+        return None
+    around = timedelta(weeks=thresholds_of(process).gap_weeks)
+    return alone[0][0] - around, min(alone[-1][1] + around, lived[1])
 
 
 def presences_of(mandate: Mandate) -> list[Presence]:

@@ -26,8 +26,8 @@ from jonction.support.models import (
     Skill,
 )
 from jonction.support.queries.access import (
-    named_processes,
-    names_of_followed_processes,
+    named_in,
+    reached_by,
     resource_of,
 )
 from jonction.support.queries.journal import interventions_visible_to
@@ -46,18 +46,18 @@ COLUMNS = [
 def journal(request: PersonRequest, today: date) -> Listing:
     """Return the journal lines that the person may read, newest first until asked otherwise."""
     person = request.user
-    followed, mine = names_of_followed_processes(person, today), resource_of(person)
-    within = Q(process__in=[pk for pk, _name in followed])
+    followed, mine = reached_by(person, today), resource_of(person)
+    within = Q(process__in=[one.pk for one in followed])
     return Listing(
         request,
-        with_names(interventions_visible_to(person, today), "process", "resource"),
+        interventions_visible_to(person, today),
         columns=COLUMNS,
         filters=[
             filters.text("texte", _("Mots"), lambda text: among(Intervention, text)),
             filters.choice(
                 "demarche",
                 _("Démarche"),
-                followed,
+                [(one.pk, one.name) for one in followed],
                 path="process",
             ),
             filters.choice("personne", _("Personne"), _resources(person, today), path="resource"),
@@ -70,6 +70,7 @@ def journal(request: PersonRequest, today: date) -> Listing:
         order=["-on"],
         formats=list(KINDS),
         within=within | Q(resource=mine) if mine else within,
+        names=["process", "resource"],
     )
 
 
@@ -77,7 +78,8 @@ def needs(request: PersonRequest, rows: QuerySet[Need], state: str) -> Listing:
     """Return the needs of that state, the latest first until asked otherwise."""
     return Listing(
         request,
-        with_names(rows, "process"),
+        rows,
+        names=["process"],
         columns=[
             Column("besoin", _("Besoin"), lambda need: need.text),
             Column("demarche", _("Démarche"), lambda need: need.process_name, sort="process__name"),
@@ -102,7 +104,8 @@ def mandates(request: PersonRequest, rows: QuerySet[Mandate], state: str) -> Lis
     """Return the mandates of that state, the first to end first until asked otherwise."""
     return Listing(
         request,
-        with_names(rows, "process", "resource"),
+        rows,
+        names=["process", "resource"],
         columns=[
             Column("ressource", _("Ressource"), lambda m: m.resource_name, sort="resource__name"),
             Column("demarche", _("Démarche"), lambda m: m.process_name, sort="process__name"),
@@ -269,6 +272,6 @@ def _can_do(function: str) -> Exists:
 
 def _resources(person: Person, today: date) -> list[tuple[int, str]]:
     """Return who may have written: those with a mandate where the person may read names."""
-    named = named_processes(person, today)
+    named = named_in(person, today)
     found = Resource.objects.filter(mandates__process__in=named).distinct()
     return list(found.values_list("pk", "name"))

@@ -39,6 +39,7 @@ from jonction.governance.models import Organisation, Seat
 from jonction.governance.queries import OUTSIDE, held_on
 from jonction.support.coverage import absences_of, away_of
 from jonction.support.models import Assumptions, Mandate, Resource
+from jonction.support.queries.mandate import with_absences
 
 WEEKS = 12
 ONE_DAY = timedelta(days=1)
@@ -282,17 +283,10 @@ def _named(name: str, process: Process) -> Named:
 
 def _mandates(resources: Sequence[int], span: Period) -> defaultdict[int, list[Mandate]]:
     found: defaultdict[int, list[Mandate]] = defaultdict(list)
-    rows = (
-        Mandate.objects.filter(
-            resource__in=resources,
-            status__in=HELD,
-            starts_on__lte=span[1],
-            ends_on__gte=span[0],
-        )
-        .select_related("resource", "process")
-        .prefetch_related("resource__leaves", "pauses")
+    rows = Mandate.objects.filter(
+        resource__in=resources, status__in=HELD, starts_on__lte=span[1], ends_on__gte=span[0]
     )
-    for mandate in rows:
+    for mandate in with_absences(rows.select_related("process")):
         found[mandate.resource_id].append(mandate)
     return found
 

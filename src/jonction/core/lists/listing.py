@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from jonction.core.lists import keyset
 from jonction.core.lists.filters import Broad, Filter
+from jonction.core.lists.naming import with_names
 
 MOST = 1_000  # above, counting costs more than it tells
 CHUNK = 2_000
@@ -73,6 +74,7 @@ class Listing:
     which one is asked, for the view to answer with `headers` and `rows_for_export()`.
     `keep` names what else the page reads in its address and every link must carry.
     `within` is what every row meets already, said so that counting enters an index by it.
+    `names` are what the rows point to and whose name they print (core.lists.naming).
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Listing:
         formats: Sequence[str] = (),
         keep: Sequence[str] = (),
         within: Q = EVERYTHING,
+        names: Sequence[str] = (),
     ) -> None:
         self.asked = request.GET
         self.queryset = queryset
@@ -97,6 +100,7 @@ class Listing:
         self.formats = formats
         self.keep = keep
         self.within = within
+        self.names = names
 
     @cached_property
     def form(self) -> forms.Form:
@@ -114,7 +118,8 @@ class Listing:
     @cached_property
     def found(self) -> QuerySet[Any]:
         """Return every row of the filtered list, in order."""
-        return self._narrowed.order_by(*keyset.ordering(self._keys, backwards=False))
+        ordered = self._narrowed.order_by(*keyset.ordering(self._keys, backwards=False))
+        return self._named(ordered)
 
     @property
     def rows(self) -> list[Any]:
@@ -271,9 +276,13 @@ class Listing:
         """
         if self._is_broad or self.within != EVERYTHING:
             ordered = keyset.ordering(self._keys, backwards=self._backwards)
-            found = self.queryset.filter(pk__in=found.values("pk")).order_by(*ordered)
+            chosen = self.queryset.model._base_manager.filter(pk__in=found.values("pk"))
+            found = chosen.order_by(*ordered)
         places = {f"place_{rank}": F(key.path) for rank, key in enumerate(self._keys[:-1])}
-        return found.annotate(**places)
+        return self._named(found).annotate(**places)
+
+    def _named(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return with_names(rows, *self.names) if self.names else rows
 
     @property
     def _place_asked(self) -> str:

@@ -1,13 +1,16 @@
 """Which processes a person may look at, read names in, or act in."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import BooleanField, Case, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
 from jonction.core.taxonomy import Level
 from jonction.cycle.models import Process
+from jonction.cycle.queries import with_stages
 from jonction.governance.models import Organisation, Seat
 from jonction.governance.queries import (
     OUTSIDE,
@@ -19,7 +22,21 @@ from jonction.governance.queries import (
 )
 from jonction.support.models import Mandate, Resource
 
+AROUND = ("body__alliance__plan", "body__territory")
 HELD = [Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED, Mandate.Status.ENDED]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A process that a person follows, and what she may do in it."""
+
+    pk: int
+    name: str
+    is_closed: bool
+    is_named: bool
+    is_coordinated: bool
+    is_seated: bool
+    is_held: bool
 
 
 def resource_of(person: Person) -> Resource | None:
@@ -40,15 +57,55 @@ def followed_processes(person: Person, on: date) -> QuerySet[Process]:
     return (
         Process.objects.filter(_followed(person, standing))
         .annotate(is_named=_true(named), is_coordinated=_true(_coordinated(standing)))
-        .select_related("body__alliance__plan", "body__territory")
+        .select_related(*AROUND)
         .prefetch_related("stages")
     )
 
 
-def names_of_followed_processes(person: Person, on: date) -> list[tuple[int, str]]:
-    """Return the followed processes as a list to choose from says them."""
-    followed = Process.objects.filter(_followed(person, standing_of(person, on)))
-    return list(followed.values_list("pk", "name"))
+def followed_list(person: Person, on: date, **those: Any) -> list[Process]:
+    """Return those of the followed processes as a list, which asks less: an Alliance has its page.
+
+    What the person may is told by her seats, and the stages come without a queryset for each.
+    """
+    standing, resource = standing_of(person, on), resource_of(person)
+    held = set(held_by(resource).values_list("process", flat=True)) if resource else set()
+    rows = Process.objects.filter(_followed(person, standing), **those).select_related(*AROUND)
+    found = with_stages(rows)
+    for process in found:
+        place = (process.body_id, process.body.alliance_id)
+        vars(process)["is_named"] = process.pk in held or standing.takes_part(*place)
+        vars(process)["is_coordinated"] = standing.decides(*place)
+    return found
+
+
+def reached_by(person: Person, on: date) -> list[Reached]:
+    """Return the same processes without what surrounds them, read once a page, in their order.
+
+    What one may read is then said by their numbers: a query that looks for them itself costs more
+    to write than to run.
+    """
+    return remembered(("reached", person.pk, on), lambda: _reached(person, on))
+
+
+def _reached(person: Person, on: date) -> list[Reached]:
+    standing = standing_of(person, on)
+    mine = Mandate.objects.filter(process=OuterRef("pk"), resource__person=person, status__in=HELD)
+    followed = Q(is_held=True) | Q(body__in=standing.seated_bodies)
+    followed |= Q(body__alliance__in=standing.coordinated_alliances | standing.observed_alliances)
+    found = Process.objects.annotate(is_held=Exists(mine.order_by())).filter(followed)
+    rows = found.values_list("pk", "name", "status", "body", "body__alliance", "is_held")
+    return [
+        Reached(
+            pk,
+            name,
+            is_closed=status == Process.Status.CLOSED,
+            is_named=is_held or standing.takes_part(body, alliance),
+            is_coordinated=standing.decides(body, alliance),
+            is_seated=body in standing.seated_bodies,
+            is_held=is_held,
+        )
+        for pk, name, status, body, alliance, is_held in rows
+    ]
 
 
 def reads_names(process: Process) -> bool:
@@ -61,21 +118,20 @@ def watched_processes() -> QuerySet[Process]:
     return Process.objects.select_related("body__alliance").prefetch_related("stages")
 
 
-def named_processes(person: Person, on: date) -> QuerySet[Process]:
+def named_in(person: Person, on: date) -> list[int]:
     """Return those of the followed processes where `person` may read who supports.
 
     An observer looks at totals only.
     """
-    return Process.objects.filter(_named(person, standing_of(person, on)))
+    return [one.pk for one in reached_by(person, on) if one.is_named]
 
 
 def takes_part(person: Person, process: Process, on: date) -> bool:
-    """Say whether `person` is among those of `named_processes` in that one: most often, her seats
+    """Say whether `person` is among those of `named_in`: most often, her seats
     already tell."""
     standing = standing_of(person, on)
     return (
-        process.body.alliance_id in standing.coordinated_alliances
-        or process.body_id in standing.seated_bodies
+        standing.takes_part(process.body_id, process.body.alliance_id)
         or Mandate.objects.filter(
             resource__person=person, process=process, status__in=HELD
         ).exists()
@@ -87,7 +143,7 @@ def asking_processes(person: Person, on: date) -> QuerySet[Process]:
 
     Whoever takes part asks there; whoever writes for an organisation asks for it around it.
     """
-    where = _named(person, standing_of(person, on))
+    where = Q(pk__in=named_in(person, on))
     mine = list(written_organisations(person, on))
     if mine:
         where |= Q(body__in=bodies_around(mine, on).values("pk"))
@@ -95,10 +151,9 @@ def asking_processes(person: Person, on: date) -> QuerySet[Process]:
 
 
 def may_ask(person: Person, on: date) -> bool:
-    """Say whether there is one of them: where the person takes part answers most, and is cheaper."""
-    within = Process.objects.filter(_named(person, standing_of(person, on)))
-    within = within.exclude(status=Process.Status.CLOSED)
-    return within.exists() or asking_processes(person, on).exists()
+    """Say whether there is one of them: where the person takes part answers most."""
+    here = any(one.is_named and not one.is_closed for one in reached_by(person, on))
+    return here or asking_processes(person, on).exists()
 
 
 def may_promote(person: Person, process: Process, on: date) -> bool:
@@ -134,11 +189,7 @@ def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:
 
 def coordinates(person: Person, process: Process, on: date) -> bool:
     """Say whether `person` decides on the support of that process: her seats tell."""
-    standing = standing_of(person, on)
-    return (
-        process.body.alliance_id in standing.coordinated_alliances
-        or process.body_id in standing.coordinated_bodies
-    )
+    return standing_of(person, on).decides(process.body_id, process.body.alliance_id)
 
 
 def _named(person: Person, standing: Standing) -> Q:

@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 from jonction.accounts.models import Person
 from jonction.cycle.models import Process
 from jonction.support.models import Mandate
-from jonction.support.queries.access import HELD, named_processes
+from jonction.support.queries.access import HELD, named_in
 
 
 def answering_processes(person: Person, on: date) -> QuerySet[Process]:
     """Return the open processes whose answers `person` may read: those where one reads names."""
-    rows = named_processes(person, on).filter(status=Process.Status.OPEN)
+    rows = Process.objects.filter(pk__in=named_in(person, on), status=Process.Status.OPEN)
     return (
         rows.select_related("body__alliance__plan", "body__territory")
         .prefetch_related("stages")

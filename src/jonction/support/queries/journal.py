@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Dimension, Level
@@ -12,7 +12,7 @@ from jonction.cycle.models import Process
 from jonction.engines.guess import Known, guess
 from jonction.governance.queries import standing_of
 from jonction.support.models import Intervention, Mandate, Resource, Share
-from jonction.support.queries.access import held_by, resource_of
+from jonction.support.queries.access import reached_by, resource_of
 
 COUNTED = (Mandate.Status.ACTIVE,)
 LATE = timedelta(weeks=13)
@@ -40,24 +40,21 @@ def interventions_visible_to(person: Person, on: date) -> QuerySet[Intervention]
     Mine: the writer alone. Mandate: those with a mandate in the same process too. Body: those who
     coordinate the body or the Alliance too. Open: everybody who may see names there.
     """
-    standing, resource = standing_of(person, on), resource_of(person)
-    shared = Intervention.Audience
-    # processes are chosen aside, not joined: the database then enters its index by them
-    coordinated = Process.objects.filter(
-        Q(body__in=standing.coordinated_bodies)
-        | Q(body__alliance__in=standing.coordinated_alliances)
-    )
-    seated = Process.objects.filter(body__in=standing.seated_bodies)
-    readable = Q(audience__in=[shared.BODY, shared.OPEN], process__in=coordinated.values("pk")) | Q(
-        audience=shared.OPEN, process__in=seated.values("pk")
-    )
+    shared, resource = Intervention.Audience, resource_of(person)
+    reached = reached_by(person, on)
+    coordinated = [one.pk for one in reached if one.is_coordinated]
+    seated = [one.pk for one in reached if one.is_seated and not one.is_coordinated]
+    readable = Q(audience__in=[shared.BODY, shared.OPEN], of__in=coordinated)
+    if seated:
+        readable |= Q(audience=shared.OPEN, of__in=seated)
     if resource:
+        held = [one.pk for one in reached if one.is_held]
         readable |= Q(resource=resource) | Q(
-            audience__in=[shared.MANDATE, shared.BODY, shared.OPEN],
-            process__in=held_by(resource).values("process"),
+            audience__in=[shared.MANDATE, shared.BODY, shared.OPEN], of__in=held
         )
-    # nor is what surrounds the lines: SQLite would begin by it, and sort a million of them
-    lines = Intervention.objects.filter(readable)
+    # what surrounds the lines is not joined, and their process is said so that no index holds it:
+    # SQLite would begin there, and sort all the lines of these processes
+    lines = Intervention.objects.alias(of=F("process_id") + 0).filter(readable)
     return lines.prefetch_related("process__body", "resource", "shares")
 
 

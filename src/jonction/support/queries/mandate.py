@@ -14,7 +14,7 @@ from jonction.engines.workload import Overload, Rate, first_overload
 from jonction.governance.models import Alliance, Body
 from jonction.governance.queries import Standing, standing_of
 from jonction.support.models import Leave, Mandate, Need, Pause, Resource
-from jonction.support.queries.access import HELD, coordinated_processes, named_processes
+from jonction.support.queries.access import HELD, coordinated_processes, named_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,15 @@ LIVE = [Mandate.Status.PROPOSED, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED
 
 def mandates_visible_to(person: Person, on: date) -> QuerySet[Mandate]:
     """Return one's own mandates, and those of the processes where one may read names."""
-    named = named_processes(person, on)
     return Mandate.objects.filter(
-        Q(resource__person=person) | Q(process__in=named.values("pk"))
+        Q(resource__person=person) | Q(process__in=named_in(person, on))
     ).select_related("resource__person", "process__body__alliance", "need", "host")
 
 
 def needs_visible_to(person: Person, on: date) -> QuerySet[Need]:
     """Return what one asked, and the needs of the processes where one may read names."""
-    named = named_processes(person, on)
     return Need.objects.filter(
-        Q(asked_by=person) | Q(process__in=named.values("pk"))
+        Q(asked_by=person) | Q(process__in=named_in(person, on))
     ).select_related("process__body__alliance", "asked_by")
 
 

@@ -22,7 +22,7 @@ def can_ask_forecast(
     if not process.stages.exists():
         return no(_("Prévoyez d’abord les étapes : sans calendrier, rien ne se calcule."))
     if is_named is None:
-        is_named = access.named_processes(actor, today).filter(pk=process.pk).exists()
+        is_named = process.pk in access.named_in(actor, today)
     if is_named:
         return YES
     return no(_("Une prévision est demandée par les personnes qui prennent part à la démarche."))

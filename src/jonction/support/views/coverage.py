@@ -26,7 +26,7 @@ from jonction.support.actions import coverage as actions
 from jonction.support.continuity import continuity_of
 from jonction.support.forms.coverage import WaiverForm
 from jonction.support.models import Intervention, Mandate, Waiver
-from jonction.support.queries.access import followed_processes, reads_names
+from jonction.support.queries.access import followed_list, followed_processes, reads_names
 from jonction.support.queries.journal import interventions_visible_to
 from jonction.support.rules import coverage as rules
 from jonction.support.rules.need import can_raise_need
@@ -49,7 +49,7 @@ from jonction.ui.downloads import chart_download
 def coverage_list(request: PersonRequest) -> HttpResponse:
     """Show every process that one follows, the worst first, and the newest Alliance as a map."""
     on = date_asked(request)
-    processes = list(followed_processes(request.user, localdate()))
+    processes = followed_list(request.user, localdate())
     judged = coverage.coverage_of(processes, None, on=on)
     continuities = continuity_of(processes, today=on)
     alliances = {p.body.alliance_id: p.body.alliance for p in processes}

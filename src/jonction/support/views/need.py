@@ -32,7 +32,7 @@ from jonction.support.queries.access import (
     asking_processes,
     coordinated_processes,
     may_ask,
-    named_processes,
+    named_in,
     takes_part,
 )
 from jonction.support.queries.intake import OPEN
@@ -176,7 +176,7 @@ def _form(
     """Return the form of whoever takes part in a process, or that of a promoter, filled by the link."""
     initial = initial_place(processes, request.GET, today, only)
     said = {"data": request.POST or None, "processes": processes, "initial": initial}
-    if named_processes(request.user, today).exists():
+    if named_in(request.user, today):
         return NeedForm(**said)
     mine = written_organisations(request.user, today)
     return PromoterNeedForm(**said, organisations=mine) if mine else NeedForm(**said)

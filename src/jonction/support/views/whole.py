@@ -20,7 +20,7 @@ from jonction.engines.coverage import STATUS_OF, WORST_FIRST, Clause, Status
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.support import coverage, pictures, second_views
 from jonction.support.coverage import Judged
-from jonction.support.queries.access import followed_processes
+from jonction.support.queries.access import followed_list
 from jonction.support.sheets import HEADERS, lines_of
 from jonction.support.views import asked
 from jonction.support.worst import rows_of, worst_of
@@ -97,7 +97,7 @@ def _territory(request: PersonRequest, pk: int) -> Subject:
 
 def _followed(request: PersonRequest, **subject: int) -> list[Process]:
     """Return the processes of a subject: where none may be followed, it does not exist."""
-    followed = list(followed_processes(request.user, localdate()).filter(**subject))
+    followed = followed_list(request.user, localdate(), **subject)
     if not followed:
         raise Http404
     return followed
