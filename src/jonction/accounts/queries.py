@@ -31,9 +31,13 @@ def demonstration_person(role: str) -> Person | None:
 
 def current_consent(person: Person, purpose: str) -> Consent | None:
     """Return the consent in force, in the words of today; older words must be agreed to again."""
+    return remembered(("consent", person.pk, purpose), lambda: _current(person, purpose))
+
+
+def _current(person: Person, purpose: str) -> Consent | None:
     version = TEXTS[Consent.Purpose(purpose)].version
     agreed = person.consents.filter(purpose=purpose, text_version=version, withdrawn_at=None)
-    return remembered(("consent", person.pk, purpose), agreed.first)
+    return agreed.first()
 
 
 def paces_of(person: Person) -> dict[str, str]:

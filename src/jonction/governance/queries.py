@@ -43,6 +43,7 @@ class Standing:
     elected_bodies: frozenset[int] = frozenset()
     financed_alliances: frozenset[int] = frozenset()
     studied_alliances: frozenset[int] = frozenset()
+    seated_alliances: frozenset[int] = frozenset()  # those of the bodies where she sits
 
     def takes_part(self, body: int, alliance: int) -> bool:
         """Say whether she sits in that body, otherwise than to look on, or coordinates above it."""
@@ -86,6 +87,9 @@ def _standing(person: Person, on: date) -> Standing:
         elected_bodies=bodies(Seat.Role.ELECTED),
         financed_alliances=alliances(Seat.Role.FINANCE),
         studied_alliances=alliances(Seat.Role.RESEARCHER),
+        seated_alliances=frozenset(
+            alliance for role, _body, alliance, _level in seats if role not in OUTSIDE
+        ),
     )
 
 

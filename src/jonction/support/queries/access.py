@@ -8,15 +8,12 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
-from jonction.core.taxonomy import Level
 from jonction.cycle.models import Process
 from jonction.cycle.queries import with_stages
-from jonction.governance.models import Organisation, Seat
+from jonction.governance.models import Organisation
 from jonction.governance.queries import (
-    OUTSIDE,
     Standing,
     bodies_around,
-    held_on,
     standing_of,
     written_organisations,
 )
@@ -169,15 +166,14 @@ def promotes(person: Person, organisation: Organisation, process: Process, on: d
 
 
 def kept_processes(person: Person, on: date) -> QuerySet[Process]:
-    """Return the same in one query, each saying whether `person` decides on it (`is_kept`)."""
-    seats = Seat.objects.filter(held_on(on), person=person)
-    leading = seats.filter(role=Seat.Role.COORDINATOR)
-    over = leading.filter(body__level=Level.REGIONAL).values("body__alliance")
-    kept = Q(body__in=leading.values("body")) | Q(body__alliance__in=over)
-    seated = seats.exclude(role__in=OUTSIDE).values("body")
+    """Return those where `person` may read names, each saying whether she decides (`is_kept`)."""
+    standing = standing_of(person, on)
     mine = Mandate.objects.filter(resource__person=person, status__in=HELD).values("process")
-    found = Process.objects.filter(kept | Q(body__in=seated) | Q(pk__in=mine))
-    return found.annotate(is_kept=_true(kept))
+    seated = Q(body__alliance__in=standing.coordinated_alliances) | Q(
+        body__in=standing.seated_bodies
+    )
+    found = Process.objects.filter(seated | Q(pk__in=mine))
+    return found.annotate(is_kept=_true(_coordinated(standing)))
 
 
 def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:

@@ -6,19 +6,19 @@ from django.db.models import Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.support.models import HandOver, Mandate, Resource
-from jonction.support.queries.access import coordinated_processes
+from jonction.support.queries.access import reached_by
 
 GIVEN = [HandOver.Status.HANDED, HandOver.Status.READ, HandOver.Status.FOLLOWED]
 
 
 def handovers_visible_to(person: Person, on: date) -> QuerySet[HandOver]:
     """Return those one leaves or prepared, those one was handed, and those one coordinates."""
-    coordinated = coordinated_processes(person, on)
+    coordinated = [one.pk for one in reached_by(person, on) if one.is_coordinated]
     return HandOver.objects.filter(
         Q(mandate__resource__person=person)
         | Q(prepared_by=person)
         | Q(successor__person=person, status__in=GIVEN)
-        | Q(mandate__process__in=coordinated.values("pk"))
+        | Q(mandate__process__in=coordinated)
     ).select_related(
         "mandate__resource__person",
         "mandate__process__body__alliance__region",

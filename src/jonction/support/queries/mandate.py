@@ -11,7 +11,7 @@ from jonction.accounts.models import Person
 from jonction.core.memory import remembered
 from jonction.engines.periods import Period
 from jonction.engines.workload import Overload, Rate, first_overload
-from jonction.governance.models import Alliance, Body
+from jonction.governance.models import Alliance
 from jonction.governance.queries import Standing, standing_of
 from jonction.support.models import Leave, Mandate, Need, Pause, Resource
 from jonction.support.queries.access import HELD, coordinated_processes, named_in
@@ -53,8 +53,7 @@ def alliances_of(person: Person, on: date, standing: Standing | None = None) -> 
     standing = standing or standing_of(person, on)
     held = Mandate.objects.filter(resource__person=person, status__in=HELD)
     return Alliance.objects.filter(
-        Q(pk__in=Body.objects.filter(pk__in=standing.seated_bodies).values("alliance"))
-        | Q(pk__in=standing.coordinated_alliances)
+        Q(pk__in=standing.seated_alliances)  # those that she coordinates too
         | Q(pk__in=held.values("process__body__alliance"))
         # chosen aside: joined, every resource of every Alliance would be read, then told apart
         | Q(pk__in=Resource.objects.filter(person=person).values("alliance"))

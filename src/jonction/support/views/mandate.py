@@ -152,7 +152,11 @@ def _page(
         "today": today,
         "beyond": _beyond(request, mandate, today),
         "pauses": mandate.pauses.all(),
-        "handovers": handovers_visible_to(request.user, today).filter(mandate=mandate),
+        # of each, the page prints who takes over and nothing else of what surrounds it
+        "handovers": handovers_visible_to(request.user, today)
+        .filter(mandate=mandate)
+        .select_related(None)
+        .select_related("successor"),
         "can_prepare": can_prepare_handover(request.user, mandate, today),
         "shelf": shelf_of(request.user, mandate),
         "offers": [
