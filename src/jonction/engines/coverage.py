@@ -199,7 +199,8 @@ def moment_of(window: Window, on: date) -> date:
 def _held(window: Window, planned: Sequence[Planned], on: date) -> list[Planned]:
     if window.starts_on > on:
         return [p for p in planned if p.meets(window)]
-    return [p for p in planned if p.holds_on(moment_of(window, on))]
+    moment = moment_of(window, on)
+    return [p for p in planned if p.holds_on(moment)]
 
 
 def _recent(

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from django.db.models import Aggregate, Count, Max, Q, QuerySet, Sum
+from django.utils.timezone import localdate
 
 from jonction.core.memory import remembered
 from jonction.core.taxonomy import Dimension, Stage
@@ -36,6 +38,7 @@ from jonction.support.queries.mandate import counted_mandates
 CellKey = tuple[int, str, str, str]
 COUNTED = HELD
 Windows = Mapping[int, Mapping[str, Window]]  # of each process, when its stages run
+CELLS = tuple(product(Stage.values, Dimension.values))
 CELL = ("process", "level", "stage", "dimension", "resource")
 
 
@@ -93,18 +96,18 @@ def coverage_of(processes: Sequence[Process], level: str | None, *, on: date) ->
     judged = []
     for process in processes:
         windows, thresholds = every[process.pk], thresholds_of(process)
-        for stage in Stage.values:
-            for dimension in Dimension.values:
-                key = (process.pk, level or process.body.level, stage, dimension)
-                cell = judge(
-                    windows.get(stage),
-                    planned[key],
-                    done[key],
-                    on=on,
-                    thresholds=thresholds,
-                    is_waived=key in waived,
-                )
-                judged.append(Judged(process, stage, dimension, windows.get(stage), cell))
+        here = (process.pk, level or process.body.level)
+        for stage, dimension in CELLS:
+            key, window = (*here, stage, dimension), windows.get(stage)
+            cell = judge(
+                window,
+                planned[key],
+                done[key],
+                on=on,
+                thresholds=thresholds,
+                is_waived=key in waived,
+            )
+            judged.append(Judged(process, stage, dimension, window, cell))
     return judged
 
 
@@ -235,9 +238,13 @@ def _summed(ids: Sequence[int], on: date) -> dict[tuple[CellKey, int], tuple[int
 
     Whole years come from the sums kept; a year that goes on after `on`, from its shares.
     """
+    tallies = Tally.objects.filter(process__in=ids, year__lte=on.year)
+    if on >= localdate():  # no line is written ahead of its day: every sum is whole
+        kept = _by_cell(tallies, sum=Sum("parts"), last=Max("last_on"))
+        return {(row[:4], row[4]): row[5:] for row in kept}
     whole = Q(year__lt=on.year) | Q(last_on__lte=on)
     kept = _by_cell(
-        Tally.objects.filter(process__in=ids, year__lte=on.year),
+        tallies,
         sum=Sum("parts", filter=whole, default=0),
         last=Max("last_on", filter=whole),
         later=Count("last_on", filter=~whole),
@@ -287,6 +294,8 @@ def _weeks_before(
     ids: Sequence[int], stages: Sequence[str], moment: date, floor: int, gap: int
 ) -> QuerySet[Any]:
     since = moment - timedelta(weeks=max(floor, gap))
-    counted = Q(on__gt=moment - timedelta(weeks=floor)) if floor < gap else None
     shares = Share.objects.filter(process__in=ids, stage__in=stages, on__gt=since, on__lte=moment)
-    return _by_cell(shares, sum=Sum("parts", filter=counted, default=0), last=Max("on"))
+    parts = Sum("parts")
+    if floor < gap:
+        parts = Sum("parts", filter=Q(on__gt=moment - timedelta(weeks=floor)), default=0)
+    return _by_cell(shares, sum=parts, last=Max("on"))
