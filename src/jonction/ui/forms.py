@@ -30,7 +30,10 @@ class FormRenderer(TemplatesSetting):
 
 
 def _input(widget: dict[str, Any]) -> SafeString:
+    """Write one control, without the placeholder by which a library repeats its label: it goes away
+    as one types, and passes for what was typed."""
+    attrs = {name: value for name, value in widget["attrs"].items() if name != "placeholder"}
     value = {} if widget["value"] is None else {"value": widget["value"]}
     facts = {"type": widget["type"], "name": widget["name"], **value}
     said = "".join(f' {name}="{escape(str(fact))}"' for name, fact in facts.items())
-    return mark_safe(f"<input{said}{flatatt(widget['attrs'])}>")  # noqa: S308 - escaped
+    return mark_safe(f"<input{said}{flatatt(attrs)}>")  # noqa: S308 - escaped
