@@ -11,14 +11,15 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import puremagic
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from jonction.core.verdicts import Refused
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNZIPPED_BYTES = 200 * 1024 * 1024
@@ -101,6 +102,8 @@ def _not_what_it_says() -> Refused:
 
 
 def _require_magic(content: bytes, media_type: str) -> None:
+    import puremagic  # like Pillow: 3 MB in each worker, for who sends a file
+
     try:
         found = puremagic.magic_string(content)
     except (puremagic.PureError, ValueError) as error:
@@ -149,6 +152,8 @@ def _first_bytes(archive: zipfile.ZipFile) -> str:
 
 def _drawn_again(content: bytes, media_type: str) -> bytes:
     """Return the same picture, upright, with nothing else that its file held."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     _require_magic(content, media_type)
     try:
         picture = Image.open(io.BytesIO(content), formats=[PICTURES[media_type]])
@@ -165,7 +170,7 @@ def _drawn_again(content: bytes, media_type: str) -> bytes:
     return drawn.getvalue()
 
 
-def _require_drawable(picture: Image.Image) -> None:
+def _require_drawable(picture: "Image.Image") -> None:
     """Refuse, before reading them, more points than a page can need."""
     if picture.width * picture.height > MAX_PIXELS:
         raise Refused(_too_many_points())
@@ -175,5 +180,5 @@ def _too_many_points() -> str:
     return _("Cette image a trop de points : réduisez-la avant de l’envoyer.")
 
 
-def _is_see_through(picture: Image.Image, media_type: str) -> bool:
+def _is_see_through(picture: "Image.Image", media_type: str) -> bool:
     return media_type != "image/jpeg" and picture.has_transparency_data

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import OSA
-
 from jonction.engines.lexicon import (
     EXPRESSIONS,
     LONGEST,
@@ -27,6 +25,7 @@ from jonction.engines.lexicon import (
 from jonction.engines.naming import Known, Named, named_in
 from jonction.engines.said import Said, Token, listen
 from jonction.engines.space import Aspect
+from jonction.engines.spelling import mistakes
 from jonction.engines.spoken import day_in, duration_in, without_times
 
 __all__ = ["Guess", "Known", "dimension_in", "guess"]
@@ -147,9 +146,7 @@ def _spelt(word: str) -> str:
         return word
     if word[0] in "dl" and word[1:] in VOCABULARY:
         return word[1:]
-    near = (
-        v for v in _vocabulary() if v[0] == word[0] and OSA.distance(v, word, score_cutoff=1) <= 1
-    )
+    near = (v for v in _vocabulary() if v[0] == word[0] and mistakes(v, word, most=1) <= 1)
     return next(near, word)
 
 

@@ -10,10 +10,9 @@ Invariant  never raises; two processes alike are no process; the order does not 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from jonction.engines.lexicon import ORDINARY, SMALL, VOCABULARY
 from jonction.engines.said import Token, words_of
+from jonction.engines.spelling import mistakes
 
 LINKS = SMALL | {"et", "en"}
 GENERIC = set(words_of(
@@ -99,7 +98,7 @@ def _likeness(token: Token, word: str) -> int:
         return 0
     if min(len(token.plain), len(word)) < LONG_PREFIX:
         return 0
-    if said[0] == word[0] and OSA.distance(said, word) <= 1 + (len(word) >= LONG_WORD):
+    if said[0] == word[0] and mistakes(said, word) <= 1 + (len(word) >= LONG_WORD):
         return ALIKE
     return ALIKE if word.startswith(token.plain) else 0
 

@@ -11,7 +11,6 @@ from django.core.validators import validate_email
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import fuzz, process
 
 from jonction.accounts.models import Person
 from jonction.core.verdicts import Verdict
@@ -201,6 +200,8 @@ class OrganisationSession(Session):
         return reading
 
     def candidates(self, text: str) -> Sequence[Candidate]:
+        from rapidfuzz import fuzz, process  # 3 MB in each worker, for who brings a file
+
         names = {place.pk: place.name for place in self.places.values()}
         folded = {pk: fold(name) for pk, name in names.items()}
         ranked = process.extract(fold(text), folded, scorer=fuzz.WRatio, limit=len(folded))

@@ -17,7 +17,6 @@ from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import fuzz, process
 
 from jonction.accounts.models import Person
 from jonction.core.editing import is_plausible
@@ -211,6 +210,8 @@ class JournalSession(Session):
         return reading
 
     def candidates(self, text: str) -> Sequence[Candidate]:
+        from rapidfuzz import fuzz, process  # 3 MB in each worker, for who brings a file
+
         bodies = {found[0].body.pk: found[0].body for found in self.processes.values()}
         labels = {pk: _place_of(body) for pk, body in bodies.items()}
         telling = {pk: _telling(label) for pk, label in labels.items()}
@@ -378,6 +379,8 @@ def _labels(choices: type[TextChoices]) -> dict[str, str]:
 @kept
 def _nearest(text: str, choices: type[TextChoices]) -> str:
     """Return the code of the label that `text` means, or nothing when none is near enough."""
+    from rapidfuzz import fuzz, process
+
     labels = _labels(choices)
     with suppress(TypeError):
         label, score, _rank = process.extractOne(fold(text), list(labels), scorer=fuzz.WRatio)

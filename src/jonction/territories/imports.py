@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import fuzz, process
 
 from jonction.engines.reading import NotANumber, read_decimal
 from jonction.engines.words import fold
@@ -76,6 +75,8 @@ class FigureSession(Session):
         return reading
 
     def candidates(self, text: str) -> Sequence[Candidate]:
+        from rapidfuzz import fuzz, process  # 3 MB in each worker, for who brings a file
+
         names = {place.pk: place.name for place in self.places.values()}
         folded = {pk: fold(name) for pk, name in names.items()}
         ranked = process.extract(fold(text), folded, scorer=fuzz.WRatio, limit=len(folded))
