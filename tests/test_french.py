@@ -2,18 +2,35 @@
 
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 from django.template import engines
 from django.utils.translation import override
 
+from tools.messages import printed
+
 CATALOGUE = Path(__file__).parents[1] / "locale/fr/LC_MESSAGES/django.po"
 
 
-def test_every_sentence_of_the_catalogue_is_itself():
+def test_every_sentence_of_the_catalogue_is_itself_with_its_spaces():
     with CATALOGUE.open("rb") as stream:
         messages = [m for m in read_po(stream) if m.id]
 
-    assert [m.id for m in messages if m.string != m.id] == []
+    assert [m.id for m in messages if m.string != printed(m.id)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Qui : elle ; lui ? Oui !", "Qui~: elle~; lui~? Oui~!"),
+        ("le mot « fin »", "le mot «~fin~»"),
+        ("%(n)s h et 12 % sur %(all)s", "%(n)s~h et 12~% sur %(all)s"),
+        ("{amount} $, %(share)s %%", "{amount}~$, %(share)s~%%"),
+        ("vos %(n)s mandats", "vos %(n)s mandats"),
+    ],
+)
+def test_no_line_breaks_before_a_sign_nor_a_unit(typed, shown):
+    assert printed(typed) == shown.replace("~", "\u00a0")
 
 
 def test_nothing_is_singular_in_french():
