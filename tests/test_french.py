@@ -26,6 +26,7 @@ def test_every_sentence_of_the_catalogue_is_itself_with_its_spaces():
         ("le mot « fin »", "le mot «~fin~»"),
         ("%(n)s h et 12 % sur %(all)s", "%(n)s~h et 12~% sur %(all)s"),
         ("{amount} $, %(share)s %%", "{amount}~$, %(share)s~%%"),
+        ("le 3 à 8 h 30, 35 h par mois", "le 3 à 8~h~30, 35~h par mois"),
         ("vos %(n)s mandats", "vos %(n)s mandats"),
     ],
 )

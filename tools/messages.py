@@ -33,8 +33,10 @@ msgstr ""
 """
 HOLE = re.compile(r"%\(|%[sd]|%%")
 NO_BREAK = "\u00a0"
-# before a sign or a unit, and within the quotation marks
-BOUND = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=[\d})s]) (?=(?:h|min|km|\$|%%?(?![(sd]))(?:\W|$))")
+# before a sign or a unit, within the quotation marks and within a time
+BOUND = re.compile(
+    r" (?=[:;?!»])|(?<=«) |(?<=[\d})s]) (?=(?:h|min|km|\$|%%?(?![(sd]))(?:\W|$))|(?<=\d h) (?=\d)"
+)
 Sentence = str | tuple[str, ...]
 PLURALS = {"fr": "n > 1", "en": "n != 1"}
 

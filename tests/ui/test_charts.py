@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from jonction.core.typography import colon
 from jonction.ui.charts import (
     Bar,
     Cell,
@@ -289,7 +290,7 @@ def test_a_tile_says_its_whole_name_to_those_who_do_not_see_it():
     chart = tile_map("t", "d", tiles=[tile], headers=("Lieu", "Heures"))
 
     link = fromstring(chart.svg()).find(f"{SVG}a")
-    assert link.attrib == {"href": "/ici/", "aria-label": "La Vallée-de-la-Gatineau : 12 h"}
+    assert link.attrib == {"href": "/ici/", "aria-label": f"La Vallée-de-la-Gatineau{colon()}12 h"}
     assert chart.rows == (("La Vallée-de-la-Gatineau", "12 h"),)
 
 
