@@ -37,7 +37,7 @@ NO_BREAK = "\u00a0"
 BOUND = re.compile(
     r" (?=[:;?!»])|(?<=«) |(?<=[\d})s]) (?=(?:h|min|km|\$|%%?(?![(sd]))(?:\W|$))|(?<=\d h) (?=\d)"
 )
-Sentence = str | tuple[str, ...]
+Sentence = str | tuple[str, ...] | list[str]
 PLURALS = {"fr": "n > 1", "en": "n != 1"}
 
 
@@ -131,7 +131,7 @@ def written(code: str, catalog: Catalog, held: Catalog) -> str:
     return HEADER.format(code=code, plural=PLURALS[code]) + out.getvalue().decode()
 
 
-def printed(sentence: Sentence) -> Sentence:
+def printed(sentence: Sentence) -> str | tuple[str, ...]:
     """Return a sentence with the spaces that no line may break."""
     if isinstance(sentence, str):
         return BOUND.sub(NO_BREAK, sentence)

@@ -314,6 +314,17 @@ def test_a_line_too_long_ends_after_a_whole_word():
     ]
 
 
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [(80, "Lise Roy…"), (95, "Lise Roy, 7~h…"), (175, "Lise Roy, 7~h par semaine")],
+)
+def test_a_number_is_never_cut_from_its_unit(width, line):
+    words = "Lise Roy, 7\u00a0h par semaine"
+
+    assert wrapped(words, width=width, size=14, most=1) == [line.replace("~", "\u00a0")]
+    assert length_of(words, 14) == length_of(words.replace("\u00a0", " "), 14)
+
+
 def test_a_name_typed_as_a_formula_stays_a_name():
     chart = bars("t", "d", items=[Bar("=1+1", 2.5)], headers=("Quoi", "Combien"))
 
