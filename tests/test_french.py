@@ -36,7 +36,8 @@ def test_every_sentence_of_the_catalogue_is_itself_with_its_spaces():
         ("%(n)s h et 12 % sur %(all)s", "%(n)s~h et 12~% sur %(all)s"),
         ("{amount} $, %(share)s %%", "{amount}~$, %(share)s~%%"),
         ("le 3 à 8 h 30, 35 h par mois", "le 3 à 8~h~30, 35~h par mois"),
-        ("vos %(n)s mandats", "vos %(n)s mandats"),
+        ("%(n)s Mo en {days} j", "%(n)s~Mo en {days}~j"),
+        ("vos %(n)s mandats depuis j’ignore quand", "vos %(n)s mandats depuis j’ignore quand"),
     ],
 )
 def test_no_line_breaks_before_a_sign_nor_a_unit(typed, shown):

@@ -34,9 +34,8 @@ msgstr ""
 HOLE = re.compile(r"%\(|%[sd]|%%")
 NO_BREAK = "\u00a0"
 # before a sign or a unit, within the quotation marks and within a time
-BOUND = re.compile(
-    r" (?=[:;?!»])|(?<=«) |(?<=[\d})s]) (?=(?:h|min|km|\$|%%?(?![(sd]))(?:\W|$))|(?<=\d h) (?=\d)"
-)
+UNIT = r"(?:h|j|min|km|o|ko|Mo|\$|%%?(?![(sd]))(?:\W|$)"
+BOUND = re.compile(rf" (?=[:;?!»])|(?<=«) |(?:(?<=[\d}}])|(?<=\)s)) (?={UNIT})|(?<=\d h) (?=\d)")
 Sentence = str | tuple[str, ...] | list[str]
 PLURALS = {"fr": "n > 1", "en": "n != 1"}
 

@@ -100,9 +100,9 @@ def test_a_zip_that_unfolds_into_gigabytes_is_refused_before_it_does():
 def test_a_file_too_big_is_refused_by_its_size():
     stream = io.BytesIO(b"Nom\nA\n")
 
-    with pytest.raises(NotATable, match="dépasse 20 Mo"):
+    with pytest.raises(NotATable, match=printed("dépasse 20 Mo")):
         open_table(stream, "journal.csv", size=MAX_BYTES + 1)
-    with pytest.raises(NotATable, match="dépasse 20 Mo"):
+    with pytest.raises(NotATable, match=printed("dépasse 20 Mo")):
         table_of(b"a" * (MAX_BYTES + 1))
 
 
