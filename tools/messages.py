@@ -1,7 +1,9 @@
-"""Write the catalogues: in French, the language of the msgids, each sentence is its own translation;
-in English, what was translated stays, and what is new waits for its words.
+"""Write the catalogues: in French, the language of the msgids, each sentence is its own translation,
+with its spaces as they are printed; in English, what was translated stays, and what is new waits
+for its words.
 
-The French one exists for its plural rule: without it Django prints « 0 propositions ».
+The French one exists for its plural rule, without which Django prints « 0 propositions », and for
+what no line may break: sources are typed with the spaces of a keyboard.
 """
 
 import io
@@ -30,6 +32,11 @@ msgstr ""
 
 """
 HOLE = re.compile(r"%\(|%[sd]|%%")
+NO_BREAK = "\u00a0"
+# before a sign or a unit, within the quotation marks and within a time
+UNIT = r"(?:h|j|min|km|o|ko|Mo|\$|%%?(?![(sd]))(?:\W|$)"
+BOUND = re.compile(rf" (?=[:;?!»])|(?<=«) |(?:(?<=[\d}}])|(?<=\)s)) (?={UNIT})|(?<=\d h) (?=\d)")
+Sentence = str | tuple[str, ...] | list[str]
 PLURALS = {"fr": "n > 1", "en": "n != 1"}
 
 
@@ -113,7 +120,7 @@ def written(code: str, catalog: Catalog, held: Catalog) -> str:
     for message in catalog:
         known = held.get(message.id, message.context)
         said = known.string if known and not known.fuzzy else None
-        message.string = message.id if code == "fr" else said or nothing(message)
+        message.string = printed(message.id) if code == "fr" else said or nothing(message)
         message.flags.discard("fuzzy")
         if not HOLE.search(str(message.id)):  # babel takes « 12 % de » for a placeholder
             message.flags.discard("python-format")
@@ -121,6 +128,13 @@ def written(code: str, catalog: Catalog, held: Catalog) -> str:
     out = io.BytesIO()
     write_po(out, catalog, width=0, omit_header=True)
     return HEADER.format(code=code, plural=PLURALS[code]) + out.getvalue().decode()
+
+
+def printed(sentence: Sentence) -> str | tuple[str, ...]:
+    """Return a sentence with the spaces that no line may break."""
+    if isinstance(sentence, str):
+        return BOUND.sub(NO_BREAK, sentence)
+    return tuple(BOUND.sub(NO_BREAK, form) for form in sentence)
 
 
 def nothing(message: Message) -> str | tuple[str, str]:

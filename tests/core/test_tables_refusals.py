@@ -12,6 +12,7 @@ from odf.opendocument import OpenDocumentText
 from jonction.core.tables.limits import MAX_BYTES, MAX_ROWS, NotATable
 from jonction.core.tables.reading import open_table
 from tests.core.spreadsheets import ods, ods_row, said, saved, table_of, workbook, zipped
+from tools.messages import printed
 
 
 def refusal(content):
@@ -72,7 +73,7 @@ def test_an_empty_workbook_is_refused():
     ],
 )  # fmt: skip
 def test_what_is_not_a_table_is_refused_with_what_it_is(content, reason):
-    assert refusal(content).startswith(reason)
+    assert refusal(content).startswith(printed(reason))
 
 
 def test_a_declared_entity_is_refused():
@@ -99,9 +100,9 @@ def test_a_zip_that_unfolds_into_gigabytes_is_refused_before_it_does():
 def test_a_file_too_big_is_refused_by_its_size():
     stream = io.BytesIO(b"Nom\nA\n")
 
-    with pytest.raises(NotATable, match="dépasse 20 Mo"):
+    with pytest.raises(NotATable, match=printed("dépasse 20 Mo")):
         open_table(stream, "journal.csv", size=MAX_BYTES + 1)
-    with pytest.raises(NotATable, match="dépasse 20 Mo"):
+    with pytest.raises(NotATable, match=printed("dépasse 20 Mo")):
         table_of(b"a" * (MAX_BYTES + 1))
 
 

@@ -230,6 +230,17 @@ def test_a_download_keeps_its_name_and_its_type(kind):
     assert answer["Content-Type"] == KINDS[kind][1]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_heading_is_found_by_what_a_keyboard_types(kind):
+    made = as_download("x", kind, ["Posture\u00a0: relais"], [["un\u00a0: deux"]]).getvalue()
+
+    if kind != "csv":
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            made = b"".join(map(archive.read, archive.namelist()))
+    assert b"Posture : relais" in made
+    assert "un\u00a0: deux".encode() in made
+
+
 @pytest.mark.django_db  # an answer that ends looks at the connections
 def test_a_download_that_is_left_cleans_after_itself(aside):
     answer = as_download("Journal", "xlsx", ["Texte"], [["a"]])

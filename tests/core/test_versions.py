@@ -5,6 +5,7 @@ from jonction.core.verdicts import Refused
 from jonction.core.versions import changes_since, rewrite
 from jonction.governance.models import Body
 from tests.factories import BodyFactory, PersonFactory, TerritoryFactory, a_region
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -52,8 +53,8 @@ def test_what_changed_is_told_field_by_field_with_its_last_writer():
     rewrite(body, {"name": "Après", "contact": ""}, version=2, actor=second)
 
     assert changes_since(body, 1) == [
-        "Luc Côté a changé « nom », qui dit maintenant : Après.",
-        "Marie Roy a changé « niveau », qui dit maintenant : processus régional.",
-        "Luc Côté a changé « qui appeler », qui dit maintenant : rien.",
+        printed("Luc Côté a changé « nom », qui dit maintenant : Après."),
+        printed("Marie Roy a changé « niveau », qui dit maintenant : processus régional."),
+        printed("Luc Côté a changé « qui appeler », qui dit maintenant : rien."),
     ]
     assert changes_since(body, 3) == []

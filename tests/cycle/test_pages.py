@@ -17,6 +17,7 @@ from tests.factories import (
     TerritoryFactory,
     WindowFactory,
 )
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_a_visitor_reads_stages_milestones_and_deadlines_and_no_gesture(client):
     page = client.get(process.get_absolute_url()).text
 
     assert "Forum" in page
-    assert "30 novembre 2026 à 17 h 00, heure de l’Est" in page
+    assert printed("30 novembre 2026 à 17 h 00, heure de l’Est") in page
     assert "Guide du ministère" in page
     assert "Ajouter" not in page
 
@@ -103,7 +104,7 @@ def test_stages_out_of_order_are_told_and_what_was_typed_is_kept(client, changes
     )
 
     assert page.status_code == 422
-    assert sentence in page.text
+    assert printed(sentence) in page.text
     assert all(f'value="{typed}"' in page.text for typed in changes.values() if typed)
     assert 'value="2027-04-28"' in page.text
     assert not ProcessStage.objects.filter(planned_from__year=2027).filter(kind="calls").exists()
@@ -118,7 +119,7 @@ def test_the_second_who_plans_is_told_by_whom_the_dates_changed(client):
     told = client.post(address, six_lines(review=(date(2027, 8, 1), date(2027, 9, 1))))
 
     assert told.status_code == 422
-    assert f"{actor.name} a changé « dates des étapes »." in told.text
+    assert printed(f"{actor.name} a changé « dates des étapes ».") in told.text
     assert 'value="2027-08-01"' in told.text
     assert ProcessStage.objects.get(kind="review").planned_from == date(2027, 6, 1)
 
@@ -162,7 +163,7 @@ def test_a_deadline_is_typed_stored_and_read_in_the_legal_time_of_its_place(
 
     page = client.get(process.get_absolute_url()).text
     assert Deadline.objects.get().due_at == due_at
-    assert f"26 décembre 2026 à 17 h 00, {said}" in page
+    assert printed(f"26 décembre 2026 à 17 h 00, {said}") in page
     assert "un samedi" in page
 
 
@@ -271,7 +272,7 @@ def test_the_transition_lists_what_continues_and_links_the_two_processes(client)
 
     following = Process.objects.get(previous=process)
     assert "Dernier bilan" in page
-    assert "L’étape « appels de projets » n’est pas terminée." in page
+    assert printed("L’étape « appels de projets » n’est pas terminée.") in page
     assert empty.status_code == 422
     assert done.redirect_chain == [(following.get_absolute_url(), 302)]
     assert "Voir la démarche du plan précédent" in done.text
@@ -324,7 +325,7 @@ def test_the_coordination_sets_moves_and_removes_a_window(client):
 
     assert window.ends_at == datetime(2026, 12, 1, 22, tzinfo=UTC)
     assert "Demander de l’accompagnement" in listed
-    assert "1er décembre 2026 à 17 h 00, heure de l’Est" in listed
+    assert printed("1er décembre 2026 à 17 h 00, heure de l’Est") in listed
     assert moved == datetime(2026, 12, 1, 21, tzinfo=UTC)
     assert Window.objects.count() == 0
 

@@ -19,6 +19,7 @@ from tests.factories import (
     MilestoneFactory,
     ProcessFactory,
 )
+from tools.messages import printed
 
 FIRST = date(2026, 4, 1)
 
@@ -75,7 +76,9 @@ def test_the_page_offers_one_gesture_first_and_only_to_those_who_steer(client):
     page = signed_in(client, actor).get(process.get_absolute_url()).text
 
     assert "Noter" not in visitor
-    assert "L’étape « mobilisation des acteurs » devait commencer le 1er avril 2026" in page
+    assert (
+        printed("L’étape « mobilisation des acteurs » devait commencer le 1er avril 2026") in page
+    )
     assert page.count("Noter le début de l’étape") == 1
     assert "terminée, selon le plan" in page
 

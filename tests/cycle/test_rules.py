@@ -16,6 +16,7 @@ from tests.factories import (
     TerritoryFactory,
     WindowFactory,
 )
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
@@ -77,7 +78,7 @@ def test_a_closed_process_belongs_to_the_history():
     ]
 
     assert {v.reason for v in verdicts} == {
-        "Cette démarche est fermée : elle fait partie de l’historique."
+        printed("Cette démarche est fermée : elle fait partie de l’historique.")
     }
 
 
@@ -103,7 +104,9 @@ def test_stages_may_overlap_but_begin_in_order(changes, reason):
     process, actor = a_steered_process()
     dates = six_periods(**changes)
 
-    assert rules.can_plan_stages(actor, process, today=TODAY, dates=dates).reason == reason
+    verdict = rules.can_plan_stages(actor, process, today=TODAY, dates=dates)
+
+    assert verdict.reason == printed(reason)
 
 
 def test_a_stage_really_begins_once_after_the_one_before_it():
@@ -119,7 +122,7 @@ def test_a_stage_really_begins_once_after_the_one_before_it():
     process = type(process).objects.get()
     first, second = process.stages.all()[:2]
 
-    assert alone == "L’étape « mobilisation des acteurs » doit commencer avant."
+    assert alone == printed("L’étape « mobilisation des acteurs » doit commencer avant.")
     assert reason(first) == "Cette étape est déjà commencée."
     assert reason(second, date(2026, 4, 2)) == alone
     assert reason(second, TODAY + timedelta(days=1)).startswith("Cette date est dans l’avenir")
@@ -162,7 +165,7 @@ def test_the_transition_waits_for_the_end_of_the_plan():
     process, actor = a_steered_process()
 
     assert rules.can_start_transition(actor, process, today=TODAY).reason == (
-        "Le plan n’est pas fini : la transition commence le lendemain de sa fin."
+        printed("Le plan n’est pas fini : la transition commence le lendemain de sa fin.")
     )
 
 
@@ -179,7 +182,7 @@ def test_the_transition_goes_to_the_same_body_under_a_later_plan_of_the_region()
     SeatFactory(body=body, person=actor, role="coordinator")
 
     assert reason(older).startswith("La suite se fait dans la même région")
-    assert missing == f"Créez d’abord l’instance « {process.body} » dans cette Alliance."
+    assert missing == printed(f"Créez d’abord l’instance « {process.body} » dans cette Alliance.")
     assert stranger.startswith("Les coordinations de l’instance")
     assert reason(new) == ""
     ProcessFactory(body=body)
@@ -218,7 +221,7 @@ def test_a_window_says_until_when_or_since_when(at, opens, said):
     verdict = rules.is_open("support.raise_need", process, at)
 
     assert bool(verdict) is opens
-    assert (verdict.note or verdict.reason) == f"{said}, heure de l’Est."
+    assert (verdict.note or verdict.reason) == printed(f"{said}, heure de l’Est.")
 
 
 def test_a_gesture_without_a_window_is_open():
@@ -263,4 +266,4 @@ def test_windows_are_kept_by_the_coordination_of_the_alliance():
     ],
 )
 def test_a_day_off_in_quebec_is_known(day, why):
-    assert why_off(day) == why
+    assert why_off(day) == printed(why)

@@ -15,6 +15,7 @@ from tests.factories import (
     ProcessFactory,
     TerritoryFactory,
 )
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -40,10 +41,10 @@ def test_a_visitor_reads_where_each_body_stands_and_whom_to_call(client):
 
     page = client.get(alliance.get_absolute_url()).text
 
-    assert "Qui appeler : Accueil, 418 555-0000" in page
+    assert printed("Qui appeler : Accueil, 418 555-0000") in page
     assert page.count('aria-current="step"') == 1
     assert "Plan d’action</strong>, depuis le 30 septembre 2026, jusqu’au 29 décembre" in page
-    assert "plan d’action : en cours" in page
+    assert printed("plan d’action : en cours") in page
 
 
 def test_the_public_page_names_nobody(client):

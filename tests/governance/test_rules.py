@@ -14,6 +14,7 @@ from tests.factories import (
     PersonFactory,
     SeatFactory,
 )
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +89,7 @@ def test_a_role_that_opens_the_whole_alliance_is_given_by_its_coordination(role)
 
     verdict = rules.can_give_seat(local, table, today=TODAY, role=role, person=person)
 
-    assert verdict.reason == "Ce rôle ouvre toute l’Alliance : sa coordination le donne."
+    assert verdict.reason == printed("Ce rôle ouvre toute l’Alliance : sa coordination le donne.")
     assert rules.can_give_seat(regional, table, today=TODAY, role=role, person=person)
 
 

@@ -13,6 +13,7 @@ from tests.core.spreadsheets import workbook
 from tests.factories import AllianceFactory, BodyFactory, PersonFactory
 from tests.imports.test_journal import apply, send  # noqa: F401 - a fixture
 from tests.support.test_mandates import coordinator_of
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +102,7 @@ def test_what_cannot_be_read_says_why(send, table, line, sentence):  # noqa: F81
 
     [row] = source.rows.all()
     assert row.verdict == "refused"
-    assert row.problems[0][1].startswith(sentence)
+    assert row.problems[0][1].startswith(printed(sentence).rstrip())
 
 
 def test_the_same_figure_twice_in_a_file_is_refused_once(send, table):  # noqa: F811

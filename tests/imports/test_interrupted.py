@@ -26,11 +26,12 @@ from jonction.imports.work import at_work
 from jonction.support.models import Intervention, Share, Tally
 from tests.core.test_outbox import DATABASE_JOBS
 from tests.factories import TODAY, MandateFactory
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOT = Path(__file__).resolve().parents[2]
-INTERRUPTED = "L’écriture a été interrompue et rien n’est écrit : recommencez."
+INTERRUPTED = printed("L’écriture a été interrompue et rien n’est écrit : recommencez.")
 # the lines and their shares are in the transaction when the process dies
 KILLED = """
 import os, signal, sys
@@ -162,7 +163,7 @@ def test_a_reading_that_was_interrupted_asks_for_the_file_again(asked):
 
     assert told(asked) == (
         "failed",
-        "La lecture a été interrompue : envoyez de nouveau ce fichier.",
+        printed("La lecture a été interrompue : envoyez de nouveau ce fichier."),
     )
     assert (Row.objects.count(), storage.exists(name)) == (0, False)
 

@@ -14,6 +14,7 @@ from jonction.imports.queries import tally_of, unknown_names
 from jonction.support.models import Intervention, Share
 from tests.factories import BodyFactory, PersonFactory, ProcessFactory, ResourceFactory
 from tests.support.test_pages import signed_in
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -89,17 +90,27 @@ def test_the_first_journal_is_read_whole_and_three_lines_are_refused(send, journ
         (row.line, [problem[:2] for problem in row.problems])
         for row in source.rows.filter(verdict="refused")
     ] == [
-        (62, [["on", "« 31/02/2026 » n’est pas une date."]]),
+        (62, [["on", printed("« 31/02/2026 » n’est pas une date.")]]),
         (
             122,
             [
                 [
                     "quarters",
-                    "« beaucoup » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min.",
+                    printed(
+                        "« beaucoup » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min."
+                    ),
                 ]
             ],
         ),
-        (182, [["body", "« Table inconnue » n’est pas une instance connue de votre Alliance."]]),
+        (
+            182,
+            [
+                [
+                    "body",
+                    printed("« Table inconnue » n’est pas une instance connue de votre Alliance."),
+                ]
+            ],
+        ),
     ]
     assert Intervention.objects.count() == 0
 
@@ -275,7 +286,7 @@ def test_the_preview_names_the_column_at_fault_and_sums_the_hours(client, send, 
 
     page = client.get(source.get_absolute_url()).text
 
-    assert "Durée\u00a0: « beaucoup » n’est pas une durée" in page
+    assert printed("Durée : « beaucoup » n’est pas une durée") in page
     assert 'class="faulty">beaucoup</td>' in page
     assert "Corriger la ligne 2" in page
 
@@ -286,7 +297,7 @@ def test_the_preview_says_what_the_good_lines_add_up_to(client, send, journal):
 
     page = client.get(source.get_absolute_url()).text
 
-    assert "En tout\u00a0: 316,50 h." in page  # 1 266 quarter hours
+    assert printed("En tout : 316,50 h.") in page  # 1 266 quarter hours
 
 
 def test_a_file_with_nothing_new_offers_nothing_to_write(client, send, journal):
@@ -308,7 +319,7 @@ def test_the_refused_lines_come_back_with_their_reasons(client, send, journal):
     page = client.get(f"{source.get_absolute_url()}refusees.csv")
 
     text = b"".join(page.streaming_content).decode("utf-8-sig")
-    assert "Durée\u00a0: « beaucoup » n’est pas une durée" in text
+    assert printed("Durée : « beaucoup » n’est pas une durée") in text
     assert "Portrait du territoire" in text
 
 

@@ -13,6 +13,7 @@ from jonction.territories.models import Place
 from tests.factories import AllianceFactory, BodyFactory, OrganisationFactory, SeatFactory
 from tests.imports.test_journal import SAMPLES, apply, send  # noqa: F401 - a fixture
 from tests.support.test_mandates import coordinator_of
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def test_the_list_is_read_with_its_duplicate_its_bad_row_and_its_former_name(sen
     assert next(
         (row.line, [problem[:2] for problem in row.problems])
         for row in source.rows.filter(verdict="refused")
-    ) == (7, [["neq", "« 12 » n’est pas un NEQ : il en faut les dix chiffres."]])
+    ) == (7, [["neq", printed("« 12 » n’est pas un NEQ : il en faut les dix chiffres.")]])
     assert "déjà plus haut" in source.rows.filter(verdict="refused").last().problems[0][1]
     former = source.rows.get(line=11)
     assert Place.objects.get(pk=former.facts["place"]).name == "Beauce-Centre"

@@ -12,6 +12,7 @@ from jonction.imports.work import write_rows
 from jonction.support.models import Intervention
 from tests.factories import TODAY, AllianceFactory, MandateFactory, SeatFactory
 from tests.races.meeting import meet
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,7 +96,7 @@ def test_two_files_that_say_the_same_are_written_once():
     assert told(first) == ("applied", "")
     assert told(second) == (
         "read",
-        "Les données ont changé depuis l’aperçu : relisez-le, puis écrivez.",
+        printed("Les données ont changé depuis l’aperçu : relisez-le, puis écrivez."),
     )
 
 
@@ -125,7 +126,7 @@ def test_two_alliances_that_bring_the_same_organisation_at_once_make_one():
     assert told(first) == ("applied", "")
     assert told(second) == (
         "read",
-        "Les données ont changé depuis l’aperçu : relisez-le, puis écrivez.",
+        printed("Les données ont changé depuis l’aperçu : relisez-le, puis écrivez."),
     )
 
 

@@ -24,6 +24,7 @@ from tests.support.profiles import signed_profile
 from tests.support.test_actions import log
 from tests.support.test_mandates import alliance_coordinator
 from tests.support.test_pages import signed_in
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +155,7 @@ def test_a_what_if_that_cannot_be_read_says_so_on_the_page(client, alliance):
         f"/accompagnement/equite/{alliance.pk}/", {"territoire": "999", "heures": "beaucoup"}
     )
 
-    assert "« beaucoup » n’est pas une durée" in page.text
+    assert printed("« beaucoup » n’est pas une durée") in page.text
 
 
 @pytest.mark.parametrize(

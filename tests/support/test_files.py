@@ -14,6 +14,7 @@ from tests.accounts.test_account import signed_in
 from tests.core.test_attachments import GPS, PDF, picture
 from tests.factories import BodyFactory, MandateFactory, NeedFactory, PersonFactory, SeatFactory
 from tests.support.test_mandates import coordinator_of
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -86,8 +87,10 @@ def test_a_file_refused_says_why_and_the_others_are_kept():
     )
 
     assert "1 fichier est ajouté." in page.text
-    assert "« faux.pdf » : Le contenu de ce fichier ne correspond pas à son nom" in page.text
-    assert "« vide.txt » : Ce fichier est vide." in page.text
+    assert (
+        printed("« faux.pdf » : Le contenu de ce fichier ne correspond pas à son nom") in page.text
+    )
+    assert printed("« vide.txt » : Ce fichier est vide.") in page.text
     assert [file.name for file in attachments_of(thing)] == ["plan.pdf"]
 
 

@@ -23,6 +23,7 @@ from tests.factories import (
 )
 from tests.support.test_mandates import alliance_coordinator, coordinator_of
 from tests.support.test_pages import signed_in
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"Clientèle visée": "Les familles", "Actions prévues": "Une cuisine"}
@@ -87,7 +88,7 @@ def test_nothing_is_ready_while_an_answer_is_missing():
     coordinator = coordinator_of(process.body)
     filing = write(process, requirement, coordinator, answers={"Clientèle visée": "Les familles"})
 
-    with pytest.raises(Refused, match=r"Il manque une réponse : Actions prévues\."):
+    with pytest.raises(Refused, match=printed(r"Il manque une réponse : Actions prévues\.")):
         actions.ready_filing(filing, actor=coordinator, today=TODAY)
 
 

@@ -18,6 +18,7 @@ from tests.factories import (
     TerritoryFactory,
 )
 from tests.support.test_forecast import a_forecast, lived
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -195,7 +196,7 @@ def test_the_argument_follows_the_delay_chosen(client):
     said = page.context["form"]["text"].value()
     assert "Avec un report au 28 décembre 2026" in said
     # what comes after the deadline does not delay it
-    assert "retarde le plus ce travail est « Plan d’action »" in said
+    assert printed("retarde le plus ce travail est « Plan d’action »") in said
 
 
 def test_what_is_supposed_is_typed_as_people_say_it(client):

@@ -25,6 +25,7 @@ from tests.factories import (
     SeatFactory,
 )
 from tests.support.test_pages import signed_in
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +121,9 @@ def test_a_second_mandate_beyond_the_hours_offered_is_refused_with_the_figures()
         actions.accept_mandate(second, actor=first.resource.person, today=TODAY)
 
     assert str(refusal.value) == (
-        f"À partir du 23 novembre 2026, {first.resource} serait à 40 h par semaine pour 35 h offertes."
+        printed(
+            f"À partir du 23 novembre 2026, {first.resource} serait à 40 h par semaine pour 35 h offertes."
+        )
     )
     assert Mandate.objects.get(pk=second.pk).status == "proposed"
 
@@ -135,7 +138,7 @@ def test_the_coordination_is_told_at_once_that_a_proposal_passes_the_hours_offer
         for person in (coordinator, member)
     )
 
-    assert "serait à 40 h par semaine pour 35 h offertes" in told
+    assert printed("serait à 40 h par semaine pour 35 h offertes") in told
     assert "Il ne pourra pas être accepté tel quel" in told
     assert "h offertes" not in kept_from
 

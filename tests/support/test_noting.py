@@ -9,6 +9,7 @@ from jonction.support.models import Intervention, Share
 from tests.factories import TODAY, MandateFactory
 from tests.support.test_actions import log
 from tests.support.test_pages import signed_in, typed
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def test_one_sentence_fills_every_field_and_says_from_which_words(client):
     assert form.initial["stages"] == ["planning"]  # the one that runs that day
     assert form.initial["dimensions"] == ["management"]
     assert 'value="0,5"' in page.text
-    assert "Compris de « 30 min »." in page.text
+    assert printed("Compris de « {words} ».").format(words="30 min") in page.text
 
 
 def test_the_function_understood_is_shown_with_the_rest(client):

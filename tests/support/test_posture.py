@@ -15,6 +15,7 @@ from jonction.support.queries.placing import place_of_need
 from tests.factories import TODAY, MandateFactory, NeedFactory
 from tests.support.test_actions import log
 from tests.support.test_pages import signed_in
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,7 @@ def test_the_form_corrects_what_was_guessed_and_the_line_shows_it(client):
         follow=True,
     )
 
-    assert "Compris de « Représentation »" in page
+    assert printed("Compris de « Représentation »") in page
     assert Intervention.objects.get().posture == "representation"
     assert "<dt>Posture</dt><dd>représentation</dd>" in answer.text
 

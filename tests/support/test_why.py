@@ -11,6 +11,7 @@ from tests.factories import TODAY, MandateFactory
 from tests.support.test_actions import log
 from tests.support.test_mandates import coordinator_of
 from tests.support.test_pages import signed_in
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +42,8 @@ def test_a_stage_that_is_over_is_said_so_above_its_column(client):
 
     page = client.get(f"/accompagnement/couverture/{process.pk}/", {"date": "2027-02-01"}).text
 
-    assert "Terminée : Plan d’action" in page
-    assert "Maintenant : Appels de projets" in page
+    assert printed("Terminée : Plan d’action") in page
+    assert printed("Maintenant : Appels de projets") in page
 
 
 def test_the_method_gives_each_clause_in_order_with_the_thresholds_of_the_alliance(client):

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from jonction.territories.legal_time import NoSuchTime, instant, written
+from tools.messages import printed
 
 FIVE = time(17)
 
@@ -35,5 +36,7 @@ def test_of_the_two_times_of_an_autumn_night_the_first_counts():
 def test_an_instant_is_written_with_the_name_of_its_legal_time():
     at = datetime(2026, 11, 30, 22, 0, tzinfo=UTC)
 
-    assert written(at, "America/Toronto") == "30 novembre 2026 à 17 h 00, heure de l’Est"
-    assert written(at, "America/Halifax") == "30 novembre 2026 à 18 h 00, heure de l’Atlantique"
+    assert written(at, "America/Toronto") == printed("30 novembre 2026 à 17 h 00, heure de l’Est")
+    assert written(at, "America/Halifax") == printed(
+        "30 novembre 2026 à 18 h 00, heure de l’Atlantique"
+    )

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from jonction.core.typography import colon
 from jonction.ui.charts import (
     Bar,
     Cell,
@@ -289,7 +290,7 @@ def test_a_tile_says_its_whole_name_to_those_who_do_not_see_it():
     chart = tile_map("t", "d", tiles=[tile], headers=("Lieu", "Heures"))
 
     link = fromstring(chart.svg()).find(f"{SVG}a")
-    assert link.attrib == {"href": "/ici/", "aria-label": "La Vallée-de-la-Gatineau : 12 h"}
+    assert link.attrib == {"href": "/ici/", "aria-label": f"La Vallée-de-la-Gatineau{colon()}12 h"}
     assert chart.rows == (("La Vallée-de-la-Gatineau", "12 h"),)
 
 
@@ -311,6 +312,17 @@ def test_a_line_too_long_ends_after_a_whole_word():
     assert wrapped("gouvernance, gestion, opérations", width=150, size=14, most=1) == [
         "gouvernance, gestion…"
     ]
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [(80, "Lise Roy…"), (95, "Lise Roy, 7~h…"), (175, "Lise Roy, 7~h par semaine")],
+)
+def test_a_number_is_never_cut_from_its_unit(width, line):
+    words = "Lise Roy, 7\u00a0h par semaine"
+
+    assert wrapped(words, width=width, size=14, most=1) == [line.replace("~", "\u00a0")]
+    assert length_of(words, 14) == length_of(words.replace("\u00a0", " "), 14)
 
 
 def test_a_name_typed_as_a_formula_stays_a_name():

@@ -16,6 +16,16 @@ def colon() -> str:
     return _(" : ")
 
 
+def semicolon() -> str:
+    """Return what stands between two things of a list whose parts hold commas."""
+    return _(" ; ")
+
+
+def percentage(number: str) -> str:
+    """Return a percentage: 12 % in French, 12% in English."""
+    return _("{number} %").format(number=number)
+
+
 def money(amount: Decimal | int) -> str:
     """Return dollars, with cents only when there are some: 50 000 $ in French, $50,000 in English."""
     cents = 0 if amount == int(amount) else 2

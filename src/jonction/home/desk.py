@@ -19,6 +19,7 @@ from jonction.support.queries.journal import (
     promised_per_week,
     quarters_noted,
 )
+from jonction.support.words import hours_word
 
 AHEAD = timedelta(days=45)
 SHOWN = 8
@@ -89,7 +90,7 @@ def desk_of(person: Person, today: date) -> Desk:
         coordinated=coordinated,
         coming=_coming(ids, today),
         lines=with_names(interventions_visible_to(person, today), "process")[:SHOWN],
-        noted=hours(quarters_noted(person, monday)) if supports else "",
+        noted=(hours(quarters_noted(person, monday)) or hours_word(0)) if supports else "",
         promised=hours(promised_per_week(person, monday)) if supports else "",
     )
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.typography import colon
+
 
 class Import(models.Model):
     """One file, from its reading to its writing, which can be undone."""
@@ -76,7 +78,7 @@ class Row(models.Model):
         indexes = [models.Index(fields=["source", "verdict", "line"], name="rows_of_import")]
 
     def __str__(self) -> str:
-        return f"{self.source} : {self.line}"
+        return f"{self.source}{colon()}{self.line}"
 
 
 class Match(models.Model):

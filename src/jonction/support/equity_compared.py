@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jonction.core.typography import percentage
 from jonction.support.compared import Compared, Row
 from jonction.support.equity_bodies import Bodies, BodyFacts
 from jonction.support.equity_sizes import SizeFacts, Sizes
@@ -115,7 +116,7 @@ def _drawn(
         for row in compared.rows
         if row.stand
     ]
-    unit = "\N{NO-BREAK SPACE}%"
+    unit = percentage("")
     return pairs(title, description, items=items, words=words, headers=headers, unit=unit)
 
 

@@ -83,7 +83,7 @@ def hours_of(totals: Sequence[Total]) -> Chart:
         ],
         words=(_("prévues"), _("faites")),
         headers=(_("Étape"), _("Heures prévues"), _("Heures faites")),
-        unit=" h",
+        unit="\u00a0h",
     )
 
 
@@ -192,8 +192,8 @@ def _ribbon_words(mandate: Mandate) -> str:
 def _counted(cell: Judged) -> str:
     if cell.status == Status.UNNEEDED:
         return ""
-    people = ngettext("%(n)s personne", "%(n)s personnes", cell.people) % {"n": cell.people}
-    return f"{cell.done_hours:.0f} h, {people}"
+    said = ngettext("{hours} h, {n} personne", "{hours} h, {n} personnes", cell.people)
+    return said.format(hours=f"{cell.done_hours:.0f}", n=cell.people)
 
 
 def _capital(words: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jonction.core.typography import semicolon
 from jonction.support.round_words import ToldRound
 
 
@@ -40,7 +41,7 @@ def rows_of(found: ToldRound) -> Iterator[list[Any]]:
                 one.quarters_per_week / 4,
                 one.starts_on,
                 one.ends_on,
-                " ; ".join(line.reasons),
+                semicolon().join(line.reasons),
                 one.get_status_display(),
                 line.chosen,
                 one.word,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from jonction.core.days import in_words
 from jonction.core.taxonomy import Dimension, Function, Level, Stage
-from jonction.core.typography import figure
+from jonction.core.typography import figure, percentage
 from jonction.engines.matching.problem import POINTS, Because, Binding, Kind
 from jonction.support.models import Language, MatchingRound, Proposal, Unmatched
 from jonction.support.queries.round import WHOLE, proposals_of, territory_names, unmatched_of
@@ -114,7 +114,7 @@ def shares_chart(asked: MatchingRound) -> Chart:
         items=[Pair(capfirst(s.name), _whole(s.by_urgency), _whole(s.share)) for s in shares],
         words=(_("par urgence"), _("proposé")),
         headers=(_("Territoire"), _("Par urgence d’abord (%)"), _("Proposé (%)")),
-        unit="\u00a0%",
+        unit=percentage(""),
     )
 
 
@@ -159,7 +159,7 @@ def hours(quarters: int) -> str:
 
 
 def percent(share: Fraction) -> str:
-    return f"{_whole(share)}\u00a0%"
+    return percentage(f"{_whole(share)}")
 
 
 def why_words(unmatched: Unmatched) -> str:

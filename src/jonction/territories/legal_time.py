@@ -32,6 +32,6 @@ def written(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     return _("%(day)s à %(time)s, %(zone)s") % {
         "day": in_words(local.date()),
-        "time": time_format(local.time(), "G \\h i"),
+        "time": time_format(local.time()),
         "zone": zone_label(zone),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from jonction.core import clocks
-from jonction.core.typography import colon
+from jonction.core.typography import colon, percentage
 
 
 class Place(MP_Node):  # type: ignore[misc]
@@ -87,6 +87,7 @@ class Figure(models.Model):
 
     @property
     def amount(self) -> str:
-        """Return the value with its unit, as it is written in French."""
+        """Return the value with its unit, as the language writes it."""
         exact = Decimal(f"{self.value.normalize():f}")
-        return f"{number_format(exact, force_grouping=True)}\N{NO-BREAK SPACE}{self.indicator.unit}".strip()
+        number, unit = number_format(exact, force_grouping=True), self.indicator.unit
+        return percentage(number) if unit == "%" else f"{number}\u00a0{unit}".strip()

@@ -22,10 +22,13 @@ __all__ = ["KINDS", "as_download", "stream_csv", "stream_ods", "stream_xlsx"]
 def as_download(
     name: str, kind: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> StreamingHttpResponse:
-    """Answer with the rows as a file called `name` and its extension; `kind` is one of `KINDS`."""
+    """Answer with the rows as a file called `name` and its extension; `kind` is one of `KINDS`.
+
+    Programs look for a heading by its name: it has the spaces of a keyboard, as when it is read.
+    """
     stream, content_type = KINDS[kind]
     return StreamingHttpResponse(
-        stream(headers, rows),
+        stream([" ".join(header.split()) for header in headers], rows),
         content_type=content_type,
         headers={
             "Content-Disposition": content_disposition_header(

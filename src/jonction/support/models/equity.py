@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from jonction.core.taxonomy import StartingFactor
+from jonction.core.typography import colon
 from jonction.core.versions import Versioned
 
 HUNDRED = [MaxValueValidator(100)]
@@ -137,4 +138,4 @@ class EquityMethod(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.alliance} : {self.number}"
+        return f"{self.alliance}{colon()}{self.number}"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jonction.core.taxonomy import Stage
+from jonction.core.typography import colon
 from jonction.core.versions import Versioned
 
 PERCENT = [MinValueValidator(100), MaxValueValidator(400)]
@@ -122,7 +123,7 @@ class Forecast(models.Model):
         indexes = [models.Index(fields=["process", "status", "-id"], name="forecast_of_process")]
 
     def __str__(self) -> str:
-        return f"{self.process} : {self.on}"
+        return f"{self.process}{colon()}{self.on}"
 
     def get_absolute_url(self) -> str:
         return reverse("support:forecast_detail", args=[self.process_id])

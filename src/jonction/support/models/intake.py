@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.typography import colon
 from jonction.support.models.mandate import Need
 
 
@@ -28,7 +29,7 @@ class NeedStep(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.need_id} : {self.status}"
+        return f"{self.need_id}{colon()}{self.status}"
 
 
 def usual_weights() -> dict[str, int]:
@@ -68,4 +69,4 @@ class IntakeMethod(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.alliance} : {self.number}"
+        return f"{self.alliance}{colon()}{self.number}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jonction.core.addresses import page_of
 from jonction.core.fields import Labelled
 from jonction.core.taxonomy import Aspect, Dimension, Function, Level, Posture, Stage
+from jonction.core.typography import colon
 from jonction.engines.space import share
 from jonction.support.models.resource import Resource
 
@@ -141,7 +142,7 @@ class Tally(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.year} : {self.level}/{self.stage}/{self.dimension}"
+        return f"{self.year}{colon()}{self.level}/{self.stage}/{self.dimension}"
 
 
 class QuarterTally(models.Model):
@@ -174,7 +175,7 @@ class QuarterTally(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quarter} : {self.stage}/{self.function}"
+        return f"{self.quarter}{colon()}{self.stage}/{self.function}"
 
 
 class PostureTally(models.Model):
@@ -205,7 +206,7 @@ class PostureTally(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quarter} : {self.posture}"
+        return f"{self.quarter}{colon()}{self.posture}"
 
 
 def shares_of(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jonction.core.addresses import page_of
 from jonction.core.fields import Labelled
 from jonction.core.taxonomy import Dimension, Level, Mode, Posture, Stage
+from jonction.core.typography import colon
 from jonction.support.models.coverage import Alert
 from jonction.support.models.resource import Resource
 
@@ -209,4 +210,4 @@ class Pause(models.Model):
         ordering = ["starts_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.mandate} : {self.starts_on}"
+        return f"{self.mandate}{colon()}{self.starts_on}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jonction.core.addresses import page_of
 from jonction.core.fields import Labelled
 from jonction.core.taxonomy import ResourceKind
+from jonction.core.typography import colon
 
 
 class Resource(Labelled, models.Model):
@@ -77,7 +78,7 @@ class Capacity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.resource} : {self.hours_per_week:g} h"
+        return f"{self.resource}{colon()}{self.hours_per_week:g}\u00a0h"
 
     @property
     def hours_per_week(self) -> float:
@@ -100,4 +101,4 @@ class Leave(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.resource} : {self.starts_on} – {self.ends_on}"
+        return f"{self.resource}{colon()}{self.starts_on} – {self.ends_on}"

@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from jonction.core.taxonomy import StartingFactor
+from jonction.core.typography import percentage
 from jonction.engines.equity import Theil
 from jonction.support.compared import Row
 from jonction.support.equity import MORE, VARIETY, Known, Line, Picture
@@ -24,7 +25,7 @@ GLUE = "\N{NO-BREAK SPACE}"
 @register.filter
 def part(share: Fraction | None) -> str:
     """Return a share as a percentage, to the tenth."""
-    return f"{_number(share * 100, 1)}{GLUE}%" if isinstance(share, Fraction) else "–"
+    return percentage(_number(share * 100, 1)) if isinstance(share, Fraction) else "–"
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jonction.core.days import in_words
 from jonction.core.taxonomy import Dimension, Stage
-from jonction.core.typography import colon, figure
+from jonction.core.typography import colon, figure, percentage
 from jonction.engines.coverage import Clause, Status, Thresholds
 from jonction.engines.foreseen import Closing, Kind, Step
 from jonction.support.continuity import Foreseen
@@ -106,7 +106,7 @@ def why(judged: Judged) -> str:
 @register.filter
 def percent(share: Fraction | None) -> str:
     """Return a share as a whole percentage, rounded down: 100 % means all of it."""
-    return "" if share is None else f"{int(share * 100)} %"
+    return "" if share is None else percentage(f"{int(share * 100)}")
 
 
 @register.filter

@@ -15,7 +15,8 @@ from jonction.ui.charts.palette import FONT, PALETTE
 Value = str | int | float | Decimal | date | None
 SIZES = (("small", 640), ("wide", 1200))  # below its size, a phone scrolls a picture
 SOFT = "\u00ad"
-NARROW, WIDE = frozenset("iIjlftr.,:;’'-–…() "), frozenset("mwMW%")
+NO_BREAK = "\u00a0\u202f"
+NARROW, WIDE = frozenset(f"iIjlftr.,:;’'-–…() {NO_BREAK}"), frozenset("mwMW%")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -187,9 +188,9 @@ def _held(line: str, width: float, size: int) -> str:
     while held and length_of(held + "…", size) > width:
         held = held[:-1]
     # whole words when at least one holds
-    if held != line and " " in held and not line[len(held)].isspace():
+    if held != line and " " in held and line[len(held)] != " ":
         held = held.rsplit(" ", 1)[0]
-    return held.rstrip(" -–,;:") + "…"
+    return held.rstrip(f" -–,;:{NO_BREAK}") + "…"
 
 
 class _Widths(dict[str, float]):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from jonction.core.typography import colon
+from jonction.core.typography import colon, percentage
 from jonction.ui.charts.chart import Chart, Value, draw, path, rect, said, text, wrapped
 
 # a part after the other: two neighbours never look alike, without colour either
@@ -124,7 +124,7 @@ def _bar(
         length = layout.width * value / 100
         if not length:
             continue
-        percent = f"{value:.0f}\u00a0%"
+        percent = percentage(f"{value:.0f}")
         parts.append(said(rect(kind, x, y, (length, BAR), 2), f"{name}{colon()}{percent}"))
         if length >= ROOM:
             aside = x < line < x + ROOM and length >= line - x + ROOM

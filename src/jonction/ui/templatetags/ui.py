@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from jonction.core.days import in_words
-from jonction.core.typography import colon, money
+from jonction.core.typography import colon, money, percentage, semicolon
 from jonction.ui.charts import Chart, mini_grid
 
 register = template.Library()
@@ -86,6 +86,8 @@ class Step(Protocol):
 
 
 register.simple_tag(colon)
+register.simple_tag(semicolon)
+register.filter(percentage)
 
 
 @register.simple_tag
