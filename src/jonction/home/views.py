@@ -16,6 +16,7 @@ from jonction.engines.words import question
 from jonction.governance.tracks import tracks_of
 from jonction.home import queries
 from jonction.home.desk import desk_of
+from jonction.home.outside import outside_of
 from jonction.support.rules.journal import can_write_journal
 
 FEW = 3  # above, each body is shown on the page of its Alliance: the first page stays light
@@ -48,6 +49,7 @@ def desk(request: PersonRequest) -> HttpResponse:
     context = {
         "today": today,
         "desk": desk_of(request.user, today),
+        "outside": outside_of(request.user, today),
         "can_write": can_write_journal(request.user, today),
     }
     return render(request, "home/desk.html", context)
