@@ -82,6 +82,7 @@ def test_one_takes_along_all_that_is_known_in_each_area():
     assert {name for name, rows in known.items() if not rows} == {
         "moyens",
         "nouvelles-du-matin",
+        "plateforme",
         "heures",
         "absences",
         "dispenses",

@@ -19,6 +19,7 @@ from tests.factories import (
     OrganisationFactory,
     PersonFactory,
     ProcessFactory,
+    ResourceFactory,
     SeatFactory,
     a_region,
 )
@@ -242,6 +243,7 @@ def test_each_source_makes_an_entry_and_answers_a_visitor_as_well_as_a_person():
     log(MandateFactory())
     NeedFactory()
     OrganisationFactory()
+    ResourceFactory()
     call_command("reindex")
 
     for source in sources().values():

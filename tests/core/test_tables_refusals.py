@@ -1,14 +1,18 @@
 """What is not a table is refused, with a reason that helps."""
 
 import io
+import re
 import zipfile
 from contextlib import suppress
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from odf.opendocument import OpenDocumentText
+from odf.table import TableCell
 
+from jonction.core.tables import counting
 from jonction.core.tables.limits import MAX_BYTES, MAX_ROWS, NotATable
 from jonction.core.tables.reading import open_table
 from tests.core.spreadsheets import ods, ods_row, said, saved, table_of, workbook, zipped
@@ -31,6 +35,84 @@ def test_more_rows_than_an_import_takes_are_refused():
     assert refusal(b"Nom\n" + b"a\n" * (MAX_ROWS + 1)) == (
         "Ce fichier a plus de 250\u202f000 lignes. Divisez-le en plusieurs fichiers."
     )
+
+
+class Counted(io.BytesIO):
+    """A file that counts what is read of it."""
+
+    count = 0
+
+    def read(self, size=-1):
+        taken = super().read(size)
+        self.count += len(taken)
+        return taken
+
+
+def test_a_file_too_heavy_is_refused_without_being_read():
+    heavy = Counted(b"Nom\n" + b"a\n" * (12 * 1024 * 1024))
+
+    with pytest.raises(NotATable, match="dépasse 20 Mo"):
+        open_table(heavy, "journal.csv")
+
+    assert heavy.count == 0
+
+
+def test_too_many_rows_are_refused_before_the_first_one_is_given():
+    with pytest.raises(NotATable, match="a plus de"):
+        table_of(b"Nom\n" + b"a\n" * (MAX_ROWS + 1))
+    assert len(list(table_of(b"Nom\r\n" + b"a\r\n\r\n" * MAX_ROWS).rows)) == MAX_ROWS
+
+
+def hidden_then(rows):
+    book = openpyxl.Workbook()
+    book.active.sheet_state = "hidden"
+    for _ in range(9):
+        book.active.append(["x"])
+    for title, count in (("Vide", 0), ("Journal", rows), ("Ancien", 9)):
+        sheet = book.create_sheet(title)
+        for rank in range(count):
+            sheet.append([f"Nom {rank}", None, 2])
+        sheet.cell(60, 1).number_format = "0"  # a row that holds nothing
+    return saved(book)
+
+
+def prefixed(content):
+    """Write the marks of a workbook as some programs do: each with the name of its language."""
+    page = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(page, "w") as new:
+        for name in old.namelist():
+            said = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                said = re.sub(rb"<(/?)([a-z])", rb"<\1x:\2", said)
+                said = said.replace(b"xmlns=", b"xmlns:x=")
+            new.writestr(name, said)
+    return page.getvalue()
+
+
+def sheets_of(rows):
+    empty = [ods_row(TableCell()) for _ in range(9)]
+    return ods(empty, [ods_row(f"Nom {n}") for n in range(rows)])
+
+
+@pytest.mark.parametrize(
+    "made",
+    [hidden_then, lambda rows: prefixed(hidden_then(rows)), sheets_of],
+    ids=["xlsx", "x:", "ods"],
+)
+def test_a_workbook_with_too_many_rows_is_refused_before_the_first_one_is_given(monkeypatch, made):
+    monkeypatch.setattr(counting, "MAX_ROWS", 5)
+
+    assert len(list(table_of(made(6)).rows)) == 5
+    with pytest.raises(NotATable, match="a plus de"):
+        table_of(made(7))
+
+
+def test_a_row_repeated_too_many_times_is_refused_at_once():
+    content = ods([ods_row("A"), ods_row("x", numberrowsrepeated=MAX_ROWS + 1)])
+
+    rows = table_of(content).rows
+    with pytest.raises(NotATable, match="a plus de"):
+        next(rows)
 
 
 def test_a_cell_repeated_without_end_is_refused():

@@ -2,6 +2,7 @@ import pytest
 from django.core.management import call_command
 
 from jonction.core.models import AppendOnly, Trace, broken_trace, seal_traces
+from jonction.core.queries import recently_broken
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,31 @@ def test_the_command_fails_on_a_broken_chain(capsys):
 
     assert end.value.code == 1
     assert "la ligne 2 n’est plus celle qui a été écrite" in capsys.readouterr().err
+
+
+def broken_at(position, most=3):
+    """Return what a look at the last lines finds once that line was changed."""
+    for rank in range(6):
+        Trace.leave(PersonFactory(), f"essai.{rank}", PersonFactory())
+    seal_traces()
+    assert recently_broken(most) is None
+    Trace.objects.filter(position=position).update(verb="autre")
+    return recently_broken(most)
+
+
+@pytest.mark.parametrize(("position", "found"), [(6, 6), (5, 5), (1, None)])
+def test_the_last_lines_are_verified_at_a_look(position, found):
+    assert broken_at(position) == found
+
+
+def test_the_first_line_too_when_the_look_reaches_it_and_a_line_removed():
+    assert broken_at(1, most=10) == 1
+    Trace.objects.filter(position=1).update(verb="essai.0")
+    assert recently_broken(10) is None
+
+    Trace.objects.filter(position=6)._raw_delete("default")
+    assert recently_broken(10) == 6
+
+
+def test_a_trail_not_begun_holds():
+    assert recently_broken(10) is None

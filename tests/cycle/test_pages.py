@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from icalendar import Calendar
 
+from jonction.cycle import queries
 from jonction.cycle.models import Deadline, Milestone, Process, ProcessStage, Window
 from jonction.territories.actions import load_places
 from jonction.territories.models import Place
@@ -108,6 +109,42 @@ def test_stages_out_of_order_are_told_and_what_was_typed_is_kept(client, changes
     assert all(f'value="{typed}"' in page.text for typed in changes.values() if typed)
     assert 'value="2027-04-28"' in page.text
     assert not ProcessStage.objects.filter(planned_from__year=2027).filter(kind="calls").exists()
+
+
+def test_stages_planned_beyond_the_plan_are_saved_and_said_to_those_who_steer(client):
+    process, actor = a_steered_process()
+    plan = process.body.alliance.plan
+    plan.ends_on = date(2027, 7, 1)
+    plan.save()
+    address = f"/demarches/{process.pk}/etapes/"
+    late = {**six_lines(review=(date(2027, 6, 1), date(2027, 8, 1))), "version": 2}
+
+    within = signed_in(client, actor).post(address, six_lines(), follow=True).text
+    before = client.get(address).text
+    saved = client.post(address, late, follow=True).text
+    again = client.get(address).text
+    client.logout()
+    visitor = client.get(process.get_absolute_url()).text
+
+    beyond = "prévue jusqu’après la fin du plan, le 1"
+    assert "Le plan finit le 1" in before
+    assert (beyond in within, beyond in saved) == (False, True)
+    assert "Après la fin du plan, le 1" in again
+    assert "fin du plan" not in visitor
+
+
+@pytest.mark.parametrize(
+    ("real", "status", "said"),
+    [({}, "open", 1), ({"real_to": date(2027, 9, 1)}, "open", 0), ({}, "transition", 0)],
+)
+def test_a_stage_that_ended_and_a_process_in_transition_are_no_warning(real, status, said):
+    process, _actor = a_steered_process(status=status)
+    process.body.alliance.plan.ends_on = date(2027, 7, 1)
+    process.stages.all().delete()
+    facts = {"planned_from": date(2027, 6, 1), "planned_to": date(2027, 8, 1)}
+    process.stages.create(kind="review", real_from=date(2027, 6, 1), **facts, **real)
+
+    assert len(queries.planned_beyond_plan(process)) == said
 
 
 def test_the_second_who_plans_is_told_by_whom_the_dates_changed(client):

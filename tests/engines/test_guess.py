@@ -139,3 +139,33 @@ def test_words_shared_by_many_places_name_a_process_only_together(name):
 @given(typed | st.sampled_from([sentence for sentence, _ in EXAMPLES]))
 def test_the_dimension_heard_alone_is_the_one_of_the_whole_guess(text):
     assert dimension_in(text) == guess(text, [], TODAY).dimension
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Animation 30 h Matanie", "30 h"),
+        ("100 heures de tournée", "100 heures"),
+        ("trente heures de rédaction", "trente heures"),
+        ("25,5 h au téléphone", "25,5 h"),
+        ("appels 1500 minutes", "1500 minutes"),
+        ("12h + 11h + 2h de route", "12h + 11h + 2h"),
+        ("Relance, réponse d’ici 48 h", ""),
+        ("Dépôt dans les 72 h", ""),
+        ("Animation 2h, sur les 30 h prévues", ""),
+        ("Rencontre 18h", ""),
+        ("24 h de bénévolat", ""),
+        ("1500 m de ruban", ""),
+    ],
+)
+def test_a_time_that_no_day_holds_fills_nothing_and_is_quoted(sentence, words):
+    found = guess(sentence, KNOWN, TODAY)
+
+    assert found.too_long == words
+    assert not words or (found.quarters, found.because.get("quarters")) == (None, None)
+
+
+@few
+@given(typed)
+def test_a_time_too_long_is_part_of_what_was_typed(text):
+    assert guess(text, KNOWN, TODAY).too_long in text

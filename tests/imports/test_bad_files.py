@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import UploadedFile
 
+from jonction.core.tables import counting
 from jonction.core.uploads import MOST_KEPT, Sparing
 from jonction.imports.models import Import, Row
 from jonction.support.models import Intervention
@@ -57,6 +58,25 @@ def test_a_file_that_cannot_be_taken_says_why(client, send, journal, content, se
     assert sentence in page.text.replace("\u00a0", " ")
     assert source is None or source.status == "failed"
     assert (Row.objects.count(), Intervention.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("is_workbook", [False, True])
+def test_a_file_of_too_many_rows_is_refused_before_one_is_kept(
+    client,
+    send,  # noqa: F811
+    journal,  # noqa: F811
+    monkeypatch,
+    is_workbook,
+):
+    monkeypatch.setattr(counting, "MAX_ROWS", 600)  # more than is kept at once
+    line = ["2026-11-02", "La Mitis", "Portrait", "1h"]
+    rows = [TITLES, *[line] * 601]
+    content = workbook(*rows) if is_workbook else "\n".join(";".join(row) for row in rows)
+
+    _, source = bring(send, journal, content)
+
+    assert (source.status, source.rows_read) == ("failed", 0)
+    assert "Divisez-le en plusieurs fichiers." in client.get(source.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

@@ -128,6 +128,24 @@ def test_a_promoter_asks_for_her_organisation_and_follows_what_she_asked(client)
     assert "Le besoin d’une autre" not in mine + every
 
 
+def test_a_promoter_who_does_not_know_the_hours_leaves_them_to_the_coordination(client):
+    process, promoter = ProcessFactory(), a_promoter()
+    coordinator = coordinator_of(process.body)
+    client = signed_in(client, promoter.person)
+
+    said = typed(NeedFactory.build(process=process), text="Relire", quarters_per_week="")
+    sent = client.post(ASKING, said)
+    need = Need.objects.get()
+    page = client.get(need.get_absolute_url()).text
+    every = signed_in(client, coordinator).get("/accompagnement/besoins/?etat=tous")
+    csv = b"".join(client.get("/accompagnement/besoins/?etat=tous&format=csv")).decode()
+
+    assert (sent.url, need.quarters_per_week) == (need.get_absolute_url(), None)
+    assert "heures à préciser" in page
+    assert "à préciser" in every.text
+    assert "à préciser" in csv
+
+
 def test_a_promoter_of_two_organisations_says_for_which_one(client):
     process, promoter = ProcessFactory(), a_promoter()
     other = a_promoter(person=promoter.person).organisation

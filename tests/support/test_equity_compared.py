@@ -151,6 +151,16 @@ def test_two_tables_of_the_same_person_are_not_told_apart_from_outside(alliance)
 # --- between sizes of promoter --------------------------------------------------------------
 
 
+def test_a_need_whose_hours_nobody_said_is_a_need_and_no_hours(alliance):
+    a_promoter(alliance, 40_000)
+    known = sizes(alliance)
+    a_promoter(alliance, 40_000, rate=None, status="received")
+
+    found = sizes(alliance)
+
+    assert (found.needs, found.asked) == (known.needs + 1, known.asked)
+
+
 def test_each_size_is_weighed_by_what_it_asked(alliance):
     for _ in range(2):
         a_promoter(alliance, 40_000)

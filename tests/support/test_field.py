@@ -108,6 +108,18 @@ def test_what_the_sentence_does_not_say_is_asked_then_answered(client):
     assert Intervention.objects.get().quarters == 5
 
 
+def test_a_time_that_no_day_holds_is_said_with_the_question(client):
+    person = MandateFactory().resource.person
+
+    asked = told(client, person, note(text="Animation 30 h"))
+    answer = told(client, person, note(text="Animation 30 h", quarters="7h30"))
+
+    assert (asked["status"], [q["name"] for q in asked["questions"]]) == ("choose", ["quarters"])
+    assert "30 h" in asked["reason"]
+    assert "ne tiennent pas dans une journée" in asked["reason"]
+    assert answer["status"] == "noted"
+
+
 def test_between_two_stages_the_stage_is_asked(client):
     mandate = MandateFactory(starts_on="2026-01-01")
 

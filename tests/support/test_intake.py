@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
@@ -11,6 +12,7 @@ from jonction.support.actions import need as actions
 from jonction.support.actions.intake import set_intake
 from jonction.support.forms.intake import WeightsForm
 from jonction.support.models import IntakeMethod, Need
+from jonction.support.rules import need as rules
 from tests.factories import TODAY, NeedFactory, PersonFactory, ProcessFactory, ResourceFactory
 from tests.support.test_mandates import alliance_coordinator, coordinator_of, propose
 from tests.support.test_pages import signed_in
@@ -93,6 +95,68 @@ def test_whoever_does_not_coordinate_answers_nothing():
 
     with pytest.raises(Refused, match="La réponse vient de la coordination"):
         actions.admit_need(need, actor=need.asked_by, today=TODAY)
+
+
+def test_a_need_is_retained_once_somebody_has_said_its_hours(client):
+    need, coordinator = received(quarters_per_week=None)
+    actions.admit_need(need, actor=coordinator, today=TODAY)
+    triage = f"/accompagnement/besoins/tri/{need.process.body.alliance_id}/"
+    alone = {"actor": coordinator, "today": TODAY}
+
+    with pytest.raises(Refused, match="restent à préciser"):
+        actions.retain_need(need, answer="Avant l’appel", **alone)
+    waiting = signed_in(client, coordinator).get(triage).text
+    client.post(f"{need.get_absolute_url()}heures/", {"heures-quarters_per_week": "2h30"})
+    need.refresh_from_db()
+    with pytest.raises(Refused, match="déjà dites"):
+        actions.say_hours(need, quarters_per_week=4, **alone)
+    actions.retain_need(need, answer="Avant l’appel", **alone)
+
+    assert "heures à préciser" in waiting
+    assert "heures à préciser" not in client.get(triage).text
+    assert (need.quarters_per_week, need.status) == (10, "prioritised")
+    assert Trace.objects.get(verb="support.need.sized").facts["quarters"] == 10
+
+
+def test_the_hours_are_said_by_who_asked_or_answers_and_once_only():
+    need, coordinator = received(quarters_per_week=None)
+    behind = Need.objects.get()
+
+    assert rules.can_say_hours(need.asked_by, need, TODAY)
+    assert "coordination" in rules.can_say_hours(PersonFactory(), need, TODAY).reason
+    actions.say_hours(need, actor=need.asked_by, today=TODAY, quarters_per_week=8)
+    with pytest.raises(Refused, match="vient de dire"):
+        actions.say_hours(behind, actor=coordinator, today=TODAY, quarters_per_week=4)
+
+    declined, coordinator = received(quarters_per_week=None)
+    declined.status = "declined"
+    assert "attend une décision" in rules.can_say_hours(coordinator, declined, TODAY).reason
+    assert Need.objects.order_by("pk").first().quarters_per_week == 8
+
+
+def test_on_the_short_path_a_mandate_waits_for_the_hours_too():
+    need, coordinator = received(quarters_per_week=None)
+    follow_short_path(need)
+    resource = ResourceFactory(alliance=need.process.body.alliance)
+    facts = {"level": "local", "stages": ["calls"], "dimensions": ["management"], "mode": "one_off"}
+    run = {"quarters_per_week": 4, "starts_on": TODAY, "ends_on": TODAY}
+
+    with pytest.raises(Refused, match="restent à préciser"):
+        mandates.propose_mandate(
+            need.process,
+            actor=coordinator,
+            today=TODAY,
+            resource=resource,
+            need=need,
+            **facts,
+            **run,
+        )
+    assert Need.objects.get().status == "received"
+
+
+def test_the_base_itself_refuses_a_retained_need_without_hours():
+    with pytest.raises(IntegrityError):
+        NeedFactory(status="prioritised", quarters_per_week=None)
 
 
 def test_on_the_short_path_a_mandate_is_proposed_as_soon_as_it_is_received():

@@ -60,6 +60,19 @@ def test_the_sentence_then_one_more_gesture_is_a_line(client):
     assert (line.quarters, line.on) == (6, TODAY - timedelta(days=1))
 
 
+def test_a_time_that_no_day_holds_stays_as_typed_and_says_why(client):
+    signed_in(client, MandateFactory().resource.person)
+    why = "ne tiennent pas dans une journée"
+
+    page = client.get(NOTE, {"q": "animation 30 h"})
+    week = client.post(f"{WEEK}lire/", {"sentences": "animation 30 h\nanimation 2 h"})
+
+    assert page.context["form"]["quarters"].value() == "30 h"
+    assert page.context["form"]["text"].value() == "animation 30 h"
+    assert page.text.count(why) == page.text.count('value="30 h"') == 1
+    assert week.text.count(why) == week.text.count('value="30 h"') == 1
+
+
 def test_dimensions_not_said_are_those_of_the_mandate(client):
     mandate = MandateFactory(dimensions=["communication", "governance"])
     signed_in(client, mandate.resource.person)

@@ -3,7 +3,7 @@ from django.conf import settings
 
 from jonction.ethics.models import Refusal
 from jonction.support.actions.round import adopt_proposal, close_round, refuse_proposal
-from jonction.support.models import Capacity, Mandate, MatchingRound, Proposal
+from jonction.support.models import Capacity, IntakeMethod, Mandate, MatchingRound, Proposal
 from tests.factories import TODAY, AllianceFactory, PersonFactory, SeatFactory
 from tests.support.rights_rounds import ROUND
 from tests.support.rounds import (
@@ -83,6 +83,22 @@ def test_a_need_that_a_refusal_leaves_never_says_so(client):
     assert "Ginette" not in said
     [why] = page.context["found"].unmatched
     assert "refus" not in f"{why.why} {why.change}"
+
+
+def test_on_the_short_path_the_needs_without_hours_are_said_to_stay_out(client):
+    alliance = AllianceFactory()
+    unsized = a_need(alliance, status="received", quarters_per_week=None)
+    a_need(alliance, status="received")
+    client = signed_in(client, coordinator_of(alliance))
+    address = f"/accompagnement/jumelage/lancer/{alliance.pk}/"
+
+    full = client.get(address).text
+    IntakeMethod.objects.create(alliance=alliance, number=1, path="short", reason="Petite table")
+    short = client.get(address).text
+
+    assert "restent à préciser" not in full
+    assert "Les heures de 1 besoin restent à préciser" in short
+    assert unsized.get_absolute_url() in short
 
 
 def test_asking_shows_the_round_at_once(client):

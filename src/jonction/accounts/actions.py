@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jonction.accounts import own_data, rules
 from jonction.accounts.consents import TEXTS
-from jonction.accounts.models import Consent, NewsChoice, Person
+from jonction.accounts.models import Consent, NewsChoice, Person, Stewardship
 from jonction.core.models import Trace
 from jonction.core.verdicts import require
 
@@ -31,6 +31,23 @@ def end_sessions(person: Person, *, actor: Person) -> Person:
     Person.objects.filter(pk=person.pk).update(sessions_epoch=F("sessions_epoch") + 1)
     person.refresh_from_db(fields=["sessions_epoch"])
     Trace.leave(actor, "accounts.person.sessions_ended", person)
+    return person
+
+
+@transaction.atomic
+def give_stewardship(person: Person, *, actor: Person, today: date) -> Stewardship:
+    """Let her see how the platform goes; asked from the machine (`manage steward`)."""
+    require(rules.can_give_stewardship(actor, person, today))
+    given = Stewardship.objects.create(person=person, starts_on=today)
+    Trace.leave(actor, "accounts.stewardship.given", given)
+    return given
+
+
+@transaction.atomic
+def end_stewardship(person: Person, *, actor: Person, today: date) -> Person:
+    require(rules.can_end_stewardship(actor, person, today))
+    person.stewardships.filter(ends_on=None).update(ends_on=today)
+    Trace.leave(actor, "accounts.stewardship.ended", person)
     return person
 
 

@@ -149,3 +149,22 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Stewardship(models.Model):
+    """The keeping of the platform, between dates: how it goes, in numbers, and no content."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="stewardships")
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"), null=True)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ends_on=None), name="one_stewardship_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

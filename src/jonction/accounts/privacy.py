@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jonction.accounts.demo_roles import DEMO_DOMAIN
-from jonction.accounts.models import Consent, Item, NewsChoice, Person
+from jonction.accounts.models import Consent, Item, NewsChoice, Person, Stewardship
 from jonction.core.disclosure import Part
 
 
@@ -68,6 +68,12 @@ def personal_data(person: Person) -> list[Part]:
             Item.objects.filter(person=person),
             {"titre": "title", "dite le": "said_at", "envoyée le": "told_on"},
         ),
+        Part(
+            "plateforme",
+            _("les périodes où vous avez tenu la plateforme"),
+            Stewardship.objects.filter(person=person),
+            {"du": "starts_on", "au": "ends_on"},
+        ),
     ]
 
 
@@ -81,12 +87,13 @@ def stays(person: Person) -> list[str]:  # noqa: ARG001 - the same for everybody
     return [_("La date et la version de vos accords, retirés, sans votre nom.")]
 
 
-def forget(person: Person, on: date) -> None:  # noqa: ARG001 - the same on any day
+def forget(person: Person, on: date) -> None:
     """Leave a number in the place of a name; nobody signs in with it any more."""
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     person.news_choices.all().delete()
     person.items.all().delete()
+    person.stewardships.filter(ends_on=None).update(ends_on=on)
     person.consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     person.name = _("Personne n° %(number)s") % {"number": person.pk}
     person.email, person.phone, person.is_active = None, "", False

@@ -1,6 +1,7 @@
 """What accounts shows."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -65,3 +66,9 @@ def addressee(email: str) -> Person | None:
     own = Q(email__iexact=email)
     added = Q(emailaddress__email__iexact=email, emailaddress__verified=True)
     return Person.objects.filter(own | added).distinct().first()
+
+
+def keeps_platform(person: Person, on: date) -> bool:
+    """Say whether `person` keeps the platform that day."""
+    held = person.stewardships.filter(starts_on__lte=on).exclude(ends_on__lte=on)
+    return bool(held.exists())

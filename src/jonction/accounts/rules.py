@@ -41,6 +41,29 @@ def can_forget_person(actor: Person, person: Person, today: date) -> Verdict:
     return no(" ".join(obstacles)) if obstacles else YES
 
 
+def can_give_stewardship(actor: Person, person: Person, today: date) -> Verdict:
+    """Design 4: to somebody who has an account; only whoever holds the machine can ask for it."""
+    if not (person.email and person.is_active):
+        return no(_("La plateforme se confie à une personne qui a un compte."))
+    if queries.keeps_platform(person, today):
+        return no(_("Cette personne tient déjà la plateforme."))
+    return YES
+
+
+def can_end_stewardship(actor: Person, person: Person, today: date) -> Verdict:
+    """Design 4: see `can_give_stewardship`."""
+    if queries.keeps_platform(person, today):
+        return YES
+    return no(_("Cette personne ne tient pas la plateforme."))
+
+
+def can_read_platform(actor: Person, today: date) -> Verdict:
+    """Design 4: whoever keeps the platform reads how it goes, never what is in it."""
+    if queries.keeps_platform(actor, today):
+        return YES
+    return no(_("Cette page est à la personne qui tient la plateforme."))
+
+
 def can_give_consent(actor: Person, person: Person, purpose: str) -> Verdict:
     """Law 25, s. 12 and 14: by oneself, for one purpose, in clear words."""
     if queries.current_consent(person, purpose):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from jonction.core.days import in_words
 from jonction.core.durations import QuartersField
 from jonction.core.editing import day_field
 from jonction.core.taxonomy import Stage
@@ -34,6 +35,8 @@ class StagesForm(CarriesVersion):
     def __init__(self, *args: Any, thing: Process, **kwargs: Any) -> None:
         super().__init__(*args, thing=thing, **kwargs)
         planned = {stage.kind: stage for stage in thing.stages.all()}
+        beyond = {stage.kind for stage in queries.planned_beyond_plan(thing)}
+        end = in_words(thing.body.alliance.plan.ends_on)
         for kind, label in Stage.choices:
             stage = planned.get(kind)
             for side, sentence, initial in (
@@ -42,6 +45,10 @@ class StagesForm(CarriesVersion):
             ):
                 field = day_field(capfirst(str(sentence) % {"stage": label}), initial=initial)
                 self.fields[f"{kind}_{side}"] = field
+            if kind in beyond:
+                field.help_text = _("Après la fin du plan, le %(day)s.") % {"day": end}
+        if not beyond:
+            field.help_text = _("Le plan finit le %(day)s.") % {"day": end}
 
     def dates(self) -> rules.Dates:
         typed = self.cleaned_data

@@ -118,6 +118,17 @@ def continuing(process: Process, today: date, now: datetime) -> Continuing:
     )
 
 
+def planned_beyond_plan(process: Process) -> list[ProcessStage]:
+    """Return the stages planned to end after the plan: meant or not, those who steer must see it.
+
+    A stage that really ended is a fact, and a process in transition has said what it does.
+    """
+    if process.status != Process.Status.OPEN:
+        return []
+    end = process.body.alliance.plan.ends_on
+    return [s for s in process.stages.all() if s.planned_to > end and not s.real_to]
+
+
 def bodies_to_open(person: Person, on: date) -> QuerySet[Body]:
     """Return the bodies that `person` steers and where no process is open."""
     standing = standing_of(person, on)

@@ -10,6 +10,7 @@ from random import Random
 
 from django.db import transaction
 
+from jonction.accounts.actions import give_stewardship
 from jonction.accounts.demo_roles import DEMO_ROLES, demo_email
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Aspect, Dimension, Level, Mode, ResourceKind, Stage
@@ -75,6 +76,7 @@ def load(*, today: date) -> str:
     now = [_open(body, today, previous=past) for body, past in zip(bodies, before, strict=True)]
     resources = _resources(draw, new, organisations, people)
     _seats(people, bodies, organisations, today)
+    give_stewardship(people["admin"], actor=people["admin"], today=today)
     mandates = _mandates(draw, resources, now, today) + _mandates(
         draw, resources, before, today - timedelta(weeks=280)
     )

@@ -169,6 +169,10 @@ def ask_as_promoter(needs: Sequence[Need], promoter: Person, organisation: Organ
         channel=Need.Channel.PAGE,
         on_behalf_of="",
     )
+    # she does not know how long it takes: the coordination says it before it is retained
+    asked.filter(status__in=[Need.Status.RECEIVED, Need.Status.ADMISSIBLE]).update(
+        quarters_per_week=None
+    )
 
 
 def _need(

@@ -26,7 +26,7 @@ from jonction.engines.naming import Known, Named, named_in
 from jonction.engines.said import Said, Token, listen
 from jonction.engines.space import Aspect
 from jonction.engines.spelling import mistakes
-from jonction.engines.spoken import day_in, duration_in, without_times
+from jonction.engines.spoken import beyond_a_day_in, day_in, duration_in, without_times
 
 __all__ = ["Guess", "Known", "dimension_in", "guess"]
 
@@ -36,7 +36,10 @@ SHORTEST_TYPO, SHORTEST_MISSPELT = 6, 7
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What the sentence says, and for each field the words that said it."""
+    """What the sentence says, and for each field the words that said it.
+
+    A time that no day holds fills nothing: `too_long` quotes it.
+    """
 
     quarters: int | None = None
     on: date | None = None
@@ -46,6 +49,7 @@ class Guess:
     function: str = ""
     posture: str = ""
     aspects: tuple[str, ...] = ()
+    too_long: str = ""
     because: dict[str, str] = field(default_factory=dict)
 
 
@@ -64,7 +68,7 @@ def guess(text: str, known: Sequence[Known], today: date) -> Guess:
     """Return what the sentence says on that day; an empty field was not recognised."""
     said = listen(text)
     tokens = said.tokens()
-    time = duration_in(said.bare)
+    time, beyond = duration_in(said.bare), beyond_a_day_in(said.bare)
     day = day_in(without_times(said.bare), today)
     named = named_in(tokens, known)
     spoken = _spoken([t for n, t in enumerate(tokens) if not (named and n in named.ranks)])
@@ -80,6 +84,7 @@ def guess(text: str, known: Sequence[Known], today: date) -> Guess:
     return Guess(
         quarters=time.value if time else None,
         on=day.value if day else None,
+        too_long=said.quote(beyond.start, beyond.end) if beyond else "",
         process=_process(named, known),
         aspects=tuple(aspect.value for aspect in Aspect if aspect.value in aspects),
         because={what: words for what, words in because.items() if words},

@@ -19,6 +19,7 @@ from jonction.engines.reading import NotADuration, read_quarters
 LONGEST_HOURS = 12
 LONGEST_MINUTES = 720
 LONGEST_QUARTERS = 96
+MINUTES_PER_DAY = 1440
 EARLIEST_CLOCK = 6
 OLDEST = timedelta(days=183)
 NUMBERS = {
@@ -49,6 +50,7 @@ MORE = (
 )
 ADDED = re.compile(r"(?:\+|\bplus|\bet)\s*$")
 TRAVEL = re.compile(r" ?(?:de |d')?(?:route|char|auto|voiture|deplacement)\b")
+DELAY = re.compile(r"(?:\bdans|\bsous|\bd'? ?ici|\bavant|\bdelai(?: de)?)\s*(?:les\s*)?$")
 INCLUDED = re.compile(r"\b(?:dont|incl\w*|compris)\W*$")
 MINUTES_OF = {"demi": 30, "demie": 30, "quart": 15, "trois quarts": 45, "1/2": 30, "1/4": 15, "3/4": 45}  # fmt: skip
 
@@ -65,6 +67,29 @@ class Heard(Generic[T]):
 
 def duration_in(bare: str) -> Heard[int] | None:
     """Return the quarter hours said: the first time, those added to it, and the road."""
+    time = _total(bare)
+    if time is None or time.value > MINUTES_PER_DAY:
+        return None
+    with suppress(NotADuration):
+        quarters = read_quarters(f"{time.value} min")
+        return Heard(quarters, time.start, time.end) if quarters <= LONGEST_QUARTERS else None
+    return None
+
+
+def beyond_a_day_in(bare: str) -> Heard[int] | None:
+    """Return the minutes said when they are more than a day has, and no time of the work is said.
+
+    « d'ici 48 h » is a delay: it is nobody's work.
+    """
+    time = _total(bare)
+    if time is None:
+        said = (heard for heard in _said(bare) if heard.value > MINUTES_PER_DAY)
+        return next((heard for heard in said if not DELAY.search(bare[: heard.start])), None)
+    return time if time.value > MINUTES_PER_DAY else None
+
+
+def _total(bare: str) -> Heard[int] | None:
+    """Return the minutes of the first time, with those added to it and the road."""
     times = _times(bare)
     if not times:
         return None
@@ -75,10 +100,7 @@ def duration_in(bare: str) -> Heard[int] | None:
             ADDED.search(between) or TRAVEL.match(between) or TRAVEL.match(bare[time.end :])
         ):
             total, end = total + time.value, time.end
-    with suppress(NotADuration):
-        quarters = read_quarters(f"{total} min")
-        return Heard(quarters, times[0].start, end) if quarters <= LONGEST_QUARTERS else None
-    return None
+    return Heard(total, times[0].start, end)
 
 
 def without_times(bare: str) -> str:
@@ -103,11 +125,16 @@ def day_in(bare: str, today: date) -> Heard[date] | None:
 
 
 def _times(bare: str) -> list[Heard[int]]:
+    return [heard for heard in _said(bare) if heard.value <= LONGEST_MINUTES]
+
+
+def _said(bare: str) -> list[Heard[int]]:
+    """Return every time that is said, however long."""
     found: list[Heard[int]] = []
     for form, read in TIMES:
         for match in form.finditer(bare):
             minutes = read(match)
-            if 0 < minutes <= LONGEST_MINUTES and not _is_clock(bare, match):
+            if minutes > 0 and not _is_clock(bare, match):
                 found.append(Heard(minutes, *match.span()))
             bare = _hidden(bare, *match.span())
     return sorted(found, key=lambda heard: heard.start)
@@ -135,7 +162,7 @@ def _hours(match: re.Match[str]) -> int:
     hours = _number(match[1])
     more = re.sub(r"^(?:et )?(?:un )?| ?min\w*$", "", match[2] or "")
     minutes = MINUTES_OF.get(more, 0) or (_number(more) if more else 0)
-    return hours * 60 + minutes if hours <= LONGEST_HOURS else 0
+    return hours * 60 + minutes
 
 
 def _decimal(match: re.Match[str]) -> int:
@@ -153,6 +180,7 @@ TIMES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...] = (
     (re.compile(rf"{FREE}(\d{{1,2}})[.,](\d{{1,2}}) ?{HOURS}(?!\w)"), _decimal),
     (re.compile(rf"{FREE}({NUMBER}) ?{HOURS}(?![a-z])(?: ?({MORE})(?!\w))?(?!\d)"), _hours),
     (re.compile(rf"{FREE}({NUMBER}) ?(?:minutes?|mins?|mn|m)(?![\w$])"), lambda m: _number(m[1])),
+    (re.compile(rf"{FREE}(\d{{4}}) ?(?:minutes?|mins?)(?!\w)"), lambda m: int(m[1])),
     (re.compile(rf"{FREE}(\d{{1,2}}):(\d\d)(?![\d:])"),
      lambda m: int(m[1]) * 60 + int(m[2]) if int(m[1]) <= LONGEST_HOURS else 0),
     (re.compile(rf"{FREE}(\d)[.,](0|00|25|5|50|75)(?!\w|[.,]\d| ?(?:\$|%|km|k\b|m\b|million|page|pers|fois))"),

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from jonction.accounts.http import PersonRequest
+from jonction.accounts.rules import can_read_platform
 from jonction.core.lists.listing import Listing
 from jonction.core.search.matching import BEST_FIRST, entries_of, groups, hit
 from jonction.core.search.sources import sources
@@ -16,6 +17,8 @@ from jonction.engines.words import question
 from jonction.governance.tracks import tracks_of
 from jonction.home import queries
 from jonction.home.desk import desk_of
+from jonction.home.outside import outside_of
+from jonction.home.platform import platform_of
 from jonction.support.rules.journal import can_write_journal
 
 FEW = 3  # above, each body is shown on the page of its Alliance: the first page stays light
@@ -48,9 +51,19 @@ def desk(request: PersonRequest) -> HttpResponse:
     context = {
         "today": today,
         "desk": desk_of(request.user, today),
+        "outside": outside_of(request.user, today),
+        "can_read_platform": can_read_platform(request.user, today),
         "can_write": can_write_journal(request.user, today),
     }
     return render(request, "home/desk.html", context)
+
+
+@login_required
+def platform(request: PersonRequest) -> HttpResponse:
+    """Show how the platform goes to whoever keeps it; to the others, it does not exist."""
+    if not can_read_platform(request.user, localdate()):
+        raise Http404
+    return render(request, "home/platform.html", {"found": platform_of()})
 
 
 def search(request: HttpRequest) -> HttpResponse:

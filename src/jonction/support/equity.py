@@ -241,6 +241,12 @@ def year_before(day: date) -> date:
     return day - timedelta(days=364)
 
 
+def year_ended(today: date) -> tuple[date, date]:
+    """Return the fiscal year that ended last, from 1 April to 31 March."""
+    year = today.year - (today < date(today.year, 4, 1)) - 1
+    return date(year, 4, 1), date(year + 1, 3, 31)
+
+
 def _picture(
     loaded: Loaded,
     alliance: Alliance,

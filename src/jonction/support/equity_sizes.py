@@ -126,6 +126,8 @@ def _row(
 
 
 def _asked(need: Need, period: tuple[date, date]) -> Fraction:
+    if need.quarters_per_week is None:  # counted among the needs, not among the hours
+        return Fraction(0)
     return hours_within(need.quarters_per_week, (need.starts_on, need.ends_on), period)
 
 

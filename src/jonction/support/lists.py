@@ -85,6 +85,7 @@ def needs(request: PersonRequest, rows: QuerySet[Need], state: str) -> Listing:
             Column("demarche", _("Démarche"), lambda need: need.process_name, sort="process__name"),
             Column("etapes", _("Étapes"), lambda need: ", ".join(need.stage_labels)),
             Column("urgence", _("Urgence"), lambda need: need.get_urgency_display()),
+            Column("heures", _("Heures par semaine"), _hours_asked),
             Column("date", _("Demandé le"), lambda need: need.asked_on, sort="asked_on"),
             Column("etat", _("État"), lambda need: need.get_status_display()),
         ],
@@ -255,6 +256,10 @@ def handovers(request: PersonRequest, rows: QuerySet[HandOver]) -> Listing:
         order=["-prepared_on"],
         formats=list(KINDS),
     )
+
+
+def _hours_asked(need: Need) -> float | str:
+    return str(_("à préciser")) if need.hours_per_week is None else need.hours_per_week
 
 
 def _at_stage(stage: str) -> Exists:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jonction.accounts.models import Person
+from jonction.core import search
 from jonction.core.disclosure import Part
 from jonction.core.models import SearchEntry
 from jonction.core.verdicts import Refused
@@ -219,8 +220,7 @@ def forget(person: Person, on: date) -> None:
     SearchEntry.objects.filter(
         kind=Intervention._meta.label_lower, object_id__in=secret.values("pk")
     ).delete()
-    # found under no name any more, should search know resources one day
-    SearchEntry.objects.filter(kind=Resource._meta.label_lower, object_id=resource.pk).delete()
+    search.index(resource)
     secret.update(text=_("(texte retiré)"), follow_up="")
 
 

@@ -17,6 +17,14 @@ def hours_word(quarters: Fraction | int) -> str:
     return f"{figure(round(float(quarters) / 4, 1))}\u00a0h"
 
 
+def beyond_a_day(words: str) -> str:
+    """Say why the time of a sentence was not taken, and what to do."""
+    said = _(
+        "« {words} » ne tiennent pas dans une journée : notez une ligne par jour, ou corrigez la durée."
+    )
+    return said.format(words=words)
+
+
 def odds_word(odds: Odds) -> str:
     """Return the odds as people say them; never « certain » nor « impossible »: it is an estimate."""
     if odds.share < RARE:

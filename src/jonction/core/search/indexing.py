@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.translation import override
 
 from jonction.core.search.models import SearchEntry
 from jonction.core.search.sources import Source, sources
@@ -38,7 +40,7 @@ def index_again(model: type[Model], keys: Iterable[int]) -> None:
     source = sources().get(model._meta.label_lower)
     remaining = iter(keys)
     while source and (batch := list(islice(remaining, AT_ONCE))):
-        things = model._base_manager.filter(pk__in=batch).select_related(*source.related)
+        things = _read(source, model._base_manager.filter(pk__in=batch))
         with transaction.atomic():
             _write([_entry(source, thing) for thing in things])
             gone = set(batch) - {thing.pk for thing in things}
@@ -64,11 +66,17 @@ def reindex() -> Iterator[tuple[Source, int]]:
 
 def _batch(source: Source, last: int) -> list[Any]:
     things = source.model._base_manager.filter(pk__gt=last).order_by("pk")
-    return list(things.select_related(*source.related)[:BATCH])
+    return list(_read(source, things)[:BATCH])
+
+
+def _read(source: Source, things: QuerySet[Any]) -> QuerySet[Any]:
+    return things.select_related(*source.related).prefetch_related(*source.many)
 
 
 def _entry(source: Source, thing: Any) -> SearchEntry:
-    title, text = source.title(thing), source.text(thing)
+    # whoever writes may read the site in another language: the index has one
+    with override(settings.LANGUAGE_CODE):
+        title, text = source.title(thing), source.text(thing)
     return SearchEntry(
         kind=source.name,
         object_id=thing.pk,

@@ -23,7 +23,8 @@ class Source:
     """A model that search covers.
 
     `kind` heads the group of its results, in the plural; `visible_to` takes a person, or None for
-    a visitor, and a day; `related` names what title and text read, so that indexing stays quick.
+    a visitor, and a day; `related` and `many` name what title and text read, of one thing and of
+    several, so that indexing stays quick.
     """
 
     model: type[Model]
@@ -34,6 +35,7 @@ class Source:
     url: Callable[[Any], str] = page_of
     dated: Callable[[Any], date | None] = lambda _thing: None
     related: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -46,6 +46,13 @@ def damaged() -> NotATable:
     )
 
 
+def too_many() -> NotATable:
+    return NotATable(
+        _("Ce fichier a plus de %(most)s lignes. Divisez-le en plusieurs fichiers.")
+        % {"most": f"{MAX_ROWS:,}".replace(",", "\u202f")}
+    )
+
+
 def chunks(stream: IO[bytes], size: int = 1 << 16) -> Iterator[bytes]:
     """Give the whole stream from its beginning, a piece at a time."""
     stream.seek(0)

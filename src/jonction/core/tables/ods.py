@@ -14,7 +14,7 @@ from defusedxml.ElementTree import iterparse
 from odf.namespaces import OFFICENS, TABLENS, TEXTNS
 
 from jonction.core.tables.cells import as_text
-from jonction.core.tables.limits import Budget, Cells
+from jonction.core.tables.limits import MAX_ROWS, Budget, Cells, too_many
 
 TABLE, ROW = f"{{{TABLENS}}}table", f"{{{TABLENS}}}table-row"
 CELLS = (f"{{{TABLENS}}}table-cell", f"{{{TABLENS}}}covered-table-cell")
@@ -47,6 +47,8 @@ def read_ods(stream: IO[bytes]) -> Cells:
             if cells:
                 is_used = True
                 budget.spend(len(cells) * repeated)
+                if repeated > MAX_ROWS:
+                    raise too_many()
                 for again in range(repeated):
                     yield line + again, cells
 

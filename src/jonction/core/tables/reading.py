@@ -12,6 +12,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from jonction.core.tables.counting import refuse_long_csv, refuse_long_workbook
 from jonction.core.tables.kinds import empty, kind_of
 from jonction.core.tables.limits import (
     MAX_BYTES,
@@ -20,6 +21,7 @@ from jonction.core.tables.limits import (
     Cells,
     NotATable,
     damaged,
+    too_many,
 )
 from jonction.core.tables.ods import read_ods
 from jonction.core.tables.text import delimiter_of, encoding_of, read_csv
@@ -59,8 +61,11 @@ def open_table(stream: IO[bytes], name: str, *, size: int | None = None) -> Tabl
     if kind == "csv":
         encoding = encoding_of(stream)
         delimiter = delimiter_of(stream, encoding)
+        refuse_long_csv(stream, read_csv(stream, encoding, delimiter))
         cells = read_csv(stream, encoding, delimiter)
     else:
+        with _any_fault_said():
+            refuse_long_workbook(stream)
         cells = read_xlsx(stream) if kind == "xlsx" else read_ods(stream)
     filled = _filled(cells)
     headers = _headers(filled)
@@ -136,9 +141,6 @@ def _unnamed(number: int, names: list[str]) -> str:
 def _rows(rows: Cells, width: int) -> Iterator[Row]:
     for count, (line, cells) in enumerate(rows, 1):
         if count > MAX_ROWS:
-            raise NotATable(
-                _("Ce fichier a plus de %(most)s lignes. Divisez-le en plusieurs fichiers.")
-                % {"most": f"{MAX_ROWS:,}".replace(",", "\u202f")}
-            )
+            raise too_many()
         values = cells[:width] + [""] * (width - len(cells))
         yield Row(line, values, [cell for cell in cells[width:] if cell])

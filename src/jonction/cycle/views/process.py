@@ -60,6 +60,7 @@ def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ways = ways_from(request.user, process, today)
         context |= {
             "can_steer": can_steer,
+            "beyond": queries.planned_beyond_plan(process) if can_steer else [],
             "shelf": shelf_of(request.user, process),
             "can_transit": rules.can_start_transition(request.user, process, today=today),
             "can_close": rules.can_close_process(request.user, process, today=today),

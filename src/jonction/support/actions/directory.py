@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from jonction.accounts.models import Person
+from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.verdicts import require
@@ -42,6 +43,7 @@ def describe_resource(
     Skill.objects.bulk_create(Skill(resource=resource, **skill) for skill in skills)
     Affinity.objects.bulk_create(Affinity(resource=resource, **said) for said in affinities)
     Trace.leave(actor, "support.resource.described", resource)
+    search.index(resource)
     return resource
 
 

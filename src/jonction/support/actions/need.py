@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.taxonomy import Posture
-from jonction.core.verdicts import require
+from jonction.core.verdicts import Refused, require
 from jonction.cycle.models import Process, Requirement
 from jonction.governance.models import Organisation
 from jonction.support.intake import rank_of
@@ -31,7 +32,7 @@ def raise_need(
     stages: Sequence[str],
     dimensions: Sequence[str],
     mode: str,
-    quarters_per_week: int,
+    quarters_per_week: int | None,
     starts_on: date,
     ends_on: date,
     urgency: str,
@@ -96,6 +97,18 @@ def reopen_need(need: Need, *, actor: Person, today: date, why: str) -> Need:
     require(rules.can_reopen_need(actor, need, today))
     enter(need, Need.Status.RECEIVED, actor=actor, today=today, word=why)
     tell_of_need(need, actor=actor, today=today, word="reopened")
+    return need
+
+
+@transaction.atomic
+def say_hours(need: Need, *, actor: Person, today: date, quarters_per_week: int) -> Need:
+    """Say how many hours a week it takes, once: what was asked is not written again."""
+    require(rules.can_say_hours(actor, need, today))
+    waiting = Need.objects.filter(pk=need.pk, quarters_per_week=None)
+    if not waiting.update(quarters_per_week=quarters_per_week):
+        raise Refused(_("Quelqu’un vient de dire les heures de ce besoin. Rechargez la page."))
+    need.quarters_per_week = quarters_per_week
+    Trace.leave(actor, "support.need.sized", need, quarters=quarters_per_week)
     return need
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jonction.accounts.actions import note_consent, note_withdrawal
 from jonction.accounts.models import Person
+from jonction.core import search
 from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused, require
@@ -42,6 +43,7 @@ def add_resource(
     )
     resource.territories.set(territories)
     Trace.leave(actor, "support.resource.added", resource)
+    search.index(resource)
     return resource
 
 
@@ -61,6 +63,7 @@ def edit_resource(
     resource.save(update_fields=["name", "kind", "home"])
     resource.territories.set(territories)
     Trace.leave(actor, "support.resource.edited", resource)
+    search.index(resource)
     return resource
 
 

@@ -17,13 +17,12 @@ QUARTERS_PER_WEEK = 240  # 60 h: more is a mistake of typing, never a mandate
 
 
 def weekly_hours(**kwargs: Any) -> QuartersField:
-    return QuartersField(
-        label=gettext_lazy("Heures par semaine"),
-        help_text=gettext_lazy("Par exemple 3,5 ou 2h30."),
-        most=QUARTERS_PER_WEEK,
-        too_long=gettext_lazy("C’est plus de 60 heures par semaine : vérifiez."),
-        **kwargs,
-    )
+    said: dict[str, Any] = {
+        "label": gettext_lazy("Heures par semaine"),
+        "help_text": gettext_lazy("Par exemple 3,5 ou 2h30."),
+        "too_long": gettext_lazy("C’est plus de 60 heures par semaine : vérifiez."),
+    }
+    return QuartersField(most=QUARTERS_PER_WEEK, **said | kwargs)
 
 
 class InOrder(forms.Form):

@@ -14,6 +14,7 @@ from jonction.cycle.models import Process
 from jonction.support.forms.fields import QUARTERS_PER_DAY
 from jonction.support.models import Intervention
 from jonction.support.queries.journal import current_stage
+from jonction.support.words import beyond_a_day
 
 
 class InterventionForm(forms.Form):
@@ -86,7 +87,9 @@ class InterventionForm(forms.Form):
         """`because` gives, for each field, the words of the sentence that filled it."""
         super().__init__(*args, **kwargs)
         self.fields["process"].queryset = processes  # type: ignore[attr-defined]
-        for name, words in (because or {}).items():
+        understood = dict(because or {})
+        _tell_too_long(self, understood.pop("too_long", ""))
+        for name, words in understood.items():
             said = _("Compris de « {words} ».").format(words=words)
             self.fields[FIELDS.get(name, name)].help_text = said
 
@@ -101,6 +104,13 @@ class InterventionForm(forms.Form):
     @property
     def has_errors_in_more(self) -> bool:
         return any(field.errors for field in self.more)
+
+
+def _tell_too_long(form: forms.Form, words: str) -> None:
+    """Keep in the duration the words that no day holds, and say why beside them."""
+    if words:
+        form.initial["quarters"] = words
+        form.fields["quarters"].help_text = beyond_a_day(words)
 
 
 # the fields that the guess names otherwise
@@ -134,6 +144,7 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, processes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["process"].queryset = processes  # type: ignore[attr-defined]
+        _tell_too_long(self, self.initial.get("too_long", ""))
 
     def clean(self) -> dict[str, Any]:
         """Take the stage that ran that day when none is said; a wrong one is never supposed."""

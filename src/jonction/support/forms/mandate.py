@@ -19,6 +19,13 @@ from jonction.support.models import Alert, Need, Resource
 
 
 class NeedForm(PlacedForm):
+    quarters_per_week = weekly_hours(
+        required=False,
+        help_text=_(
+            "Par exemple 3,5 ou 2h30. Si vous ne savez pas, laissez vide : la coordination le "
+            "précisera."
+        ),
+    )
     text = forms.CharField(
         label=_("Ce qu’il faudrait, en vos mots"),
         max_length=500,
@@ -169,6 +176,10 @@ class WhyForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class HoursForm(forms.Form):
+    quarters_per_week = weekly_hours()
 
 
 class CapacityForm(InOrder):

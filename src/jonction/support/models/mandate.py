@@ -26,16 +26,11 @@ class Placed(Labelled, models.Model):
     posture = models.CharField(
         _("posture"), max_length=14, choices=Posture, default=Posture.SUPPORT
     )
-    quarters_per_week = models.PositiveSmallIntegerField(_("quarts d’heure par semaine"))
     starts_on = models.DateField(_("du"))
     ends_on = models.DateField(_("au"))
 
     class Meta:
         abstract = True
-
-    @property
-    def hours_per_week(self) -> float:
-        return self.quarters_per_week / 4
 
     @property
     def stage_labels(self) -> list[str]:
@@ -100,6 +95,10 @@ class Need(Placed):
         Status.MET: {Status.CLOSED},
     }
 
+    # whoever asks may not know: it is said before the need is retained
+    quarters_per_week = models.PositiveSmallIntegerField(
+        _("quarts d’heure par semaine"), null=True, blank=True
+    )
     text = models.CharField(_("ce qu’il faudrait"), max_length=500)
     urgency = models.CharField(_("urgence"), max_length=5, choices=Urgency, default=Urgency.SOON)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="needs")
@@ -132,7 +131,12 @@ class Need(Placed):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="need_ends_after_it_starts"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(quarters_per_week__isnull=False)
+                | Q(status__in=["received", "admissible", "inadmissible", "declined", "closed"]),
+                name="hours_said_before_retained",
+            ),
         ]
         indexes = [models.Index(fields=["status", "-asked_on", "-id"], name="needs_by_status")]
 
@@ -141,6 +145,10 @@ class Need(Placed):
 
     def get_absolute_url(self) -> str:
         return page_of("support:need_detail", self.pk)
+
+    @property
+    def hours_per_week(self) -> float | None:
+        return None if self.quarters_per_week is None else self.quarters_per_week / 4
 
 
 class Mandate(Placed):
@@ -159,6 +167,7 @@ class Mandate(Placed):
         Status.SUSPENDED: {Status.ACTIVE, Status.ENDED},
     }
 
+    quarters_per_week = models.PositiveSmallIntegerField(_("quarts d’heure par semaine"))
     resource = models.ForeignKey(
         Resource, models.PROTECT, related_name="mandates", verbose_name=_("ressource")
     )
@@ -197,6 +206,10 @@ class Mandate(Placed):
 
     def get_absolute_url(self) -> str:
         return page_of("support:mandate_detail", self.pk)
+
+    @property
+    def hours_per_week(self) -> float:
+        return self.quarters_per_week / 4
 
 
 class Pause(models.Model):

@@ -88,7 +88,8 @@ def guess_for(
 
     A stage that is not said is the one that the process was living through that day; dimensions
     that are not said, and the posture, are those of the mandate. A process already chosen is not
-    guessed; a day that is sure is not read from the words.
+    guessed; a day that is sure is not read from the words. Words that say more than a day are
+    under `too_long`, and fill nothing.
     """
     processes = list(writable_processes(person, on)) if text else []
     processes = [p for p in processes if chosen in (None, p.pk)]
@@ -108,7 +109,8 @@ def guess_for(
         "posture": found.posture or posture_of(person, process, day),
         "aspects": list(found.aspects),
     }
-    return fields, found.because
+    too_long = {"too_long": found.too_long} if found.too_long else {}
+    return fields, found.because | too_long
 
 
 def _names_of(process: Process) -> tuple[str, ...]:

@@ -94,11 +94,9 @@ def needs_to_match(
     alliance: Alliance, since: date, until: date, which: str = MatchingRound.Which.ALL
 ) -> QuerySet[Need]:
     """Return the needs of an Alliance that wait for somebody and run in the period."""
-    is_short = intake_of(alliance.pk).path == IntakeMethod.Path.SHORT
     return (
-        Need.objects.filter(
-            process__body__alliance=alliance,
-            status__in=OPEN_FOR_MATCHING if is_short else OPEN_FOR_MATCHING[:1],
+        _waiting(alliance)
+        .filter(
             urgency__in=WANTED[MatchingRound.Which(which)],
             quarters_per_week__gt=0,
             starts_on__lte=until,
@@ -107,6 +105,17 @@ def needs_to_match(
         .select_related("process__body")
         .order_by("pk")
     )
+
+
+def unsized_needs(alliance: Alliance, on: date) -> QuerySet[Need]:
+    """Return the needs that wait for somebody and cannot be matched: nobody has said their hours."""
+    return _waiting(alliance).filter(quarters_per_week=None, ends_on__gte=on).order_by("pk")
+
+
+def _waiting(alliance: Alliance) -> QuerySet[Need]:
+    is_short = intake_of(alliance.pk).path == IntakeMethod.Path.SHORT
+    states = OPEN_FOR_MATCHING if is_short else OPEN_FOR_MATCHING[:1]
+    return Need.objects.filter(process__body__alliance=alliance, status__in=states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +252,7 @@ def free_quarters(resource: Resource, starts_on: date, ends_on: date, on: date) 
 def left_to_serve(need: Need) -> int:
     """Return the quarter hours a week that no mandate of this need holds yet."""
     held = Mandate.objects.filter(need=need, status__in=LIVE)
-    return need.quarters_per_week - sum(held.values_list("quarters_per_week", flat=True))
+    return (need.quarters_per_week or 0) - sum(held.values_list("quarters_per_week", flat=True))
 
 
 def territory_names(alliance: Alliance) -> dict[int, str]:
@@ -263,7 +272,7 @@ def _asked(need: Need, on: date, fond: Mapping[int, set[int]]) -> Asked:
     return Asked(
         id=need.pk,
         territory=body.territory_id or WHOLE,
-        quarters=need.quarters_per_week,
+        quarters=need.quarters_per_week or 0,  # `needs_to_match` keeps those whose hours are said
         starts_on=max(need.starts_on, on),
         ends_on=need.ends_on,
         urgency=URGENCIES[Need.Urgency(need.urgency)],

@@ -33,6 +33,8 @@ def can_propose_mandate(
 
 def awaits_mandate(need: Need) -> Verdict:
     """R2: what is asked is looked at beside the rest before somebody is promised to it."""
+    if need.quarters_per_week is None:
+        return no(_("Les heures de ce besoin restent à préciser : dites-les avant de proposer."))
     before = (Need.Status.RECEIVED, Need.Status.ADMISSIBLE, Need.Status.INADMISSIBLE)
     if need.status not in before or (need.status == Need.Status.RECEIVED and is_short(need)):
         return YES

@@ -66,10 +66,21 @@ def can_reopen_need(actor: Person, need: Need, today: date) -> Verdict:
     return YES if need.asked_by_id == actor.pk else _answers(actor, need, today)
 
 
+def can_say_hours(actor: Person, need: Need, today: date) -> Verdict:
+    """R2: whoever asks may not know how long it takes; she says it later, or the coordination does."""
+    if need.quarters_per_week is not None:
+        return no(_("Les heures de ce besoin sont déjà dites."))
+    if need.status not in (Need.Status.RECEIVED, Need.Status.ADMISSIBLE):
+        return no(_("Les heures se disent tant que le besoin attend une décision."))
+    return YES if need.asked_by_id == actor.pk else _answers(actor, need, today)
+
+
 def can_retain_need(actor: Person, need: Need, today: date) -> Verdict:
     """S7, R2: the criteria order what waits; people decide, and say why."""
     if need.status != Need.Status.ADMISSIBLE:
         return no(_("Seul un besoin admissible se retient."))
+    if need.quarters_per_week is None:
+        return no(_("Les heures par semaine restent à préciser : dites-les avant de retenir."))
     return _answers(actor, need, today)
 
 

@@ -7,16 +7,20 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template.defaultfilters import floatformat
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from jonction.accounts.models import Person
 from jonction.core.days import in_words
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.core.typography import colon, figure, percentage
 from jonction.engines.coverage import Clause, Status, Thresholds
 from jonction.engines.foreseen import Closing, Kind, Step
+from jonction.governance.queries import standing_of
 from jonction.support.continuity import Foreseen
 from jonction.support.coverage import Judged, Whole, thresholds_of
+from jonction.support.queries.access import resource_of
 
 register = template.Library()
 
@@ -26,6 +30,14 @@ WORDS = {
     Status.HOLE: gettext_lazy("Trou"),
     Status.UNNEEDED: gettext_lazy("Sans besoin"),
 }
+
+
+@register.filter
+def looks_from_outside(person: Person) -> bool:
+    """Say whether somebody only observes or studies: what names people is never for her."""
+    standing = standing_of(person, localdate())
+    is_outside = bool(standing.observed_alliances or standing.studied_alliances)
+    return is_outside and not standing.seated_bodies and resource_of(person) is None
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from jonction.accounts.http import PersonRequest
 from jonction.core.editing import is_plausible
 from jonction.governance.models import Alliance
-from jonction.support.equity import year_before
+from jonction.support.equity import year_before, year_ended
 from jonction.support.queries import equity as queries
 
 YEARS = 4
@@ -46,7 +46,7 @@ def period_asked(request: PersonRequest, *, is_inside: bool) -> Asked:
     Two tables of neighbouring days could be subtracted, and tell the time of one person.
     """
     today = localdate()
-    ended = today.year - (today.month < 4) - 1  # noqa: PLR2004 - April begins the fiscal year
+    ended = year_ended(today)[0].year
     years = (
         [ended + 1 - n for n in range(YEARS)] if is_inside else [ended - n for n in range(YEARS)]
     )

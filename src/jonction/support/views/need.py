@@ -25,7 +25,13 @@ from jonction.cycle.rules import openings
 from jonction.governance.queries import written_organisations
 from jonction.support import lists
 from jonction.support.actions import need as actions
-from jonction.support.forms.mandate import AnswerForm, NeedForm, PromoterNeedForm, WhyForm
+from jonction.support.forms.mandate import (
+    AnswerForm,
+    HoursForm,
+    NeedForm,
+    PromoterNeedForm,
+    WhyForm,
+)
 from jonction.support.models import Need
 from jonction.support.queries.access import (
     HELD,
@@ -66,6 +72,14 @@ GESTURES = [
         actions.reopen_need,
         gettext_lazy("Le besoin est de nouveau devant la coordination."),
         WhyForm,
+    ),
+    Gesture(
+        "heures",
+        gettext_lazy("Préciser les heures par semaine"),
+        rules.can_say_hours,
+        actions.say_hours,
+        gettext_lazy("Les heures sont précisées."),
+        HoursForm,
     ),
     Gesture(
         "retenir",
@@ -112,6 +126,12 @@ WHEN = {
     Status.IN_PROGRESS: ["repondu", "fermer"],
     Status.MET: ["fermer"],
 }
+
+
+def _shown(need: Need) -> list[str]:
+    """Return the gestures to show: hours that nobody said are asked first, those said never."""
+    words = WHEN.get(Status(need.status), [])
+    return words if need.quarters_per_week is not None else ["heures", *words]
 
 
 @login_required
@@ -208,7 +228,7 @@ def _page(request: PersonRequest, need: Need, bound: forms.Form | None = None) -
         "offers": [
             offer
             for offer in offers(GESTURES, request.user, need, bound)
-            if offer.gesture.word in WHEN.get(Status(need.status), [])
+            if offer.gesture.word in _shown(need)
         ],
         "path": path_of(need),
         "shelf": shelf_of(request.user, need),

@@ -1,11 +1,12 @@
 """The pages of resources."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.accounts.models import Person
 from jonction.core.gestures import Gesture, Offer, attempt, offers, perform
 from jonction.core.lists.answering import show_list
 from jonction.core.lists.naming import with_names
@@ -30,7 +32,7 @@ from jonction.support.forms.mandate import (
     ResourceForm,
 )
 from jonction.support.models import Language, Leave, Resource
-from jonction.support.queries.directory import releases_visible_to
+from jonction.support.queries.directory import published_resources, releases_visible_to
 from jonction.support.queries.mandate import mandates_visible_to, resources_visible_to
 from jonction.support.rules import resource as rules
 
@@ -134,10 +136,20 @@ def resource_edit(request: PersonRequest, pk: int) -> HttpResponse:
     )
 
 
-@login_required
-def resource_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    resource = get_object_or_404(resources_visible_to(request.user, localdate()), pk=pk)
-    return _page(request, resource)
+def resource_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show it to those who take part in its Alliance; what the directory says is for everybody.
+
+    So one address, the one that search gives, serves whoever found the resource.
+    """
+    person = request.user if isinstance(request.user, Person) else None
+    seen = resources_visible_to(person, localdate()) if person else Resource.objects.none()
+    if resource := seen.filter(pk=pk).first():
+        return _page(cast("PersonRequest", request), resource)
+    if published_resources(localdate()).filter(pk=pk).exists():
+        return redirect("support:directory_entry", pk)
+    if person:
+        raise Http404
+    return redirect_to_login(request.get_full_path())
 
 
 @login_required

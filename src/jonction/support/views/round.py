@@ -103,6 +103,7 @@ def round_launch(request: PersonRequest, pk: int) -> HttpResponse:
         "form": form,
         "alliance": alliance,
         "untold": queries.untold_hours(alliance, today),
+        "unsized": queries.unsized_needs(alliance, today),
     }
     return render(
         request, "support/round_launch.html", context, status=422 if form.is_bound else 200
