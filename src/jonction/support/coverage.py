@@ -265,7 +265,8 @@ def _summed(ids: Sequence[int], on: date) -> dict[tuple[CellKey, int], tuple[int
 
 
 def _by_cell(rows: QuerySet[Any], **sums: Aggregate) -> QuerySet[Any]:
-    return rows.values(*CELL).annotate(**sums).order_by().values_list(*CELL, *sums)
+    summed: QuerySet[Any] = rows.values(*CELL).annotate(**sums).order_by()
+    return summed.values_list(*CELL, *sums)
 
 
 def _lately(

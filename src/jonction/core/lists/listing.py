@@ -279,7 +279,8 @@ class Listing:
             chosen = self.queryset.model._base_manager.filter(pk__in=found.values("pk"))
             found = chosen.order_by(*ordered)
         places = {f"place_{rank}": F(key.path) for rank, key in enumerate(self._keys[:-1])}
-        return self._named(found).annotate(**places)
+        placed: QuerySet[Any] = self._named(found).annotate(**places)
+        return placed
 
     def _named(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return with_names(rows, *self.names) if self.names else rows
