@@ -51,7 +51,7 @@ class Counted(io.BytesIO):
 def test_a_file_too_heavy_is_refused_without_being_read():
     heavy = Counted(b"Nom\n" + b"a\n" * (12 * 1024 * 1024))
 
-    with pytest.raises(NotATable, match="dépasse 20 Mo"):
+    with pytest.raises(NotATable, match=printed("dépasse 20 Mo")):
         open_table(heavy, "journal.csv")
 
     assert heavy.count == 0
