@@ -5,11 +5,15 @@ gives a line to each address, and `found(address, world)` the values that fill t
 """
 
 import logging
+import re
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.http import HttpResponse, StreamingHttpResponse
 
 from tests.answers import (
     RESERVED,
@@ -22,6 +26,7 @@ from tests.answers import (
     members,
     reads,
 )
+from tests.asking import HOW, WatchingMiddleware
 from tests.factories import (
     BodyFactory,
     MandateFactory,
@@ -82,8 +87,9 @@ def a_world():
 
 
 @pytest.fixture
-def world(caplog):
+def world(caplog, settings):
     caplog.set_level(logging.ERROR, "django.request")  # refusals by hundreds are what is wanted
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.asking.WatchingMiddleware"]
     return a_world()
 
 
@@ -167,3 +173,46 @@ def test_what_a_visit_writes_is_taken_back(world):
 
     world.need.refresh_from_db()
     assert world.need.answer == ""
+
+
+# --- what answers a POST as a GET is asked once: the walk must know who could tell them apart ----
+
+
+def looked(rf, look):
+    """Say whether the walk notices what a view looks at."""
+
+    def view(request):
+        watching.process_view(request, view, (), {})
+        look(request)
+        return HttpResponse()
+
+    watching, request = WatchingMiddleware(view), rf.get("/?vue=mois")
+    watching(request)
+    return request.looked
+
+
+@pytest.mark.parametrize("name", sorted(HOW))
+def test_the_walk_asks_again_whoever_looks_at_how_it_is_asked(rf, name):
+    assert looked(rf, attrgetter(name))
+
+
+def test_the_walk_does_not_ask_again_whoever_looks_only_for_what_is_asked(rf):
+    assert not looked(rf, lambda request: (request.path, request.GET["vue"], request.headers))
+
+
+def test_what_is_still_to_be_written_is_asked_again(rf):
+    request = rf.get("/")
+
+    WatchingMiddleware(lambda _request: StreamingHttpResponse([]))(request)
+
+    assert request.looked
+
+
+def test_of_all_templates_only_the_frame_looks_at_how_it_is_asked():
+    """Their looks are left aside: that of the frame only says where to come back to."""
+    frame = Path(apps.get_app_config("ui").path) / "templates/base.html"
+    templates = frame.parents[2].glob("*/templates/**/*.*")
+    looks = {path: re.findall(r"request\.(\w+)", path.read_text()) for path in templates}
+
+    assert [path for path, names in looks.items() if HOW.intersection(names)] == [frame]
+    assert HOW.intersection(looks[frame]) == {"method"}
