@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RenameModel
 
@@ -35,11 +36,12 @@ FIRST = apart({label: names[0] for label, names in AREAS.items() if len(names) >
 
 def undo(steps):
     """Take each area back to its step, unless another took it farther; return what was undone."""
-    undone = []
+    executor, targets = MigrationExecutor(connection), []
     for target in steps.items():
-        if target in MigrationLoader(connection).applied_migrations:
-            undone += migrate([target])
-    return undone
+        undone = executor.migration_plan(targets)
+        if target not in {(migration.app_label, migration.name) for migration, _ in undone}:
+            targets.append(target)
+    return migrate(targets)  # at once: each going back draws every step of every area again
 
 
 def columns():
