@@ -3,8 +3,10 @@
 from html import escape
 from typing import Any
 
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 # the controls that Django draws from the one same template, under these names
@@ -27,6 +29,29 @@ class FormRenderer(TemplatesSetting):
         if template_name in INPUTS:
             return _input(context["widget"])
         return super().render(template_name, context, request)
+
+
+def field_group(field: BoundField) -> SafeString:
+    """Write a field: its label, its help and its errors around its control.
+
+    Not by a template: a list has eight of them, and each took a sixth of a millisecond.
+    """
+    control, label, kind = str(field), conditional_escape(field.label), field.widget_type
+    named = f'<label for="{escape(field.id_for_label)}">{label}</label>'
+    tag, attrs, first = "div", ' class="field"', named
+    if field.use_fieldset:
+        said = field.aria_describedby
+        described = f' aria-describedby="{escape(said)}"' if said else ""
+        tag, attrs, first = "fieldset", f' class="field"{described}', f"<legend>{label}</legend>"
+    elif kind == "checkbox":
+        attrs, first, control = ' class="field check"', f"{control} {named}", ""
+    around = first
+    if field.help_text:
+        words = conditional_escape(field.help_text)
+        around += f'<p class="help" id="{escape(field.auto_id)}_helptext">{words}</p>'
+    if field.errors:
+        around += str(field.errors)
+    return mark_safe(f"<{tag}{attrs}>{around}{control}</{tag}>\n")  # noqa: S308 - escaped
 
 
 def _input(widget: dict[str, Any]) -> SafeString:

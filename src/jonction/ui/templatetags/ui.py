@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from django import template
@@ -13,11 +13,12 @@ from django.template.context import RequestContext
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from jonction.core.days import in_words
 from jonction.core.typography import colon, money, percentage, semicolon
 from jonction.ui.charts import Chart, mini_grid
+from jonction.ui.forms import field_group
 
 register = template.Library()
 KILO = 1_000
@@ -86,6 +87,7 @@ class Step(Protocol):
 
 
 register.simple_tag(colon)
+register.simple_tag(field_group)
 register.simple_tag(semicolon)
 register.filter(percentage)
 
@@ -93,12 +95,17 @@ register.filter(percentage)
 @register.simple_tag
 def track_steps(steps: Sequence[Step], rank: int) -> SafeString:
     """Write the steps, each as it was written before: a list has a hundred and fifty, all alike."""
-    said = {state: f"{colon()}{words}" for state, words in STATES.items()}
+    said = _said(get_language())
     made = [
         _written(step.state, n, step.label, said[step.state], is_current=n == rank)
         for n, step in enumerate(steps, 1)
     ]
     return mark_safe("".join(made))  # noqa: S308 - each is made by format_html
+
+
+@cache
+def _said(language: str) -> dict[str, str]:  # noqa: ARG001 - the words are those of that language
+    return {state: f"{colon()}{words}" for state, words in STATES.items()}
 
 
 @lru_cache(maxsize=1_000)
