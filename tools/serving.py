@@ -47,6 +47,8 @@ Figures = dict[str, tuple[float, float, str]]
 def figures(*, seconds: float) -> Figures:
     """Serve with two workers, as `run` does, and measure what only a server shows."""
     people = list(Person.objects.filter(seats__role="coordinator").order_by("pk")[:PEOPLE])
+    # one in five reads in English: its catalogue is memory too
+    Person.objects.filter(pk__in=[person.pk for person in people[1::5]]).update(language="en")
     cookies = [session_of(person) for person in people]
     found: Figures = {}
     tell(f"charge de la machine avant : {os.getloadavg()[0]:.1f}")
