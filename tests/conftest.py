@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from _pytest.runner import pytest_runtest_protocol as run_as_pytest_does
 from django.db import connection
 from hypothesis import settings
+
+from tests.room import with_room
 
 # a busy machine is slow for its own reasons: the time of one example says nothing; and a property
 # that does not say how many examples it wants has as many as those that say so, not a hundred
@@ -44,6 +47,11 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    return with_room(run_as_pytest_does, item, nextitem)
 
 
 @pytest.fixture(scope="session")
