@@ -78,11 +78,7 @@ def desk_of(person: Person, today: date) -> Desk:
                 :SHOWN
             ]
         ),
-        handovers=list(
-            handovers_waiting_for(person, today)
-            .select_related(None)
-            .select_related("mandate__process", "mandate__resource")[:SHOWN]
-        ),
+        handovers=list(handovers_waiting_for(person, today)[:SHOWN]),
         breaks=shown[:SHOWN],
         breaks_in_all=len(shown),
         put_aside=len(foreseen) - len(shown),

@@ -183,6 +183,10 @@ def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:
     return found.select_related("body__alliance__plan", "body__territory")
 
 
+def coordinates_somewhere(person: Person, on: date) -> bool:
+    return any(one.is_coordinated for one in reached_by(person, on))
+
+
 def coordinates(person: Person, process: Process, on: date) -> bool:
     """Say whether `person` decides on the support of that process: her seats tell."""
     return standing_of(person, on).decides(process.body_id, process.body.alliance_id)

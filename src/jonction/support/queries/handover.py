@@ -53,8 +53,10 @@ def handover_under_way(mandate: Mandate) -> HandOver | None:
 def handovers_waiting_for(person: Person, on: date) -> QuerySet[HandOver]:
     """Return what a hand-over asks of `person` today: finish it, read it, say what was missing."""
     follows = Q(successor__person=person, status=HandOver.Status.READ, follow_on__lte=on)
-    return handovers_visible_to(person, on).filter(
+    waiting = handovers_visible_to(person, on).filter(
         Q(mandate__resource__person=person, status=HandOver.Status.DRAFT)
         | Q(successor__person=person, status=HandOver.Status.HANDED)
         | follows
     )
+    # whoever is waited for is told of which process, and who leaves it
+    return waiting.select_related(None).select_related("mandate__process", "mandate__resource")

@@ -23,7 +23,11 @@ from jonction.support import lists
 from jonction.support.actions import mandate as actions
 from jonction.support.forms.mandate import EndForm, MandateForm, WordForm
 from jonction.support.models import Mandate
-from jonction.support.queries.access import coordinated_processes, resource_of
+from jonction.support.queries.access import (
+    coordinated_processes,
+    coordinates_somewhere,
+    resource_of,
+)
 from jonction.support.queries.handover import handovers_visible_to
 from jonction.support.queries.mandate import (
     LIVE,
@@ -93,7 +97,7 @@ def mandate_list(request: PersonRequest) -> HttpResponseBase:
         "mine": list(mine) if resource else [],
         "shown": shown,
         "statuses": Mandate.Status.choices,
-        "can_propose": coordinated_processes(request.user, today).exists(),
+        "can_propose": coordinates_somewhere(request.user, today),
         "today": today,
     }
     listing = lists.mandates(request, mandates, request.GET.get("etat", ""))

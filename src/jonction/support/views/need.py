@@ -37,6 +37,7 @@ from jonction.support.queries.access import (
     HELD,
     asking_processes,
     coordinated_processes,
+    coordinates_somewhere,
     may_ask,
     named_in,
     takes_part,
@@ -146,7 +147,7 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
         "shown": shown,
         "statuses": Need.Status.choices,
         "can_raise": may_ask(request.user, localdate()),
-        "can_triage": coordinated_processes(request.user, localdate()).exists(),
+        "can_triage": coordinates_somewhere(request.user, localdate()),
     }
     listing = lists.needs(request, needs, request.GET.get("etat", ""))
     page = "support/need_list.html"
