@@ -162,18 +162,30 @@ def judge(
 ) -> Cell:
     """Return the status of one cell on that day, with the clause and the evidence."""
     held = [] if window is None else _held(window, planned, on)
-    recent = _recent(window, done, on, thresholds)
-    clause = _clause(window, held, recent, done, on, thresholds, is_waived=is_waived)
+    people = _recent(window, done, on, thresholds)
+    parts, recent, last = _summed(done)
+    clause = _clause(window, held, people, recent, on, thresholds, is_waived=is_waived)
     return Cell(
         status=STATUS_OF[clause],
         clause=clause,
-        done_parts=sum(d.parts for d in done),
-        recent_parts=sum(d.recent_parts for d in done),
-        planned_parts_per_week=sum(p.parts_per_week for p in held),
-        last_on=max((d.last_on for d in done if d.last_on), default=None),
+        done_parts=parts,
+        recent_parts=recent,
+        planned_parts_per_week=sum([p.parts_per_week for p in held]),
+        last_on=last,
         resources=tuple(sorted({p.resource for p in held} | {d.resource for d in done})),
         mandates=tuple(sorted({p.mandate for p in held})),
     )
+
+
+def _summed(done: Sequence[Done]) -> tuple[int, int, date | None]:
+    """Return the parts, the recent ones and the last day, in one reading: a page has 800 of them."""
+    parts, recent, last = 0, 0, None
+    for one in done:
+        parts += one.parts
+        recent += one.recent_parts
+        if one.last_on and (last is None or one.last_on > last):
+            last = one.last_on
+    return parts, recent, last
 
 
 def combine(cells: Sequence[Cell]) -> Combined:
@@ -216,7 +228,7 @@ def _clause(  # noqa: PLR0911, PLR0917 - one return per clause, in the order of 
     window: Window | None,
     held: Sequence[Planned],
     recent: set[int],
-    done: Sequence[Done],
+    recent_parts: int,
     on: date,
     thresholds: Thresholds,
     *,
@@ -236,17 +248,17 @@ def _clause(  # noqa: PLR0911, PLR0917 - one return per clause, in the order of 
         return Clause.ONE_PERSON
     if not any(p.is_continuous for p in held):
         return Clause.ONE_OFF
-    if not _reaches_floor(held, done, thresholds):
+    if not _reaches_floor(held, recent_parts, thresholds):
         return Clause.BELOW_FLOOR
     if not any(p.ends_on >= window.ends_on for p in held):
         return Clause.ENDS_EARLY
     return Clause.HOLDS
 
 
-def _reaches_floor(held: Sequence[Planned], done: Sequence[Done], thresholds: Thresholds) -> bool:
+def _reaches_floor(held: Sequence[Planned], recent_parts: int, thresholds: Thresholds) -> bool:
     floor = thresholds.floor_quarters * PARTS_PER_QUARTER
     planned = sum(p.parts_per_week for p in held)
-    return planned >= floor or (sum(d.recent_parts for d in done) >= floor * thresholds.floor_weeks)
+    return planned >= floor or recent_parts >= floor * thresholds.floor_weeks
 
 
 def _is_deserted(window: Window, held: Iterable[Planned], thresholds: Thresholds) -> bool:
