@@ -43,17 +43,11 @@ def main() -> int:
 
 def everything(options: Sequence[str]) -> list[int]:
     with both_databases() as addresses, models(addresses) as made:
-        codes = one_by_one([*options, f"--ignore={MIGRATIONS}"], made)
-        with ThreadPoolExecutor() as pool:
-            # a browser waits a third of its time: the migrations take it
-            apart = [pool.submit(told, [*options, MIGRATIONS], more) for more in made.values()]
-            codes.append(in_a_browser([*options, JOURNEYS], made["SQLite"]))
-        for name, run in zip(made, apart, strict=True):
-            code, said = run.result()
-            say(f"Migrations sur {name}…")
-            print(said, flush=True)
-            codes.append(code)
-        return codes
+        return [
+            *one_by_one([*options, f"--ignore={MIGRATIONS}"], made),
+            *migrations(options, made),
+            in_a_browser([*options, JOURNEYS], made["SQLite"]),
+        ]
 
 
 @contextmanager
@@ -99,6 +93,16 @@ def one_by_one(words: Sequence[str], databases: Databases) -> list[int]:
     return codes
 
 
+def migrations(words: Sequence[str], databases: Databases) -> list[int]:
+    """Run them on every database at the same time: each one keeps a single core busy."""
+    with ThreadPoolExecutor() as pool:
+        runs = [pool.submit(told, [*words, MIGRATIONS], more) for more in databases.values()]
+    for name, run in zip(databases, runs, strict=True):
+        say(f"Migrations sur {name}…")
+        print(run.result()[1], flush=True)
+    return [run.result()[0] for run in runs]
+
+
 def in_a_browser(words: Sequence[str], surrounding: Mapping[str, str]) -> int:
     browser = packages.needed(
         packages.browser, "chromium", "Les parcours ont besoin d’un navigateur"
@@ -113,10 +117,7 @@ def pytest(words: Sequence[str], more: Mapping[str, str]) -> int:
 
 
 def told(words: Sequence[str], more: Mapping[str, str]) -> tuple[int, str]:
-    """Run pytest beside others; return its code, and what it said, to print in its turn.
-
-    Each run of the migrations keeps a single core busy, whatever the database.
-    """
+    """Run pytest beside others; return its code, and what it said, to print in its turn."""
     ran = subprocess.run(
         **_process(words, more),
         check=False,
