@@ -134,3 +134,15 @@ def test_every_line_that_a_person_reads_is_counted(client):
     ):
         listing = signed_in(client, person).get(JOURNAL).context["listing"]
         assert listing.count == lines == listing.queryset.count()
+
+
+def test_each_row_has_a_cell_under_each_head_and_the_posture_is_one(client):
+    one, _other, coordinator = two_mandates()
+    log(one, text="Bilan", posture="expertise")
+
+    page = signed_in(client, coordinator).get(JOURNAL).text
+    table = page[page.index("<table") : page.index("</table>")]
+    row = table[table.index("<tbody>") :]
+
+    assert table.count('scope="col"') == row.count("<td") + row.count("<th")
+    assert '<td data-label="Posture">expertise</td>' in row
