@@ -9,7 +9,7 @@ from jonction.accounts.models import Person
 from jonction.core.subjects import Subject
 from jonction.cycle.models import Process
 from jonction.support.models import Alert, HandOver, Mandate, Need, Resource
-from jonction.support.queries.access import coordinated_processes, kept_processes, reached_by
+from jonction.support.queries.access import coordinated_in, coordinated_processes, kept_processes
 from jonction.support.queries.handover import handovers_visible_to
 from jonction.support.queries.mandate import (
     mandates_visible_to,
@@ -27,8 +27,7 @@ def _mandates(person: Person, on: date) -> QuerySet[Mandate]:
 
 
 def _coordinated(person: Person, on: date) -> Combinable:
-    processes = [one.pk for one in reached_by(person, on) if one.is_coordinated]
-    return ExpressionWrapper(Q(process__in=processes), output_field=BooleanField())
+    return ExpressionWrapper(Q(process__in=coordinated_in(person, on)), output_field=BooleanField())
 
 
 def _open_alerts(person: Person, on: date) -> QuerySet[Alert]:

@@ -65,7 +65,7 @@ def followed_list(person: Person, on: date, **those: Any) -> list[Process]:
     What the person may is told by her seats, and the stages come without a queryset for each.
     """
     standing, resource = standing_of(person, on), resource_of(person)
-    held = set(held_by(resource).values_list("process", flat=True)) if resource else set()
+    held = set(held_by(person).values_list("process", flat=True)) if resource else set()
     rows = Process.objects.filter(_followed(person, standing), **those).select_related(*AROUND)
     found = with_stages(rows)
     for process in found:
@@ -86,10 +86,10 @@ def reached_by(person: Person, on: date) -> list[Reached]:
 
 def _reached(person: Person, on: date) -> list[Reached]:
     standing = standing_of(person, on)
-    mine = Mandate.objects.filter(process=OuterRef("pk"), resource__person=person, status__in=HELD)
+    mine = held_by(person).filter(process=OuterRef("pk"))
     followed = Q(is_held=True) | Q(body__in=standing.seated_bodies)
     followed |= Q(body__alliance__in=standing.coordinated_alliances | standing.observed_alliances)
-    found = Process.objects.annotate(is_held=Exists(mine.order_by())).filter(followed)
+    found = Process.objects.annotate(is_held=Exists(mine)).filter(followed)
     rows = found.values_list("pk", "name", "status", "body", "body__alliance", "is_held")
     return [
         Reached(
@@ -129,9 +129,7 @@ def takes_part(person: Person, process: Process, on: date) -> bool:
     standing = standing_of(person, on)
     return (
         standing.takes_part(process.body_id, process.body.alliance_id)
-        or Mandate.objects.filter(
-            resource__person=person, process=process, status__in=HELD
-        ).exists()
+        or held_by(person).filter(process=process).exists()
     )
 
 
@@ -168,11 +166,8 @@ def promotes(person: Person, organisation: Organisation, process: Process, on: d
 def kept_processes(person: Person, on: date) -> QuerySet[Process]:
     """Return those where `person` may read names, each saying whether she decides (`is_kept`)."""
     standing = standing_of(person, on)
-    mine = Mandate.objects.filter(resource__person=person, status__in=HELD).values("process")
-    seated = Q(body__alliance__in=standing.coordinated_alliances) | Q(
-        body__in=standing.seated_bodies
-    )
-    found = Process.objects.filter(seated | Q(pk__in=mine))
+    mine = held_by(person).values("process")
+    found = Process.objects.filter(_seated(standing) | Q(pk__in=mine))
     return found.annotate(is_kept=_true(_coordinated(standing)))
 
 
@@ -183,8 +178,9 @@ def coordinated_processes(person: Person, on: date) -> QuerySet[Process]:
     return found.select_related("body__alliance__plan", "body__territory")
 
 
-def coordinates_somewhere(person: Person, on: date) -> bool:
-    return any(one.is_coordinated for one in reached_by(person, on))
+def coordinated_in(person: Person, on: date) -> list[int]:
+    """Return the same by their numbers, read once a page."""
+    return [one.pk for one in reached_by(person, on) if one.is_coordinated]
 
 
 def coordinates(person: Person, process: Process, on: date) -> bool:
@@ -193,19 +189,22 @@ def coordinates(person: Person, process: Process, on: date) -> bool:
 
 
 def _named(person: Person, standing: Standing) -> Q:
-    seated = Q(body__alliance__in=standing.coordinated_alliances) | Q(
-        body__in=standing.seated_bodies
-    )
-    resource = resource_of(person)
-    return seated | Q(pk__in=held_by(resource).values("process")) if resource else seated
+    seated = _seated(standing)
+    if resource_of(person) is None:
+        return seated
+    return seated | Q(pk__in=held_by(person).values("process"))
+
+
+def _seated(standing: Standing) -> Q:
+    return Q(body__alliance__in=standing.coordinated_alliances) | Q(body__in=standing.seated_bodies)
 
 
 def _followed(person: Person, standing: Standing) -> Q:
     return _named(person, standing) | Q(body__alliance__in=standing.observed_alliances)
 
 
-def held_by(resource: Resource) -> QuerySet[Mandate]:
-    return Mandate.objects.filter(resource=resource, status__in=HELD).order_by()
+def held_by(person: Person) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(resource__person=person, status__in=HELD).order_by()
 
 
 def _coordinated(standing: Standing) -> Q:

@@ -6,14 +6,14 @@ from django.db.models import Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.support.models import HandOver, Mandate, Resource
-from jonction.support.queries.access import reached_by
+from jonction.support.queries.access import coordinated_in
 
 GIVEN = [HandOver.Status.HANDED, HandOver.Status.READ, HandOver.Status.FOLLOWED]
 
 
 def handovers_visible_to(person: Person, on: date) -> QuerySet[HandOver]:
     """Return those one leaves or prepared, those one was handed, and those one coordinates."""
-    coordinated = [one.pk for one in reached_by(person, on) if one.is_coordinated]
+    coordinated = coordinated_in(person, on)
     return HandOver.objects.filter(
         Q(mandate__resource__person=person)
         | Q(prepared_by=person)

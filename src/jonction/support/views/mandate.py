@@ -24,8 +24,8 @@ from jonction.support.actions import mandate as actions
 from jonction.support.forms.mandate import EndForm, MandateForm, WordForm
 from jonction.support.models import Mandate
 from jonction.support.queries.access import (
+    coordinated_in,
     coordinated_processes,
-    coordinates_somewhere,
     resource_of,
 )
 from jonction.support.queries.handover import handovers_visible_to
@@ -97,7 +97,7 @@ def mandate_list(request: PersonRequest) -> HttpResponseBase:
         "mine": list(mine) if resource else [],
         "shown": shown,
         "statuses": Mandate.Status.choices,
-        "can_propose": coordinates_somewhere(request.user, today),
+        "can_propose": bool(coordinated_in(request.user, today)),
         "today": today,
     }
     listing = lists.mandates(request, mandates, request.GET.get("etat", ""))

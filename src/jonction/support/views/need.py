@@ -36,8 +36,8 @@ from jonction.support.models import Need
 from jonction.support.queries.access import (
     HELD,
     asking_processes,
+    coordinated_in,
     coordinated_processes,
-    coordinates_somewhere,
     may_ask,
     named_in,
     takes_part,
@@ -147,7 +147,7 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
         "shown": shown,
         "statuses": Need.Status.choices,
         "can_raise": may_ask(request.user, localdate()),
-        "can_triage": coordinates_somewhere(request.user, localdate()),
+        "can_triage": bool(coordinated_in(request.user, localdate())),
     }
     listing = lists.needs(request, needs, request.GET.get("etat", ""))
     page = "support/need_list.html"
