@@ -34,8 +34,7 @@ CODES = ["mediation", "information", "logistics", "mobilising"]
 lines = st.lists(
     st.builds(
         Line,
-        territory=st.sampled_from([None, 1, 2]),
-        when=st.just("calls"),
+        key=st.sampled_from([None, 1, 2]),
         code=st.sampled_from([*CODES, NOT_SAID, "gone"]),
         parts=st.integers(1, 5000),
         resources=st.frozensets(st.integers(1, 6), min_size=1),
@@ -45,7 +44,7 @@ lines = st.lists(
 
 
 def by_territory(some):
-    return wholes(some, lambda line: line.territory, CODES)
+    return wholes(some, CODES)
 
 
 @given(lines)
@@ -68,7 +67,7 @@ def test_the_order_of_the_lines_does_not_matter(some, random):
 
 @given(lines, st.integers(1, 5000))
 def test_a_line_that_says_nothing_changes_no_other_hours(some, parts):
-    more = Line(1, "calls", NOT_SAID, parts)
+    more = Line(1, NOT_SAID, parts)
 
     before, after = by_territory(some), by_territory([*some, more])
 

@@ -9,7 +9,7 @@ Exact      whole parts of a quarter hour (`engines.space`), shares in fractions.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -20,19 +20,19 @@ from jonction.engines.space import PARTS_PER_QUARTER, Posture
 
 NOT_SAID = ""
 PARTS_PER_HOUR = 4 * PARTS_PER_QUARTER
-Key = TypeVar("Key", bound=Hashable)
+Key = int | str | tuple[int, int] | None  # a territory (None: all), a stage, a quarter
+Told = TypeVar("Told", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A time, summed by all that is told apart: its place, its stage or quarter, what it says.
+    """A time, summed by what is told apart: its place, its stage or its quarter, and what it says.
 
-    `territory` is None for the whole Alliance; `code` is a function or a posture, or nothing said.
-    `resources` are those who gave it: only their number is ever shown.
+    `code` is a function or a posture, or nothing said. `resources` are those who gave it: only
+    their number is ever shown.
     """
 
-    territory: int | None
-    when: str | tuple[int, int]
+    key: Key
     code: str
     parts: int
     resources: frozenset[int] = frozenset()
@@ -75,17 +75,13 @@ class Taken(StrEnum):
     YES = "yes"
 
 
-def wholes(
-    lines: Iterable[Line],
-    by: Callable[[Line], Key],
-    codes: Sequence[str],
-) -> dict[Key, Whole]:
+def wholes(lines: Iterable[Line], codes: Sequence[str]) -> dict[Key, Whole]:
     """Return what the time of each key is made of; a code out of the list is not said."""
     order, known = (*codes, NOT_SAID), frozenset(codes)
     parts: defaultdict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(order, 0))
     people: defaultdict[Key, dict[str, set[int]]] = defaultdict(lambda: {c: set() for c in order})
     for line in lines:
-        key, code = by(line), line.code if line.code in known else NOT_SAID
+        key, code = line.key, line.code if line.code in known else NOT_SAID
         parts[key][code] += line.parts
         if line.resources:
             people[key][code] |= line.resources
@@ -230,7 +226,7 @@ def results(stages: Iterable[Dates], today: date) -> dict[State, int]:
     return {state: counted[state] for state in State}
 
 
-def kept_apart(rows: Mapping[Key, Sequence[Whole]], fewest: int) -> frozenset[Key] | None:
+def kept_apart(rows: Mapping[Told, Sequence[Whole]], fewest: int) -> frozenset[Told] | None:
     """Return the rows to group before they are shown outside; None when even the sum is small.
 
     A row is grouped when one of its cells rests on too few people, and so is a second one, the

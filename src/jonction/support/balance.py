@@ -27,7 +27,7 @@ from jonction.support.queries.forecast import assumptions_of
 Quarter = tuple[int, int]
 MANY_QUARTERS = 8
 Key = TypeVar("Key", str, Quarter)
-Wholes = Mapping[int | None, Whole]
+Wholes = Mapping[engine.Key, Whole]
 FUNCTIONS = Function.values
 # what takes over is drawn first, against its threshold
 POSTURES = [
@@ -155,15 +155,15 @@ def balance_of(alliance: Alliance, since: date, until: date, *, is_inside: bool)
     """Return the balance of whole quarters; from outside, nothing that rests on too few people."""
     processes = read.processes_of([alliance])
     asked = Asked(processes, since, until, counts_people=not is_inside)
-    functions, postures = functions_of(asked), postures_of(asked)
     limits = _limits(alliance)
     method = read.methods_of([alliance]).get(alliance.pk)
     fewest = method.fewest_contributors if method else FEWEST_CONTRIBUTORS
-    served = engine.wholes(functions, lambda line: line.territory, FUNCTIONS)
-    taken = engine.wholes(postures, lambda line: line.territory, POSTURES)
+    (served_here, served_then), (taken_here, taken_then) = functions_of(asked), postures_of(asked)
+    served = engine.wholes(served_here, FUNCTIONS)
+    taken = engine.wholes(taken_here, POSTURES)
     rows = _rows(asked, alliance, (served, taken), limits)
-    stages = _whole_of(functions, Stage.values, FUNCTIONS)
-    quarters = _by_quarter(postures, engine.quarters_between(since, until))
+    stages = _whole_of(served_then, Stage.values, FUNCTIONS)
+    quarters = _by_quarter(taken_then, engine.quarters_between(since, until))
     whole = _joined(_("Toute l’Alliance"), rows, limits)
     seen = tuple(StageRow(code, one, _found(one, limits)) for code, one in stages.items())
     picture = Balance(alliance, since, until, limits, fewest, rows, None, whole, seen, quarters)
@@ -276,7 +276,7 @@ def _stages(
 
 def _whole_of(lines: Sequence[Line], keys: Sequence[Key], codes: Sequence[str]) -> dict[Key, Whole]:
     """Return what each stage or quarter is made of, also where nothing was done."""
-    made = engine.wholes(lines, lambda line: line.when, codes)
+    made = engine.wholes(lines, codes)
     return {key: made.get(key, engine.nothing(codes)) for key in keys}
 
 

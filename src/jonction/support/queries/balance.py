@@ -5,17 +5,16 @@ only to hide what rests on too few of them.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Sum
 
 from jonction.cycle.models import Process
-from jonction.engines.balance import Line, quarter_of
+from jonction.engines.balance import Key, Line, quarter_of
 from jonction.support.models import PostureTally, QuarterTally, Tally
-
-Key = tuple[int | None, str | tuple[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +27,52 @@ class Asked:
     counts_people: bool
 
 
-def functions_of(asked: Asked) -> list[Line]:
-    """Return the hours by territory, stage and function."""
-    return _lines(QuarterTally, asked, "stage", "function")
-
-
-def postures_of(asked: Asked) -> list[Line]:
-    """Return the hours by territory, quarter and posture."""
-    return _lines(PostureTally, asked, "quarter", "posture")
-
-
-def _lines(
-    kept: type[QuarterTally | PostureTally], asked: Asked, when: str, code: str
-) -> list[Line]:
-    territory = {process.pk: process.body.territory_id for process in asked.processes}
-    names = ["process", when, code, *(["resource"] if asked.counts_people else [])]
-    period = (asked.since, asked.until)
-    rows = (
-        kept._default_manager.filter(process__in=list(territory), quarter__range=period)
-        .values_list(*names)
-        .annotate(sum=Sum("parts"))
-        .order_by()
+def functions_of(asked: Asked) -> tuple[list[Line], list[Line]]:
+    """Return the hours by function, of each territory, then of each stage: rows are read once."""
+    rows = _rows(QuarterTally, asked, ["process", "stage", "function"])
+    places = _places(asked)
+    return (
+        _lines((places[process], code, who, parts) for process, _s, code, *who, parts in rows),
+        _lines((stage, code, who, parts) for _p, stage, code, *who, parts in rows),
     )
-    sums: defaultdict[Key, int] = defaultdict(int)
-    people: defaultdict[Key, set[int]] = defaultdict(set)
-    for process, moment, said, *who, parts in rows:
-        told = quarter_of(moment) if isinstance(moment, date) else moment
-        key = (territory[process], told, said)
-        sums[key] += parts
-        people[key].update(who)
-    return [Line(*key, parts, frozenset(people[key])) for key, parts in sums.items()]
+
+
+def postures_of(asked: Asked) -> tuple[list[Line], list[Line]]:
+    """Return the hours by posture, of each territory, then of each quarter.
+
+    Asked apart: crossed, a plan of ten years would be thousands of rows.
+    """
+    by_process = _rows(PostureTally, asked, ["process", "posture"])
+    by_quarter = _rows(PostureTally, asked, ["quarter", "posture"])
+    places = _places(asked)
+    return (
+        _lines((places[process], code, who, parts) for process, code, *who, parts in by_process),
+        _lines((quarter_of(day), code, who, parts) for day, code, *who, parts in by_quarter),
+    )
+
+
+def _places(asked: Asked) -> dict[int, int | None]:
+    return {process.pk: process.body.territory_id for process in asked.processes}
+
+
+def _rows(
+    kept: type[QuarterTally | PostureTally], asked: Asked, names: Sequence[str]
+) -> Sequence[tuple[Any, ...]]:
+    """Return sums, under those names; who gave the hours stands before the sum when it counts."""
+    of = [process.pk for process in asked.processes]
+    rows = kept._default_manager.filter(
+        process__in=of, quarter__range=(asked.since, asked.until)
+    ).values_list(*names, *(["resource"] if asked.counts_people else []))
+    return list(rows.annotate(sum=Sum("parts")).order_by())
+
+
+def _lines(rows: Iterable[tuple[Key, str, Sequence[int], int]]) -> list[Line]:
+    sums: defaultdict[tuple[Key, str], int] = defaultdict(int)
+    people: defaultdict[tuple[Key, str], set[int]] = defaultdict(set)
+    for key, code, who, parts in rows:
+        sums[key, code] += parts
+        people[key, code].update(who)
+    return [Line(*told, parts, frozenset(people[told])) for told, parts in sums.items()]
 
 
 def parts_by_stage(processes: Sequence[Process]) -> dict[tuple[int, str], int]:

@@ -3,7 +3,7 @@
 Pure Python, no Django: labels come already translated. `ui.downloads` turns them into answers.
 """
 
-from jonction.ui.charts.chart import Chart
+from jonction.ui.charts.chart import Chart, Value
 from jonction.ui.charts.equity import Axes, Point, lorenz_curve, scatter
 from jonction.ui.charts.mini import mini_grid
 from jonction.ui.charts.plots import Bar, Cell, Pair, bars, heat_map, pairs
@@ -23,6 +23,7 @@ __all__ = [
     "Ribbon",
     "Span",
     "Tile",
+    "Value",
     "Words",
     "bars",
     "heat_map",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from jonction.core.typography import colon, percentage
@@ -21,6 +22,15 @@ class Made:
     label: str
     parts: tuple[float, ...]
     note: str = ""
+
+
+class Part(NamedTuple):
+    """A part as it is drawn, the same on both layouts: its look, its width and its words."""
+
+    kind: str
+    value: float
+    percent: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +63,27 @@ def shares(
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (item.label, *(round(part, 1) for part in item.parts), item.note) for item in items
     )
+    bars = [(item, _parts(item, names)) for item in items]
     wide, narrow = (
-        _drawn((title, description), layout, names, items, threshold) for layout in (WIDE, NARROW)
+        _drawn((title, description), layout, names, bars, threshold) for layout in (WIDE, NARROW)
     )
     return Chart(title, description, wide, headers, rows, narrow)
+
+
+def _parts(item: Made, names: Sequence[str]) -> list[Part]:
+    said, sign = percentage("{}"), colon()  # the language is looked up once a bar
+    return [
+        Part(kind, value, percent := said.format(f"{value:.0f}"), f"{name}{sign}{percent}")
+        for kind, name, value in zip(KINDS, names, item.parts, strict=True)
+        if value
+    ]
 
 
 def _drawn(
     words: tuple[str, str],
     layout: Layout,
     names: Sequence[str],
-    items: Sequence[Made],
+    bars: Sequence[tuple[Made, Sequence[Part]]],
     threshold: tuple[float, str] | None,
 ) -> ET.Element:
     parts, y = _legend(names, layout)
@@ -72,12 +92,12 @@ def _drawn(
         parts.append(text("t-muted", at, y + 14, threshold[1], size=13, anchor="middle"))
         y += 20
     top = y
-    for item in items:
+    for item, drawn in bars:
         parts += _words(item, layout, y)
         y += 24 if layout.is_narrow else 0
-        parts += _bar(item, names, layout, y, at)
+        parts += _bar(drawn, layout, y, at)
         y += BAR + 16
-    if threshold and items:
+    if threshold and bars:
         # on a strip of paper: it is read over a dark part too
         parts.append(rect("c-plain", at - 2.5, top, (5, y - 12 - top), 0))
         parts.append(path("l-dashed", f"M{at:.1f} {top:.1f}V{y - 12:.1f}"))
@@ -115,20 +135,16 @@ def _words(item: Made, layout: Layout, y: float) -> list[ET.Element]:
     return [*names, text("t-muted", layout.left + layout.width + 8, y + 20, item.note)]
 
 
-def _bar(
-    item: Made, names: Sequence[str], layout: Layout, y: float, line: float
-) -> list[ET.Element]:
+def _bar(drawn: Sequence[Part], layout: Layout, y: float, line: float) -> list[ET.Element]:
     """Return the parts of a bar; a percentage steps aside for the line of the threshold."""
     parts, x = [], layout.left
-    for kind, name, value in zip(KINDS, names, item.parts, strict=True):
-        length = layout.width * value / 100
-        if not length:
-            continue
-        percent = percentage(f"{value:.0f}")
-        parts.append(said(rect(kind, x, y, (length, BAR), 2), f"{name}{colon()}{percent}"))
+    for part in drawn:
+        length = layout.width * part.value / 100
+        parts.append(said(rect(part.kind, x, y, (length, BAR), 2), part.words))
         if length >= ROOM:
             aside = x < line < x + ROOM and length >= line - x + ROOM
             start = line if aside else x
-            parts.append(text(LIGHT_WORDS.get(kind, "t-strong"), start + 8, y + 20, percent))
+            kind = LIGHT_WORDS.get(part.kind, "t-strong")
+            parts.append(text(kind, start + 8, y + 20, part.percent))
         x += length
     return parts
