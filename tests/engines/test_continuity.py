@@ -14,7 +14,6 @@ from jonction.engines.continuity import (
     continuity,
     presences,
 )
-from jonction.engines.coverage import Planned
 from jonction.engines.periods import days_of, left_of
 
 START, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
@@ -142,9 +141,8 @@ def test_the_share_of_hand_overs_done_names_those_that_miss(handovers, share, mi
 
 def test_a_leave_is_taken_out_of_the_presence():
     away = ((date(2026, 3, 1), date(2026, 4, 30)), (date(2026, 6, 16), date.max))
-    planned = Planned(1, 1, START, UNTIL, 2880, is_continuous=True, away=away)
 
-    assert presences([planned]) == [
+    assert presences(1, (START, UNTIL), away) == [
         Presence(1, START, date(2026, 2, 28)),
         Presence(1, date(2026, 5, 1), date(2026, 6, 15)),
     ]

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from jonction.engines.coverage import Planned
-from jonction.engines.periods import days_of, joined, left_of
+from jonction.engines.periods import Period, days_of, joined, left_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,9 @@ class Continuity:
     length_days: int
 
 
-def presences(planned: Iterable[Planned]) -> list[Presence]:
-    """Return the times of mandates without the absences of their holders."""
-    return [
-        Presence(p.resource, start, end)
-        for p in planned
-        for start, end in left_of((p.starts_on, p.ends_on), p.away)
-    ]
+def presences(resource: int, run: Period, away: Iterable[Period]) -> list[Presence]:
+    """Return the times of a mandate without the absences of its holder."""
+    return [Presence(resource, start, end) for start, end in left_of(run, away)]
 
 
 def continuity(

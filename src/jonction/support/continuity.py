@@ -14,7 +14,6 @@ from django.db.models import Q
 from jonction.core.taxonomy import Dimension
 from jonction.cycle.models import Process
 from jonction.engines.continuity import Continuity, Handover, Presence, continuity, presences
-from jonction.engines.coverage import Planned
 from jonction.engines.foreseen import (
     Absence,
     Commitment,
@@ -23,18 +22,16 @@ from jonction.engines.foreseen import (
     foreseen_breaks,
 )
 from jonction.engines.periods import Period, left_of
-from jonction.support.coverage import absences_of, pauses_of, thresholds_of, windows_of
+from jonction.support.coverage import thresholds_of, windows_of
 from jonction.support.models import (
     Alert,
     HandOver,
     Intervention,
-    Mandate,
-    Resource,
     Share,
     Snooze,
     Waiver,
 )
-from jonction.support.queries.mandate import counted_mandates, held_since
+from jonction.support.queries.mandate import Held, held_mandates, held_since
 from jonction.support.telling import tell_of_alerts
 
 
@@ -57,14 +54,14 @@ def foreseen_of(processes: Sequence[Process], *, today: date) -> list[Foreseen]:
     """Return what will break in those processes, the soonest first."""
     mandates = _mandates(processes)
     waived = _waived(processes)
-    names = {m.resource_id: m.resource.name for found in mandates.values() for m in found}
+    names = {held.resource: held.name for found in mandates.values() for held in found}
     aside = _snoozes(processes, today)
     found = []
     for process in processes:
         for breaking in foreseen_breaks(
             _stages(process, waived),
-            [part for m in mandates[process.pk] for part in _commitments(m)],
-            _absences(m.resource for m in mandates[process.pk]),
+            [part for held in mandates[process.pk] for part in _commitments(held)],
+            _absences(mandates[process.pk]),
             today=today,
             thresholds=thresholds_of(process),
         ):
@@ -79,7 +76,7 @@ def continuity_of(processes: Sequence[Process], *, today: date) -> dict[int, Con
     """Return how much of each process was supported without a break until that day."""
     mandates = _mandates(processes)
     there = {
-        process.pk: [p for m in mandates[process.pk] for p in presences_of(m)]
+        process.pk: [p for held in mandates[process.pk] for p in _presences(held)]
         for process in processes
     }
     return _kept(processes, there, _handovers(processes, today), (date.min, today))
@@ -97,8 +94,7 @@ def continuity_between(
     there: defaultdict[int, list[Presence]] = defaultdict(list)
     for held in held_since(levels, since):
         if held.level == levels[held.process]:
-            free = left_of(held.run, held.away)
-            there[held.process] += [Presence(held.resource, *period) for period in free]
+            there[held.process] += _presences(held)
     return _kept(processes, there, {}, (since, until))
 
 
@@ -139,7 +135,7 @@ def continuity_by_dimension(process: Process, *, today: date) -> list[tuple[str,
     lived = (min(w.starts_on for w in windows), min(today, max(w.ends_on for w in windows)))
     limits, mandates = thresholds_of(process), _mandates([process])[process.pk]
     there = {
-        code: [p for m in mandates if code in m.dimensions for p in presences_of(m)]
+        code: [p for held in mandates if code in held.dimensions for p in _presences(held)]
         for code in Dimension.values
     }
     days = _days_by_dimension(process, lived, there)
@@ -220,13 +216,9 @@ def _around_alone(process: Process, lived: Period, held: Sequence[Presence]) -> 
     return alone[0][0] - around, min(alone[-1][1] + around, lived[1])
 
 
-def presences_of(mandate: Mandate) -> list[Presence]:
+def _presences(held: Held) -> list[Presence]:
     """Return when the holder of the mandate is there: leaves, pauses and departure taken out."""
-    away = tuple(absences_of(mandate))
-    planned = Planned(
-        mandate.pk, mandate.resource_id, mandate.starts_on, mandate.ends_on, 0, True, away
-    )
-    return presences([planned])
+    return presences(held.resource, held.run, held.away)
 
 
 @transaction.atomic
@@ -266,40 +258,40 @@ def _tell(new: Sequence[Alert], today: date) -> None:
     )
 
 
-def _mandates(processes: Sequence[Process]) -> defaultdict[int, list[Mandate]]:
+def _mandates(processes: Sequence[Process]) -> defaultdict[int, list[Held]]:
     """Return the mandates of each process at the level of its body."""
     levels = {process.pk: process.body.level for process in processes}
-    found: defaultdict[int, list[Mandate]] = defaultdict(list)
-    for mandate in counted_mandates(levels):
-        if mandate.level == levels[mandate.process_id]:
-            found[mandate.process_id].append(mandate)
+    found: defaultdict[int, list[Held]] = defaultdict(list)
+    for held in held_mandates(levels):
+        if held.level == levels[held.process]:
+            found[held.process].append(held)
     return found
 
 
-def _commitments(mandate: Mandate) -> list[Commitment]:
+def _commitments(held: Held) -> list[Commitment]:
     """Return the mandate without its pauses: what is suspended is not promised."""
     return [
         Commitment(
-            mandate.pk,
-            mandate.resource_id,
+            held.pk,
+            held.resource,
             start,
             end,
-            mandate.quarters_per_week,
-            tuple(mandate.stages),
-            tuple(mandate.dimensions),
+            held.quarters_per_week,
+            tuple(held.stages),
+            tuple(held.dimensions),
         )
-        for start, end in left_of((mandate.starts_on, mandate.ends_on), pauses_of(mandate))
+        for start, end in left_of(held.run, held.pauses)
     ]
 
 
-def _absences(resources: Iterable[Resource]) -> list[Absence]:
-    found = {}
-    for resource in resources:
-        for leave in resource.leaves.all():
-            found[resource.pk, leave.pk] = Absence(resource.pk, leave.starts_on, leave.ends_on)
-        if resource.leaves_on:
-            found[resource.pk, 0] = Absence(resource.pk, resource.leaves_on + timedelta(days=1))
-    return list(found.values())
+def _absences(mandates: Iterable[Held]) -> list[Absence]:
+    """Return when their holders are away, each told once however many mandates one holds."""
+    found: dict[Absence, None] = {}
+    for held in mandates:
+        found.update({Absence(held.resource, *leave): None for leave in held.leaves})
+        if held.leaves_on:
+            found[Absence(held.resource, held.leaves_on + timedelta(days=1))] = None
+    return list(found)
 
 
 def _stages(process: Process, waived: set[tuple[int, str, str]]) -> list[StageRun]:

@@ -33,7 +33,7 @@ from jonction.engines.space import PARTS_PER_QUARTER
 from jonction.governance.models import Alliance
 from jonction.support.models import Mandate, Resource, Share, Tally, Waiver
 from jonction.support.queries.access import HELD
-from jonction.support.queries.mandate import counted_mandates
+from jonction.support.queries.mandate import held_mandates
 
 CellKey = tuple[int, str, str, str]
 COUNTED = HELD
@@ -199,19 +199,18 @@ def pauses_of(mandate: Mandate) -> list[tuple[date, date]]:
 def _planned(ids: Iterable[int]) -> defaultdict[CellKey, list[Planned]]:
     """Return the mandates by cell; a mandate's week is shared between its dimensions."""
     found: defaultdict[CellKey, list[Planned]] = defaultdict(list)
-    for mandate in counted_mandates(ids):
+    for held in held_mandates(ids):
         planned = Planned(
-            mandate.pk,
-            mandate.resource_id,
-            mandate.starts_on,
-            mandate.ends_on,
-            mandate.quarters_per_week * PARTS_PER_QUARTER // max(len(mandate.dimensions), 1),
-            mandate.mode == "continuous",
-            tuple(absences_of(mandate)),
+            held.pk,
+            held.resource,
+            *held.run,
+            held.quarters_per_week * PARTS_PER_QUARTER // max(len(held.dimensions), 1),
+            held.is_continuous,
+            tuple(held.away),
         )
-        for stage in mandate.stages:
-            for dimension in mandate.dimensions:
-                found[mandate.process_id, mandate.level, stage, dimension].append(planned)
+        for stage in held.stages:
+            for dimension in held.dimensions:
+                found[held.process, held.level, stage, dimension].append(planned)
     return found
 
 

@@ -10,12 +10,12 @@ from django.db.models import Sum
 
 from jonction.core.taxonomy import Aspect, Function, Stage
 from jonction.cycle.models import Process
-from jonction.engines.periods import common, days_of, left_of
+from jonction.engines.periods import Period, common, days_of, left_of
 from jonction.engines.space import PARTS_PER_QUARTER
 from jonction.engines.tally import NOT_SAID, Line, Row, tally
-from jonction.support.coverage import Judged, absences_of, windows_of
-from jonction.support.models import Mandate, Share
-from jonction.support.queries.mandate import counted_mandates
+from jonction.support.coverage import Judged, windows_of
+from jonction.support.models import Share
+from jonction.support.queries.mandate import held_mandates
 
 VIEWS = {"fonctions": Function, "aspects": Aspect}
 PARTS_PER_HOUR = PARTS_PER_QUARTER * 4
@@ -50,17 +50,20 @@ def planned_and_done(
     processes: Sequence[Process], level: str, cells: Sequence[Judged], *, on: date
 ) -> list[Total]:
     """Return, for each stage begun, the hours promised and done up to that day."""
-    held: defaultdict[int, list[Mandate]] = defaultdict(list)
-    for mandate in counted_mandates([process.pk for process in processes]):
-        if mandate.level == level:
-            held[mandate.process_id].append(mandate)
+    there: defaultdict[tuple[int, str], list[tuple[int, list[Period]]]] = defaultdict(list)
+    for held in held_mandates([process.pk for process in processes]):
+        if held.level == level:
+            promised = (held.quarters_per_week, left_of(held.run, held.away))
+            for stage in held.stages:
+                there[held.process, stage].append(promised)
     sevenths: Counter[str] = Counter()  # of a quarter hour: a week has seven days
     for process in processes:
         for stage, window in windows_of(process).items():
             if window.starts_on <= on:
                 lived = (window.starts_on, min(window.ends_on, on))
                 sevenths[stage] += sum(
-                    _promised(m, lived) for m in held[process.pk] if stage in m.stages
+                    quarters * sum(map(days_of, common([lived], free)))
+                    for quarters, free in there[process.pk, stage]
                 )
     done: Counter[str] = Counter()
     for one in cells:
@@ -70,12 +73,6 @@ def planned_and_done(
         for stage in Stage.values
         if stage in sevenths
     ]
-
-
-def _promised(mandate: Mandate, lived: tuple[date, date]) -> int:
-    """Return the sevenths of quarter hours of the mandate in that time, while it was held."""
-    there = left_of((mandate.starts_on, mandate.ends_on), absences_of(mandate))
-    return mandate.quarters_per_week * sum(map(days_of, common([lived], there)))
 
 
 def _done(processes: Sequence[Process], level: str, view: str, on: date) -> Iterator[Line]:

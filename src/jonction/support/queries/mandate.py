@@ -1,7 +1,7 @@
 """Which mandates, needs and resources a person sees, and what a resource has promised."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,13 +19,25 @@ from jonction.support.queries.access import HELD, coordinated_processes, named_i
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Who held a mandate, from when to when, and when nobody was there."""
+    """A mandate that counts: who holds it, for what, from when to when, and when nobody is there.
 
+    `away` are its pauses, the leaves of its resource, and all that follows its departure.
+    """
+
+    pk: int
     process: int
     level: str
     resource: int
+    name: str
     run: Period
-    away: tuple[Period, ...]
+    quarters_per_week: int
+    is_continuous: bool
+    stages: Sequence[str]
+    dimensions: Sequence[str]
+    leaves_on: date | None
+    leaves: Sequence[Period]
+    pauses: Sequence[Period]
+    away: Sequence[Period]
 
 
 LIVE = [Mandate.Status.PROPOSED, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED]
@@ -67,44 +79,72 @@ def resources_visible_to(person: Person, on: date) -> QuerySet[Resource]:
     ).select_related("home", "person", "alliance")
 
 
-def counted_mandates(processes: Iterable[int]) -> list[Mandate]:
+def held_mandates(processes: Iterable[int]) -> list[Held]:
     """Return the mandates of those processes that count, each read once for a page."""
     wanted = sorted(set(processes))
-    known: dict[int, list[Mandate]] = remembered("mandates", dict)
+    known: dict[int, list[Held]] = remembered("mandates", dict)
     if unknown := [pk for pk in wanted if pk not in known]:
         known.update({pk: [] for pk in unknown})
-        for mandate in with_absences(Mandate.objects.filter(process__in=unknown, status__in=HELD)):
-            known[mandate.process_id].append(mandate)
-    return [mandate for pk in wanted for mandate in known[pk]]
+        for held in _held(Mandate.objects.filter(process__in=unknown, status__in=HELD)):
+            known[held.process].append(held)
+    return [held for pk in wanted for held in known[pk]]
 
 
 def held_since(processes: Iterable[int], since: date) -> list[Held]:
-    """Return the mandates of those processes that count and were not over on that day.
+    """Return the mandates of those processes that count and were not over on that day."""
+    return _held(Mandate.objects.filter(process__in=processes, status__in=HELD, ends_on__gte=since))
 
-    Only what says when somebody was there is read, and no object is made of it.
-    """
-    counted = Mandate.objects.filter(process__in=processes, status__in=HELD, ends_on__gte=since)
-    names = ("pk", "process", "level", "resource", "starts_on", "ends_on", "resource__leaves_on")
-    rows = list(counted.values_list(*names).order_by("starts_on", "pk"))
-    resources, mandates = {row[3] for row in rows}, [row[0] for row in rows]
-    away: defaultdict[int, list[Period]] = defaultdict(list)
-    leaves = Leave.objects.filter(resource__in=resources).order_by("starts_on")
-    for resource, start, end in leaves.values_list("resource", "starts_on", "ends_on"):
-        away[resource].append((start, end))
-    paused: defaultdict[int, list[Period]] = defaultdict(list)
-    pauses = Pause.objects.filter(mandate__in=mandates).order_by("starts_on")
-    for mandate, begins, ends in pauses.values_list("mandate", "starts_on", "ends_on"):
-        paused[mandate].append((begins, ends or date.max))
-    return [
-        Held(
-            process,
-            level,
-            resource,
-            (starts_on, ends_on),
-            (*away[resource], *_gone_after(leaves_on), *paused[pk]),
+
+# no object is made of a mandate and its resource: coverage reads eighty of them
+HELD_AS = (
+    *("pk", "process", "level", "resource", "resource__name", "starts_on", "ends_on"),
+    *("quarters_per_week", "mode", "stages", "dimensions", "resource__leaves_on"),
+)
+
+
+def _held(mandates: QuerySet[Mandate]) -> list[Held]:
+    rows = list(mandates.order_by("starts_on", "pk").values_list(*HELD_AS))
+    left, paused = _leaves({row[3] for row in rows}), _pauses([row[0] for row in rows])
+    found = []
+    for pk, process, level, resource, name, *run, quarters, mode, stages, served, gone in rows:
+        leaves, pauses = left[resource], paused[pk]
+        away = (*pauses, *leaves, *_gone_after(gone))
+        found.append(
+            Held(
+                pk,
+                process,
+                level,
+                resource,
+                name,
+                (run[0], run[1]),
+                quarters,
+                mode == "continuous",
+                stages,
+                served,
+                gone,
+                leaves,
+                pauses,
+                away,
+            )
         )
-        for pk, process, level, resource, starts_on, ends_on, leaves_on in rows
-    ]
+    return found
+
+
+def _leaves(resources: Collection[int]) -> defaultdict[int, list[Period]]:
+    rows = Leave.objects.filter(resource__in=resources).order_by("starts_on")
+    return _periods(rows.values_list("resource", "starts_on", "ends_on"))
+
+
+def _pauses(mandates: Collection[int]) -> defaultdict[int, list[Period]]:
+    rows = Pause.objects.filter(mandate__in=mandates).order_by("starts_on")
+    return _periods(rows.values_list("mandate", "starts_on", "ends_on"))
+
+
+def _periods(rows: Iterable[tuple[int, date, date | None]]) -> defaultdict[int, list[Period]]:
+    found: defaultdict[int, list[Period]] = defaultdict(list)
+    for of, starts_on, ends_on in rows:
+        found[of].append((starts_on, ends_on or date.max))
+    return found
 
 
 def _gone_after(leaves_on: date | None) -> list[Period]:
@@ -122,8 +162,7 @@ def carrying_mandates(needs: Iterable[Need]) -> list[Mandate]:
 def with_absences(mandates: QuerySet[Mandate]) -> list[Mandate]:
     """Return mandates with their resource, its leaves and their pauses, in three queries.
 
-    As `prefetch_related` would, without the queryset that it makes for each row: on the eighty
-    mandates of an Alliance that was a third of the desk.
+    As `prefetch_related` would, without the queryset that it makes for each row.
     """
     found = list(mandates.select_related("resource"))
     leaves: defaultdict[int, list[Leave]] = defaultdict(list)

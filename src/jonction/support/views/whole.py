@@ -135,7 +135,8 @@ def _whole(request: PersonRequest, subject: Subject) -> Whole:
 def _page(request: PersonRequest, subject: Subject) -> HttpResponse:
     whole = _whole(request, subject)
     cells, view = whole.cells, asked.view_asked(request)
-    chosen = [c for c in cells if (c.stage, c.dimension) == asked.cell_asked(request)]
+    cell = asked.cell_asked(request)
+    chosen = [c for c in cells if (c.stage, c.dimension) == cell]
     tally, rows = Counter(c.status for c in cells), rows_of(cells, whole.on)
     context = {
         "subject": subject,
