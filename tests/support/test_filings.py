@@ -267,7 +267,7 @@ def test_the_list_costs_the_same_for_one_or_many(client, django_assert_num_queri
         RequirementFactory(alliance=process.body.alliance)
     signed_in(client, coordinator_of(process.body))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get("/accompagnement/exigences/").text
 
     assert page.count('<th scope="row">') == count

@@ -330,7 +330,7 @@ def test_the_list_costs_the_same_for_one_or_many(client, django_assert_num_queri
         )
     signed_in(client, coordinator)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/accompagnement/passations/").text
 
     assert page.count('<th scope="row">') == count

@@ -1,10 +1,11 @@
 """Which processes a person may look at, read names in, or act in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
@@ -42,6 +43,13 @@ def resource_of(person: Person) -> Resource | None:
     )
 
 
+def held_processes(person: Person) -> frozenset[int]:
+    """Return the processes where a mandate of `person` runs or ran; whoever is no resource has none."""
+    if resource_of(person) is None:
+        return frozenset()
+    return frozenset(held_by(person).values_list("process", flat=True))
+
+
 def followed_processes(person: Person, on: date) -> QuerySet[Process]:
     """Return the processes whose support `person` may look at on that day.
 
@@ -64,9 +72,8 @@ def followed_list(person: Person, on: date, **those: Any) -> list[Process]:
 
     What the person may is told by her seats, and the stages come without a queryset for each.
     """
-    standing, resource = standing_of(person, on), resource_of(person)
-    held = set(held_by(person).values_list("process", flat=True)) if resource else set()
-    rows = Process.objects.filter(_followed(person, standing), **those).select_related(*AROUND)
+    standing, held = standing_of(person, on), held_processes(person)
+    rows = Process.objects.filter(_known(standing, held), **those).select_related(*AROUND)
     found = with_stages(rows)
     for process in found:
         place = (process.body_id, process.body.alliance_id)
@@ -85,23 +92,21 @@ def reached_by(person: Person, on: date) -> list[Reached]:
 
 
 def _reached(person: Person, on: date) -> list[Reached]:
-    standing = standing_of(person, on)
-    mine = held_by(person).filter(process=OuterRef("pk"))
-    followed = Q(is_held=True) | Q(body__in=standing.seated_bodies)
-    followed |= Q(body__alliance__in=standing.coordinated_alliances | standing.observed_alliances)
-    found = Process.objects.annotate(is_held=Exists(mine)).filter(followed)
-    rows = found.values_list("pk", "name", "status", "body", "body__alliance", "is_held")
+    standing, held = standing_of(person, on), held_processes(person)
+    rows = Process.objects.filter(_known(standing, held)).values_list(
+        "pk", "name", "status", "body", "body__alliance"
+    )
     return [
         Reached(
             pk,
             name,
             is_closed=status == Process.Status.CLOSED,
-            is_named=is_held or standing.takes_part(body, alliance),
+            is_named=pk in held or standing.takes_part(body, alliance),
             is_coordinated=standing.decides(body, alliance),
             is_seated=body in standing.seated_bodies,
-            is_held=is_held,
+            is_held=pk in held,
         )
-        for pk, name, status, body, alliance, is_held in rows
+        for pk, name, status, body, alliance in rows
     ]
 
 
@@ -201,6 +206,16 @@ def _seated(standing: Standing) -> Q:
 
 def _followed(person: Person, standing: Standing) -> Q:
     return _named(person, standing) | Q(body__alliance__in=standing.observed_alliances)
+
+
+def _known(standing: Standing, held: Collection[int]) -> Q:
+    """Say the same when the mandates are known: what selects nothing is not asked."""
+    followed = Q(body__in=standing.seated_bodies)
+    if held:
+        followed |= Q(pk__in=held)
+    if around := standing.coordinated_alliances | standing.observed_alliances:
+        followed |= Q(body__alliance__in=around)
+    return followed
 
 
 def held_by(person: Person) -> QuerySet[Mandate]:
