@@ -248,5 +248,5 @@ def test_the_list_costs_the_same_for_one_or_many(client, django_assert_num_queri
         signed_profile(BodyFactory(alliance=body.alliance, territory=territory))
     signed_in(client, alliance_coordinator(body.alliance))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/accompagnement/profils/")

@@ -1,11 +1,11 @@
 """Which processes a person may look at, read names in, or act in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, Q, QuerySet, When
+from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
@@ -37,17 +37,36 @@ class Reached:
     is_held: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """The processes where a mandate of a person runs or ran, and the Alliances of her resources."""
+
+    processes: frozenset[int]
+    alliances: frozenset[int]
+
+
 def resource_of(person: Person) -> Resource | None:
     return remembered(
         ("resource", person.pk), lambda: Resource.objects.filter(person=person).first()
     )
 
 
-def held_processes(person: Person) -> frozenset[int]:
-    """Return the processes where a mandate of `person` runs or ran; whoever is no resource has none."""
+def supported_by(person: Person) -> Supported:
+    """Return where `person` supports, read once a page; whoever is no resource supports nothing."""
+    return remembered(("supported", person.pk), lambda: _supported(person))
+
+
+def _supported(person: Person) -> Supported:
     if resource_of(person) is None:
-        return frozenset()
-    return frozenset(held_by(person).values_list("process", flat=True))
+        return Supported(frozenset(), frozenset())
+    held = held_by(person).values_list("process", "process__body__alliance")
+    own = Resource.objects.filter(person=person).order_by()
+    nowhere = Value(None, output_field=IntegerField())
+    rows = list(held.union(own.values_list(nowhere, "alliance")))
+    return Supported(
+        frozenset(process for process, _alliance in rows if process),
+        frozenset(alliance for _process, alliance in rows),
+    )
 
 
 def followed_processes(person: Person, on: date) -> QuerySet[Process]:
@@ -72,7 +91,7 @@ def followed_list(person: Person, on: date, **those: Any) -> list[Process]:
 
     What the person may is told by her seats, and the stages come without a queryset for each.
     """
-    standing, held = standing_of(person, on), held_processes(person)
+    standing, held = standing_of(person, on), supported_by(person).processes
     rows = Process.objects.filter(_known(standing, held), **those).select_related(*AROUND)
     found = with_stages(rows)
     for process in found:
@@ -92,7 +111,7 @@ def reached_by(person: Person, on: date) -> list[Reached]:
 
 
 def _reached(person: Person, on: date) -> list[Reached]:
-    standing, held = standing_of(person, on), held_processes(person)
+    standing, held = standing_of(person, on), supported_by(person).processes
     rows = Process.objects.filter(_known(standing, held)).values_list(
         "pk", "name", "status", "body", "body__alliance"
     )
@@ -128,14 +147,18 @@ def named_in(person: Person, on: date) -> list[int]:
     return [one.pk for one in reached_by(person, on) if one.is_named]
 
 
-def takes_part(person: Person, process: Process, on: date) -> bool:
-    """Say whether `person` is among those of `named_in`: most often, her seats
-    already tell."""
+def taking_part(person: Person, processes: Iterable[Process], on: date) -> list[Process]:
+    """Return those in which `person` is named_in: most often, her seats already tell."""
     standing = standing_of(person, on)
-    return (
-        standing.takes_part(process.body_id, process.body.alliance_id)
-        or held_by(person).filter(process=process).exists()
-    )
+    told = {p: standing.takes_part(p.body_id, p.body.alliance_id) for p in processes}
+    asked = [process for process, seated in told.items() if not seated]
+    rows = held_by(person).filter(process__in=asked).values_list("process", flat=True)
+    held = set(rows) if asked else set()
+    return [process for process, seated in told.items() if seated or process.pk in held]
+
+
+def takes_part(person: Person, process: Process, on: date) -> bool:
+    return bool(taking_part(person, [process], on))
 
 
 def asking_processes(person: Person, on: date) -> QuerySet[Process]:

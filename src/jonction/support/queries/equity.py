@@ -44,7 +44,7 @@ def equity_alliances(person: Person, on: date) -> tuple[list[Alliance], frozense
     Inside: who sits or supports there. Observers and researchers look from outside: no small cell.
     """
     standing = standing_of(person, on)
-    inside = frozenset(alliances_of(person, on, standing).values_list("pk", flat=True))
+    inside = alliances_of(person, on)
     found = Alliance.objects.filter(pk__in=inside | outside_alliances(standing))
     return list(found.select_related("plan", "region").order_by("-plan__starts_on", "name")), inside
 

@@ -41,6 +41,6 @@ def reads_load_of(person: Person, organisation: Organisation, on: date) -> bool:
 
 def most_minutes_for(person: Person, on: date) -> int:
     """Return the minutes a week that the Alliances of `person` allow this tool to ask."""
-    rows = Assumptions.objects.filter(alliance__in=alliances_of(person, on).values("pk"))
+    rows = Assumptions.objects.filter(alliance__in=alliances_of(person, on))
     said = rows.values_list("most_minutes", flat=True)
     return min(said, default=Assumptions().most_minutes)

@@ -11,10 +11,15 @@ from jonction.accounts.models import Person
 from jonction.core.memory import remembered
 from jonction.engines.periods import Period
 from jonction.engines.workload import Overload, Rate, first_overload
-from jonction.governance.models import Alliance
-from jonction.governance.queries import Standing, standing_of
+from jonction.governance.queries import standing_of
 from jonction.support.models import Leave, Mandate, Need, Pause, Resource
-from jonction.support.queries.access import HELD, coordinated_processes, named_in
+from jonction.support.queries.access import (
+    HELD,
+    coordinated_processes,
+    named_in,
+    supported_by,
+    taking_part,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +62,29 @@ def needs_visible_to(person: Person, on: date) -> QuerySet[Need]:
     ).select_related("process__body__alliance", "asked_by")
 
 
-def alliances_of(person: Person, on: date, standing: Standing | None = None) -> QuerySet[Alliance]:
+def mandates_of(resource: Resource, person: Person, on: date) -> list[Mandate]:
+    """Return those of its mandates that `person` sees, the latest first: her seats most often tell."""
+    rows = resource.mandates.select_related("process__body").order_by("-ends_on", "pk")
+    if resource.person_id == person.pk:
+        return list(rows)
+    shown = {process.pk for process in taking_part(person, [m.process for m in rows], on)}
+    return [mandate for mandate in rows if mandate.process_id in shown]
+
+
+def alliances_of(person: Person, on: date) -> frozenset[int]:
     """Return the Alliances in which `person` sits (otherwise than to observe) or supports.
 
-    `standing` is where she sits that day, when it is already known.
+    By their numbers, read once a page: the question is written several times in one query.
     """
-    standing = standing or standing_of(person, on)
-    held = Mandate.objects.filter(resource__person=person, status__in=HELD)
-    return Alliance.objects.filter(
-        Q(pk__in=standing.seated_alliances)  # those that she coordinates too
-        | Q(pk__in=held.values("process__body__alliance"))
-        # chosen aside: joined, every resource of every Alliance would be read, then told apart
-        | Q(pk__in=Resource.objects.filter(person=person).values("alliance"))
-    )
+    # those that she coordinates are among those where she sits
+    return standing_of(person, on).seated_alliances | supported_by(person).alliances
 
 
 def resources_visible_to(person: Person, on: date) -> QuerySet[Resource]:
     """Return the resources of the Alliances in which one takes part."""
-    return Resource.objects.filter(
-        alliance__in=alliances_of(person, on).values("pk")
-    ).select_related("home", "person", "alliance")
+    return Resource.objects.filter(alliance__in=alliances_of(person, on)).select_related(
+        "home", "person", "alliance"
+    )
 
 
 def held_mandates(processes: Iterable[int]) -> list[Held]:

@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Case, Prefetch, Q, QuerySet, When
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Level
 from jonction.engines.small_cells import FEWEST_PERSONS
-from jonction.governance.models import Alliance, Body
+from jonction.governance.models import Body
 from jonction.governance.queries import Standing, standing_of
 from jonction.support.models import Appraisal, StartingProfile
 from jonction.support.queries.mandate import alliances_of
@@ -31,7 +31,7 @@ def profiles_visible_to(person: Person, on: date) -> QuerySet[StartingProfile]:
     whole = Q(body__in=standing.seated_bodies | standing.coordinated_bodies) | Q(
         body__alliance__in=standing.coordinated_alliances
     )
-    inside = Q(body__alliance__in=alliances_of(person, on, standing).values("pk"))
+    inside = Q(body__alliance__in=alliances_of(person, on))
     outside = Q(body__alliance__in=outside_alliances(standing))
     return (
         StartingProfile.objects.filter(whole | Q(inside | outside, status__in=SIGNED))
@@ -56,14 +56,9 @@ def local_bodies(person: Person, on: date) -> QuerySet[Body]:
     Each row says whether the person coordinates it (`is_coordinated`).
     """
     standing = standing_of(person, on)
-    alliances = Alliance.objects.filter(
-        Q(pk__in=alliances_of(person, on, standing).values("pk"))
-        | Q(pk__in=outside_alliances(standing))
-    )
+    alliances = alliances_of(person, on) | outside_alliances(standing)
     return (
-        Body.objects.filter(
-            alliance__in=alliances.values("pk"), level=Level.LOCAL, territory__isnull=False
-        )
+        Body.objects.filter(alliance__in=alliances, level=Level.LOCAL, territory__isnull=False)
         .annotate(is_coordinated=true_when(Q(pk__in=standing.coordinated_bodies)))
         .select_related("territory", "alliance__plan")
         .order_by("-alliance__plan__starts_on", "alliance__name", "territory__name", "name")
@@ -72,7 +67,7 @@ def local_bodies(person: Person, on: date) -> QuerySet[Body]:
 
 def bodies_within(person: Person, on: date) -> QuerySet[Body]:
     """Return the bodies whose paper kit `person` may print: those of her own Alliances."""
-    return local_bodies(person, on).filter(alliance__in=alliances_of(person, on).values("pk"))
+    return local_bodies(person, on).filter(alliance__in=alliances_of(person, on))
 
 
 def true_when(condition: Q) -> Case:

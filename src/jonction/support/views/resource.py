@@ -33,7 +33,7 @@ from jonction.support.forms.mandate import (
 )
 from jonction.support.models import Language, Leave, Resource
 from jonction.support.queries.directory import published_resources, releases_visible_to
-from jonction.support.queries.mandate import mandates_visible_to, resources_visible_to
+from jonction.support.queries.mandate import mandates_of, resources_visible_to
 from jonction.support.rules import resource as rules
 
 GESTURES = [
@@ -195,8 +195,6 @@ def _page(
         "offers": _offered(request, resource, bound) if can_edit else [],
         "capacities": resource.capacities.filter(ends_on__gte=today),
         "leaves": resource.leaves.filter(ends_on__gte=today) if can_edit else [],
-        "mandates": with_names(
-            mandates_visible_to(request.user, today).filter(resource=resource), "process"
-        ).order_by("-ends_on"),
+        "mandates": mandates_of(resource, request.user, today),
     }
     return render(request, "support/resource_detail.html", context, status=422 if bound else 200)
