@@ -83,7 +83,7 @@ def test_the_page_costs_the_same_for_one_result_or_many(
     call_command("reindex")
     signed_in(client, mandate.resource.person)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = client.get("/recherche/", {"q": "visite", "genre": kind})
 
     assert "<mark>Visite</mark>" in page.text
