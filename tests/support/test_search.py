@@ -9,6 +9,7 @@ from jonction.core.models import SearchEntry
 from jonction.core.search import index_again
 from jonction.core.search.matching import groups
 from jonction.engines.words import question
+from jonction.governance.actions import create_territory, edit_organisation, edit_territory
 from jonction.support.actions import directory, resource
 from jonction.support.models import Resource
 from tests.factories import (
@@ -132,3 +133,23 @@ def test_indexing_costs_the_same_for_one_resource_or_many(django_assert_num_quer
 
     with django_assert_num_queries(6):
         index_again(Resource, keys)
+
+
+def test_a_resource_is_found_by_the_new_names_of_what_it_belongs_to(
+    django_capture_on_commit_callbacks,
+):
+    home = OrganisationFactory(name="CDC des Battures")
+    known, actor = added(name="Zélie Aubut", home=home)
+    facts = {"name": "Pays des Monts", "places": []}
+    territory = create_territory(known.alliance, actor=actor, today=TODAY, facts=facts)
+    facts = {"name": known.name, "kind": known.kind, "home": home, "territories": [territory]}
+    resource.edit_resource(known, actor=actor, today=TODAY, **facts)
+    once = {"actor": actor, "today": TODAY, "version": 1}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        edit_organisation(home, changes={"name": "CDC des Phares"}, **once)
+        edit_territory(territory, changes={"name": "Pays des Vallons"}, **once)
+
+    here = (1, known.get_absolute_url())
+    assert [found(text, actor) for text in ("phares", "vallons")] == [here, here]
+    assert [found(text, actor) for text in ("battures", "monts")] == [(0, ""), (0, "")]

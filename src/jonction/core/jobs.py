@@ -1,12 +1,13 @@
-"""What runs in the background for everybody: the mail."""
+"""What runs in the background for everybody: the mail, and the words of what has a new name."""
 
 from datetime import datetime
 
+from django.apps import apps
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from jonction.core import delivery
+from jonction.core import delivery, search
 
 
 @task()
@@ -18,6 +19,12 @@ def deliver() -> None:
 @task()
 def forget_secrets() -> None:
     delivery.forget_secrets()
+
+
+@task()
+def index_around(label: str, pk: int) -> None:
+    """Make what names a thing found by its new name; a body may have written ten years of lines."""
+    search.index_around(apps.get_model(label), [pk])
 
 
 def plan_delivery(forgets_at: datetime | None) -> None:

@@ -17,8 +17,11 @@ from django.db.models.fields.related import ManyToManyField
 from django.utils.translation import gettext as _
 
 from jonction.core import search
+from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
+
+AROUND_JOB = "jonction.core.jobs.index_around"
 
 
 class Versioned(models.Model):
@@ -36,6 +39,8 @@ def rewrite(thing: Any, changes: dict[str, Any], *, version: int, actor: Any) ->
     many = {f.name for f in thing._meta.many_to_many}
     changed = [name for name, value in changes.items() if _differs(thing, name, value, many)]
     if changed:
+        is_named = search.is_read_by_others(type(thing))
+        name_before = str(thing) if is_named else ""
         with transaction.atomic():
             claim(thing, changed, version=version, actor=actor)
             for name in changed:
@@ -45,6 +50,8 @@ def rewrite(thing: Any, changes: dict[str, Any], *, version: int, actor: Any) ->
                     setattr(thing, name, changes[name])
             thing.save()
             search.index_if_found(thing)
+            if is_named and str(thing) != name_before:
+                later(AROUND_JOB, thing._meta.label_lower, thing.pk)
     return changed
 
 

@@ -128,7 +128,9 @@ def _is_to_write(source: Import) -> bool:
 
 def index_written(source: Import) -> None:
     """Make what an import wrote found by its words, and what was taken back found no more."""
-    search.index_again(readers()[source.reader].model, targets_of(source))
+    model, written = readers()[source.reader].model, targets_of(source)
+    search.index_again(model, written)
+    search.index_around(model, written)
 
 
 @contextmanager

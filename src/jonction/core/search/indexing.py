@@ -1,8 +1,8 @@
 """Keep the index true: one thing at a time by its action, or all of it by `manage reindex`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -45,6 +45,28 @@ def index_again(model: type[Model], keys: Iterable[int]) -> None:
             _write([_entry(source, thing) for thing in things])
             gone = set(batch) - {thing.pk for thing in things}
             SearchEntry.objects.filter(kind=source.name, object_id__in=gone).delete()
+
+
+def is_read_by_others(model: type[Model]) -> bool:
+    """Say whether the words of other things name those of that model."""
+    return any(_paths_to(model, source) for source in sources().values())
+
+
+def index_around(model: type[Model], keys: Collection[int]) -> None:
+    """Do the same for whatever is found by the names of these things: what they are home to…"""
+    for source in sources().values():
+        for path in _paths_to(model, source):
+            around = source.model._base_manager.filter(**{f"{path}__in": keys}).order_by("pk")
+            index_again(source.model, list(around.values_list("pk", flat=True)))
+
+
+def _paths_to(model: type[Model], source: Source) -> list[str]:
+    paths = (*source.related, *source.many)
+    ends = dict.fromkeys(paths, source.model)
+    for path in paths:
+        for name in path.split("__"):
+            ends[path] = cast("type[Model]", ends[path]._meta.get_field(name).related_model)
+    return [path for path, end in ends.items() if end is model]
 
 
 def reindex() -> Iterator[tuple[Source, int]]:
