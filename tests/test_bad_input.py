@@ -10,6 +10,7 @@ import re
 from functools import partial
 
 import pytest
+from django.db import connection
 
 from jonction.support.intake import CRITERIA
 from tests.answers import Visits, filled, taken_back
@@ -69,14 +70,21 @@ ASKED = {
     "avant": TEXTS[:3],
 }
 EVERY_SORT = [*DAYS, *TIMES, *NUMBERS, *TEXTS]
+# what may reach a database, where each has limits of its own; the rest is read before, and alike
+REACHING = {"0001-01-01", "9999-12-31", *NUMBERS[:2], *TEXTS[:2], TEXTS[3]}
+
+
+def worth_asking(values):
+    """Return them all on the first database, and on the second what it may take otherwise."""
+    return [v for v in values if v in REACHING or connection.vendor == "sqlite"]
 
 
 def bad_values(value):
     if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
-        return DAYS
+        return worth_asking(DAYS)
     if re.fullmatch(r"\d\d:\d\d", str(value)):
-        return TIMES
-    return NUMBERS if str(value).isdigit() else TEXTS
+        return worth_asking(TIMES)
+    return worth_asking(NUMBERS if str(value).isdigit() else TEXTS)
 
 
 def spoilt(body):
@@ -104,7 +112,7 @@ def asked_wrongly(visit, honest):
         waiting += [
             {**query, name: value}
             for name in sorted(found)
-            for value in [*ASKED.get(name, EVERY_SORT), *honest.get(name, [])]
+            for value in [*worth_asking(ASKED.get(name, EVERY_SORT)), *honest.get(name, [])]
         ]
 
 
