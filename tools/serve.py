@@ -157,9 +157,14 @@ def read(stamp: Path) -> object:
 
 
 def applied(house: ModuleType) -> str:
-    """Return which database this is and the migrations that it says it holds."""
+    """Return which database this is and the migrations that it says it holds.
+
+    A file is known by its place in the folder of data: that folder may be moved, or copied.
+    """
     base = house.DATABASES["default"]
-    facts = [base["ENGINE"], base["HOST"], str(base["PORT"]), str(base["NAME"])]
+    name, data = Path(str(base["NAME"])), Path(house.DATA_DIR)
+    within = name.relative_to(data) if name.is_relative_to(data) else name
+    facts = [base["ENGINE"], base["HOST"], str(base["PORT"]), str(within)]
     return hashlib.sha256(repr([facts, dumps.migrations_in(base)]).encode()).hexdigest()
 
 

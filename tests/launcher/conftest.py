@@ -52,9 +52,13 @@ def until(condition):
 
 
 def prepared(data, **more):
+    """Prepare a house as a first start does, and leave word of it: the next one prepares nothing."""
+    ready = (
+        "from tools import serve; from tools.house import settings; serve.prepare(settings(), '0')"
+    )
     subprocess.run(
-        [sys.executable, "-m", "django", "prepare"],
-        env=surroundings(data, DJANGO_SETTINGS_MODULE="jonction.config.settings", **more),
+        [sys.executable, "-P", "-c", ready],
+        env=surroundings(data, **more),
         check=True,
         stdout=subprocess.DEVNULL,
     )

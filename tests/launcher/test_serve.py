@@ -129,10 +129,9 @@ def test_the_platform_serves_gives_its_address_and_stops_in_order(house, serve, 
 
 
 def test_a_second_start_prepares_nothing_and_a_lost_database_is_made_again(house, serve, port):
-    for _ in range(2):
-        platform = serve(house, port)
-        until(lambda: answers(port))
-        platform.stop()
+    platform = serve(house, port)  # another start prepared that house
+    until(lambda: answers(port))
+    platform.stop()
     second = platform.said()
     for part in house.glob("jonction.sqlite3*"):
         part.unlink()
@@ -147,9 +146,6 @@ def test_a_second_start_prepares_nothing_and_a_lost_database_is_made_again(house
 
 
 def test_a_database_that_lacks_a_migration_is_prepared(house, serve, port):
-    platform = serve(house, port)
-    until(lambda: answers(port))
-    platform.stop()
     with closing(sqlite3.connect(house / "jonction.sqlite3")) as base, base:
         base.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
         base.execute("DROP TABLE django_session")
