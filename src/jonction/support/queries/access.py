@@ -76,10 +76,10 @@ def followed_processes(person: Person, on: date) -> QuerySet[Process]:
     the body; whoever supports sees those where a mandate of theirs runs or ran. Each row says
     whether the person reads names there (`is_named`) and decides there (`is_coordinated`).
     """
-    standing = standing_of(person, on)
-    named = _named(person, standing)
+    standing, held = standing_of(person, on), supported_by(person).processes
+    named = _seated(standing) | Q(pk__in=held)
     return (
-        Process.objects.filter(_followed(person, standing))
+        Process.objects.filter(_known(standing, held))
         .annotate(is_named=_true(named), is_coordinated=_true(_coordinated(standing)))
         .select_related(*AROUND)
         .prefetch_related("stages")
@@ -216,23 +216,15 @@ def coordinates(person: Person, process: Process, on: date) -> bool:
     return standing_of(person, on).decides(process.body_id, process.body.alliance_id)
 
 
-def _named(person: Person, standing: Standing) -> Q:
-    seated = _seated(standing)
-    if resource_of(person) is None:
-        return seated
-    return seated | Q(pk__in=held_by(person).values("process"))
-
-
 def _seated(standing: Standing) -> Q:
     return Q(body__alliance__in=standing.coordinated_alliances) | Q(body__in=standing.seated_bodies)
 
 
-def _followed(person: Person, standing: Standing) -> Q:
-    return _named(person, standing) | Q(body__alliance__in=standing.observed_alliances)
-
-
 def _known(standing: Standing, held: Collection[int]) -> Q:
-    """Say the same when the mandates are known: what selects nothing is not asked."""
+    """Select the processes that are followed from these seats and mandates.
+
+    What selects nothing is not asked.
+    """
     followed = Q(body__in=standing.seated_bodies)
     if held:
         followed |= Q(pk__in=held)
