@@ -56,6 +56,7 @@ def test_the_gallery_renders_without_a_tag_left_uncompiled(shown):
 
     assert page.status_code == 200
     assert "<c-" not in page.text
+    assert not re.search(r">\s*None\s*<", page.text)
     assert not re.search(r"\s(style|on[a-z]+)=", page.text)
     ids = re.findall(r'\sid="([^"]+)"', page.text)
     assert len(ids) == len(set(ids))
@@ -190,6 +191,22 @@ def test_a_failure_is_said_in_french_without_the_database(error, status, sentenc
 
     assert answer.status_code == status
     assert sentence in answer.text
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_receives_says_so_to_who_opens_it(client):
+    page = client.get("/langue/")
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "<h1>Rien à lire à cette adresse</h1>" in page.text
+
+
+def test_a_name_that_is_not_ours_is_told_to_who_installs(client):
+    page = client.get("/", headers={"host": "inconnu.example"})
+
+    assert page.status_code == 400
+    assert "Jonction ne répond pas sous cette adresse" in page.text
+    assert "JONCTION_HOSTS" in page.text
 
 
 @pytest.mark.django_db
