@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from django import forms
 from django.conf import settings
 from django.db import OperationalError
 from django.template import Context, engines
@@ -174,6 +175,20 @@ def test_a_form_kept_elsewhere_can_be_announced():
         "True"
     )
     assert engines["django"].engine.from_string(template).render(Context({})) == "False"
+
+
+def test_an_error_stands_after_its_label_and_no_colon_follows_a_question():
+    class Ask(forms.Form):
+        said = forms.CharField(label="Qu’avez-vous fait ?")
+        length = forms.CharField(label="Durée")
+
+    block = rendered('<c-form-errors :form="form" />', form=Ask({}))
+
+    said = [re.sub("<[^>]+>", "", line) for line in re.findall("<li>.*?</li>", block)]
+    assert said == [
+        "Qu’avez-vous fait ? Ce champ est obligatoire.",
+        "Durée\u00a0: Ce champ est obligatoire.",
+    ]
 
 
 @pytest.mark.parametrize(
