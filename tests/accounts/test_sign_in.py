@@ -191,6 +191,22 @@ def test_an_app_is_asked_for_after_the_code_once_it_is_in_place(client, signed_i
     assert entered.url == "/bureau/"
 
 
+def test_who_just_came_in_is_not_asked_again_to_see_her_codes_and_later_she_is(
+    client, code_sent_to
+):
+    PersonFactory(email="chantal@example.org")
+    with time_machine.travel("2026-11-23T14:00:00Z", tick=False) as clock:
+        code, page = code_sent_to("chantal@example.org")
+        client.post(page, {"code": code})
+        activate_app(client)
+        at_once = client.get("/compte/securite/recovery-codes/")
+        clock.shift(6 * 60)
+        later = client.get("/compte/securite/recovery-codes/")
+
+    assert at_once.status_code == 200
+    assert later.url.startswith("/compte/securite/reauthenticate/")
+
+
 def test_the_secret_of_the_app_is_not_readable_in_the_database(client, signed_in):
     secret, _answer = activate_app(client)
 
