@@ -185,6 +185,8 @@ def test_an_app_is_asked_for_after_the_code_once_it_is_in_place(client, signed_i
 
     second = client.post(page, {"code": code})
     assert client.get("/bureau/").status_code == 302
+    # the one for passkeys has nothing to show
+    assert client.get(second.url).text.count('<form class="stack card"') == 1
     entered = client.post(second.url, {"code": code_of_the_app(secret)})
 
     assert second.url == "/compte/securite/authenticate/"
