@@ -142,7 +142,9 @@ TABLE = {
         members("404", f"200 {NAMED} reviewer finance elected")
     ),
     "accompagnement/ressources/<int:pk>/modifier/": writes(
-        members("404", "200 writer alliance"), members("404", "done writer alliance"), RESOURCE
+        members("404", "200 writer alliance"),
+        members("404", "done writer alliance"),
+        {**RESOURCE, "version": 1},
     ),
     "accompagnement/ressources/<int:pk>/<slug:word>/": posts(
         members("404", f"422 {NAMED} reviewer finance elected", "done writer alliance"),
