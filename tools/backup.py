@@ -24,10 +24,12 @@ def main() -> int:
     if len(sys.argv) != 2:  # noqa: PLR2004 - the command and its file
         stop("Usage : ./jonction backup FICHIER", 2)
     target = Path(sys.argv[1]).absolute()
-    if target.exists():
+    if os.path.lexists(target):
         stop(f"{target} existe déjà : choisissez un autre nom, rien n’a été remplacé.")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        stop(f"Le dossier {target.parent} n’existe pas, ou l’accès y est refusé.")
     if not target.parent.is_dir():
-        stop(f"Le dossier {target.parent} n’existe pas.")
+        stop(f"{target.parent} n’est pas un dossier.")
     house = settings()
     migrations = dumps.migrations_in(house.DATABASES["default"])
     if not migrations:

@@ -49,8 +49,13 @@ def migrations_in(base: Base) -> Rows:
 
 
 def _of_sqlite(path: str) -> Rows:
-    if not Path(path).exists():
+    file, folder = Path(path), Path(path).parent
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        stop(f"La base {path} ne s’ouvre pas : {folder} n’existe pas, ou l’accès y est refusé.")
+    if not file.exists():
         return []
+    if not os.access(file, os.R_OK | os.W_OK):
+        stop(f"La base {path} ne s’ouvre pas : l’accès est refusé.")
     try:
         with closing(sqlite3.connect(path, timeout=20)) as link:
             return link.execute(QUERY).fetchall()
@@ -69,7 +74,8 @@ def _of_postgresql(base: Base) -> Rows:
     except psycopg.errors.UndefinedTable:
         return []
     except psycopg.OperationalError as error:
-        stop(f"La base PostgreSQL ne répond pas : {str(error).strip().splitlines()[0]}")
+        why = str(error).strip().splitlines()[0]
+        stop(f"La base PostgreSQL ne répond pas (JONCTION_DATABASE_URL) : {why}")
 
 
 def copy_out(base: Base, to: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 FULL = "Le disque est plein : faites de la place et recommencez."
@@ -51,6 +52,12 @@ def what_failed(error: OSError) -> str:
     key = os.environ.get("JONCTION_SECRET_KEY_FILE") or ""
     if key and Path(key).is_relative_to(error.filename):
         return f"La clé secrète ({error.filename}, JONCTION_SECRET_KEY_FILE) n’est pas utilisable"
+    files = unquote(urlsplit(os.environ.get("JONCTION_STORAGE_URL") or "").path)
+    if files and Path(files).is_relative_to(error.filename):
+        return (
+            f"Le dossier des fichiers déposés ({error.filename}, JONCTION_STORAGE_URL) n’est pas "
+            "utilisable"
+        )
     return f"Le dossier des données ({error.filename}, JONCTION_DATA_DIR) n’est pas utilisable"
 
 
@@ -105,4 +112,5 @@ def surroundings(**more: str) -> dict[str, str]:
 
 
 def django(*words: str) -> list[str]:
-    return [sys.executable, "-m", "django", *words]
+    """Return a command of Django, deaf to what lies in the folder where one stands."""
+    return [sys.executable, "-P", "-m", "django", *words]

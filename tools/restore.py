@@ -38,8 +38,10 @@ def main() -> int:
     if len(sys.argv) != 2:  # noqa: PLR2004 - the command and its file
         stop("Usage : ./jonction restore FICHIER", 2)
     source = Path(sys.argv[1]).absolute()
-    if not source.is_file():
+    if not os.path.isfile(source):  # noqa: PTH113 - Path raises where one may not look
         stop(f"{source} n’existe pas, ou n’est pas un fichier.")
+    if not os.access(source, os.R_OK):
+        stop(f"{source} ne se lit pas : l’accès est refusé.")
     house = settings()
     base = house.DATABASES["default"]
     with (
@@ -65,7 +67,7 @@ def main() -> int:
     say("Mise à jour de la base…")
     (house.DATA_DIR / "preparation.json").unlink(missing_ok=True)
     env = surroundings(JONCTION_DEMO="0", DJANGO_SETTINGS_MODULE="jonction.config.settings")
-    if subprocess.run(django("prepare"), env=env, cwd=ROOT, check=False).returncode:
+    if subprocess.run(django("prepare"), env=env, check=False).returncode:
         stop(f"La base restaurée n’a pas pu être mise à jour ; les données d’avant : {aside}")
     say(
         f"La copie du {manifest['made_at'][:10]} est en place ; les données d’avant sont dans {aside}"

@@ -119,7 +119,6 @@ def prepare(house: ModuleType, demo: str) -> None:
         ran = subprocess.run(
             django("prepare"),
             env=env,
-            cwd=ROOT,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
@@ -204,7 +203,6 @@ class Watch:
         return subprocess.Popen(
             command,
             env=self.env,
-            cwd=ROOT,
             start_new_session=True,
             preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
         )

@@ -1,8 +1,11 @@
 """Signing in, by each means, and every page of allauth: in our frame, in French."""
 
+import io
 import re
 from html import unescape
+from pathlib import Path
 
+import allauth
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
@@ -11,6 +14,8 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from babel.messages.pofile import read_po
+from django.conf import settings
 from django.core import mail
 from django.urls import URLPattern, get_resolver
 
@@ -23,6 +28,7 @@ ENGLISH = re.compile(
     r"\b(the|your|you|sign|password|please|security|keys?|add|name|remove|not|address|account|used)\b",
     re.IGNORECASE,
 )
+FOREIGN = re.compile(r"e-?mail|\w\([es]\)|\w'\w")  # the French of elsewhere, and its apostrophes
 PASSWORD = "trois corneilles au quai"  # noqa: S105
 MANAGING = [
     "/compte/email/",
@@ -58,14 +64,19 @@ def read_by_people(page):
     return unescape(re.sub(r"<script.*?</script>|<[^>]+>", " ", main, flags=re.DOTALL))
 
 
+def read_catalogue(path):
+    return {str(m.id): str(m.string) for m in read_po(io.StringIO(path.read_text())) if m.id}
+
+
 def walk(client, addresses):
-    """Read these pages; return what each answers, and the English found."""
+    """Read these pages; return what each answers, and the English or the foreign French found."""
     answers, english = {}, {}
     for address in addresses:
         page = client.get(address)
         answers[address] = page.status_code
         is_read = page.status_code == 200 and page["Content-Type"].startswith("text/html")
-        if is_read and (found := ENGLISH.findall(read_by_people(page))):
+        words = read_by_people(page) if is_read else ""
+        if found := [*ENGLISH.findall(words), *FOREIGN.findall(words)]:
             english[address] = found
     return answers, english
 
@@ -174,10 +185,28 @@ def test_an_app_is_asked_for_after_the_code_once_it_is_in_place(client, signed_i
 
     second = client.post(page, {"code": code})
     assert client.get("/bureau/").status_code == 302
+    # the one for passkeys has nothing to show
+    assert client.get(second.url).text.count('<form class="stack card"') == 1
     entered = client.post(second.url, {"code": code_of_the_app(secret)})
 
     assert second.url == "/compte/securite/authenticate/"
     assert entered.url == "/bureau/"
+
+
+def test_who_just_came_in_is_not_asked_again_to_see_her_codes_and_later_she_is(
+    client, code_sent_to
+):
+    PersonFactory(email="chantal@example.org")
+    with time_machine.travel("2026-11-23T14:00:00Z", tick=False) as clock:
+        code, page = code_sent_to("chantal@example.org")
+        client.post(page, {"code": code})
+        activate_app(client)
+        at_once = client.get("/compte/securite/recovery-codes/")
+        clock.shift(6 * 60)
+        later = client.get("/compte/securite/recovery-codes/")
+
+    assert at_once.status_code == 200
+    assert later.url.startswith("/compte/securite/reauthenticate/")
 
 
 def test_the_secret_of_the_app_is_not_readable_in_the_database(client, signed_in):
@@ -203,7 +232,7 @@ def test_a_change_of_means_is_told_by_mail(client, signed_in, django_capture_on_
         activate_app(client)
 
     assert [(m.subject, m.to) for m in mail.outbox] == [
-        ("Application d'authentification activée", [signed_in.email]),
+        ("Une application d’authentification est ajoutée", [signed_in.email]),
     ]
 
 
@@ -233,6 +262,15 @@ def test_each_page_answers_in_french_with_all_means_in_place(client, signed_in):
 
     assert english == {}
     assert {a: answers[a] for a in MANAGING} == dict.fromkeys(MANAGING, 200)
+
+
+def test_what_we_say_in_the_place_of_allauth_is_still_said_by_it():
+    """A sentence that it no longer says would come back in its own French, unseen."""
+    theirs = read_catalogue(Path(allauth.__file__).parent / "locale/fr/LC_MESSAGES/django.po")
+    ours = read_catalogue(settings.ROOT / "locale/allauth/fr/LC_MESSAGES/django.po")
+
+    assert ours.keys() <= theirs.keys()
+    assert not FOREIGN.search(re.sub(r"%\(\w+\)s", "", " ".join(ours.values())))
 
 
 def test_one_renames_and_removes_a_passkey_in_french(client, signed_in):

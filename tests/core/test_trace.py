@@ -23,7 +23,7 @@ def test_a_chain_left_alone_holds():
 
 def test_a_line_changed_behind_our_back_is_found():
     three_lines()
-    Trace.objects.filter(position=2).update(facts={"rank": 9})
+    Trace._base_manager.filter(position=2).update(facts={"rank": 9})
 
     assert broken_trace() == 2
 
@@ -43,6 +43,10 @@ def test_a_line_is_never_edited_or_deleted():
         line.save()
     with pytest.raises(AppendOnly):
         line.delete()
+    with pytest.raises(AppendOnly):
+        Trace.objects.filter(position=1).update(facts={})
+    with pytest.raises(AppendOnly):
+        Trace.of(line.subject).delete()
 
 
 def test_the_command_says_in_one_sentence_that_the_chain_holds(capsys):
@@ -55,7 +59,7 @@ def test_the_command_says_in_one_sentence_that_the_chain_holds(capsys):
 
 def test_the_command_fails_on_a_broken_chain(capsys):
     three_lines()
-    Trace.objects.filter(position=2).update(facts={"rank": 9})
+    Trace._base_manager.filter(position=2).update(facts={"rank": 9})
 
     with pytest.raises(SystemExit) as end:
         call_command("verify_traces")
@@ -70,7 +74,7 @@ def broken_at(position, most=3):
         Trace.leave(PersonFactory(), f"essai.{rank}", PersonFactory())
     seal_traces()
     assert recently_broken(most) is None
-    Trace.objects.filter(position=position).update(verb="autre")
+    Trace._base_manager.filter(position=position).update(verb="autre")
     return recently_broken(most)
 
 
@@ -81,7 +85,7 @@ def test_the_last_lines_are_verified_at_a_look(position, found):
 
 def test_the_first_line_too_when_the_look_reaches_it_and_a_line_removed():
     assert broken_at(1, most=10) == 1
-    Trace.objects.filter(position=1).update(verb="essai.0")
+    Trace._base_manager.filter(position=1).update(verb="essai.0")
     assert recently_broken(10) is None
 
     Trace.objects.filter(position=6)._raw_delete("default")

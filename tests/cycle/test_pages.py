@@ -111,6 +111,19 @@ def test_stages_out_of_order_are_told_and_what_was_typed_is_kept(client, changes
     assert not ProcessStage.objects.filter(planned_from__year=2027).filter(kind="calls").exists()
 
 
+def test_a_day_that_the_rule_refuses_is_told_on_the_form_and_kept(client):
+    process, actor = a_steered_process()
+    stage = process.stages.get(kind="mobilisation")
+
+    page = signed_in(client, actor).post(
+        f"/demarches/etapes/{stage.pk}/commencer/", {"on": "2031-04-03"}
+    )
+
+    assert page.status_code == 422
+    assert printed("Cette date est dans l’avenir : le début réel est un jour vécu.") in page.text
+    assert 'value="2031-04-03"' in page.text
+
+
 def test_stages_planned_beyond_the_plan_are_saved_and_said_to_those_who_steer(client):
     process, actor = a_steered_process()
     plan = process.body.alliance.plan

@@ -255,6 +255,18 @@ def test_a_day_cannot_pass_24_hours_through_a_file(send, journal):
     assert "dépasserait 24 heures" in source.rows.get(verdict="refused").problems[0][1]
 
 
+def test_a_cell_left_empty_is_said_to_be_missing(send, journal):
+    _, source = bring(send, journal, one_line(on="", body="", quarters=""))
+
+    [row] = source.rows.all()
+    assert [problem[:2] for problem in row.problems] == [
+        ["on", "Il manque la date."],
+        ["quarters", "Il manque la durée."],
+        ["body", "Il manque l’instance."],
+    ]
+    assert unknown_names(source) == []
+
+
 def test_what_changed_meanwhile_stops_the_writing(send, journal):
     _, source = bring(send, journal, one_line())
     _, other = bring(send, journal, one_line())

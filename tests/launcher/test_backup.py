@@ -1,6 +1,7 @@
 """What is copied comes back, and nothing is touched by a copy that is not whole."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -198,6 +199,30 @@ def test_nothing_to_copy_is_said(tmp_path):
     )
 
 
+def test_a_copy_is_not_written_where_there_is_no_folder(house, tmp_path):
+    answer = command("backup", tmp_path / "nulle part" / "copie.tar.gz", data=house)
+
+    sentence = f"Le dossier {tmp_path / 'nulle part'} n’existe pas, ou l’accès y est refusé.\n"
+    assert answer == (1, sentence)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="rien n’est refusé à root")
+def test_what_one_may_not_read_or_write_is_said(house, tmp_path):
+    command("backup", tmp_path / "copie.tar.gz", data=house)
+    (tmp_path / "copie.tar.gz").chmod(0)
+    (tmp_path / "close").mkdir(mode=0)
+
+    answers = [
+        command("restore", tmp_path / "copie.tar.gz", data=house),
+        command("restore", tmp_path / "close" / "copie", data=house),
+        command("backup", tmp_path / "close" / "copie", data=house),
+    ]
+    (tmp_path / "close").chmod(0o700)
+
+    assert [code for code, _said in answers] == [1, 1, 1]
+    assert answers[0][1].endswith("ne se lit pas : l’accès est refusé.\n")
+
+
 def test_a_copy_of_postgresql_comes_back_and_nothing_added_since_stays(
     postgresql_address, tmp_path
 ):
@@ -243,5 +268,5 @@ def test_a_postgresql_that_does_not_answer_is_said_in_one_sentence(tmp_path):
     )
 
     assert code == 1
-    assert said.startswith("La base PostgreSQL ne répond pas : ")
+    assert said.startswith("La base PostgreSQL ne répond pas (JONCTION_DATABASE_URL) : ")
     assert said.count("\n") == 1

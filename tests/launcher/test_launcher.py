@@ -1,5 +1,6 @@
 """The command itself: what it says before anything is installed."""
 
+import ast
 import fcntl
 import os
 import shutil
@@ -60,8 +61,19 @@ def test_a_port_already_taken_is_said_before_the_long_work(clone):
     )
 
 
-def test_a_port_that_is_no_number_is_said():
-    assert launch("run", JONCTION_PORT="http")[1].startswith("JONCTION_PORT vaut « http »")
+@pytest.mark.parametrize("said", ["http", "²", "٣٤٥٦", "80 80", "65536", "0"])
+def test_a_port_that_is_no_number_is_said(clone, said):
+    answer = launch("run", folder=clone, JONCTION_PORT=said)
+
+    assert answer == (1, f"JONCTION_PORT vaut « {said} » : écrivez un nombre de 1 à 65535.\n")
+
+
+@pytest.mark.parametrize("word", ["run", "check", "messages", "docs"])
+def test_a_word_too_many_is_said_rather_than_ignored(clone, word):
+    code, said = launch(word, "--port=8500", folder=clone)
+
+    assert code == 2
+    assert said.startswith(f"« --port=8500 » n’est pas attendu ici.\n\nUsage : ./jonction {word}\n")
 
 
 def test_help_works_from_a_path_with_spaces_and_accents_in_plain_c_locale(clone):
@@ -80,6 +92,14 @@ def test_each_command_explains_itself_without_installing_anything(clone, word):
     assert code == 0
     assert said.startswith(f"Usage : ./jonction {word}")
     assert not (clone / ".venv").exists()
+
+
+def test_the_command_is_written_for_pythons_too_old_to_run_it():
+    """Python 2 reads bytes, and tells what it is; Python 3.5 looks for a newer one."""
+    source = (ROOT / "jonction").read_bytes()
+
+    assert source.splitlines()[1] == b"# coding: utf-8"
+    assert ast.parse(source, feature_version=(3, 5))
 
 
 def test_an_unknown_command_is_said():

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.launcher.conftest import PATIENCE, command, surroundings, until
+from tests.launcher.conftest import PATIENCE, ROOT, command, surroundings, until
 
 WATCHED = """
 import os, sys
@@ -47,10 +47,10 @@ def port():
 class Started:
     """A command under way; it is ended with the test."""
 
-    def __init__(self, words, env, folder):
+    def __init__(self, words, env, folder, standing):
         self.log = Path(folder) / "dit.txt"
         with self.log.open("w") as out:
-            self.process = subprocess.Popen(words, env=env, stdout=out, stderr=out)
+            self.process = subprocess.Popen(words, env=env, stdout=out, stderr=out, cwd=standing)
 
     def said(self):
         return self.log.read_text()
@@ -64,8 +64,8 @@ class Started:
 def start(tmp_path):
     started = []
 
-    def begin(words, env, folder=tmp_path):
-        started.append(Started(words, env, folder))
+    def begin(words, env, folder=tmp_path, standing=None):
+        started.append(Started(words, env, folder, standing))
         return started[-1]
 
     yield begin
@@ -271,6 +271,30 @@ def test_a_command_killed_outright_leaves_no_server_behind(house, serve, port):
             ),
         ),
         (
+            "JONCTION_SECRET_KEY_FILE",
+            "/dev/null",
+            (
+                "La clé secrète (/dev/null, JONCTION_SECRET_KEY_FILE) est vide : donnez un autre "
+                "fichier.\n"
+            ),
+        ),
+        (
+            "JONCTION_STORAGE_URL",
+            "file:///dev/null/fichiers",
+            (
+                "Le dossier des fichiers déposés (/dev/null/fichiers, JONCTION_STORAGE_URL) n’est pas "
+                "utilisable : ce n’est pas un dossier.\n"
+            ),
+        ),
+        (
+            "JONCTION_DATABASE_URL",
+            "sqlite:///",
+            (
+                "JONCTION_DATABASE_URL doit nommer le fichier de la base, par exemple "
+                "sqlite:////srv/jonction/jonction.sqlite3.\n"
+            ),
+        ),
+        (
             "JONCTION_DATA_DIR",
             "/dev/null/données",
             (
@@ -294,6 +318,37 @@ def test_the_key_may_lie_far_from_data_that_are_not_there_yet(tmp_path):
         "Il n’y a pas encore de base à copier : lancez d’abord ./jonction run.\n",
     )
     assert key.read_text()
+
+
+def test_a_key_said_to_be_in_an_empty_file_is_written_there(tmp_path):
+    key = tmp_path / "clé"
+    key.touch()
+
+    command("backup", tmp_path / "copie", data=tmp_path / "neuve", JONCTION_SECRET_KEY_FILE=key)
+
+    assert len(key.read_text()) > 50
+
+
+def test_a_database_in_a_folder_that_is_not_there_is_said(tmp_path):
+    path = tmp_path / "nulle part" / "base.sqlite3"
+
+    answer = command("serve", data=tmp_path, JONCTION_DATABASE_URL=f"sqlite:///{path}")
+
+    wrong = f"La base {path} ne s’ouvre pas : {path.parent} n’existe pas, ou l’accès y est refusé."
+    assert (answer[0], answer[1].splitlines()[-1]) == (1, wrong)
+
+
+def test_a_folder_said_from_where_one_stands_is_the_same_for_every_process(
+    house, start, port, tmp_path
+):
+    env = surroundings(house.name, JONCTION_PORT=port, JONCTION_WORKERS="1")
+
+    platform = start([sys.executable, "-P", "-m", "tools.serve"], env, standing=tmp_path)
+    until(lambda: answers(port))
+
+    assert platform.stop() == 0
+    assert (house / "preparation.json").exists()
+    assert not (ROOT / house.name).exists()
 
 
 def test_a_file_that_is_no_database_is_said(house):

@@ -3,7 +3,7 @@ from datetime import date
 from jonction.governance.models import Body
 from jonction.support.continuity import foreseen_of
 from jonction.support.models import Leave, Waiver
-from tests.answers import members, posts, reads, writes
+from tests.answers import everyone, members, posts, reads, writes
 from tests.factories import (
     TODAY,
     NeedFactory,
@@ -79,6 +79,7 @@ def followed(post, body):
 
 RESOURCE = {"name": "Jean Roy", "kind": "consultant"}
 TABLE = {
+    "accompagnement/": reads(everyone("done")),
     "accompagnement/couverture/": reads(members("200")),
     "accompagnement/couverture/<int:pk>/": reads(members("404", f"200 {FOLLOW}")),
     "accompagnement/couverture/<int:pk>/export.<str:kind>": reads(members("404", f"200 {FOLLOW}")),
@@ -141,7 +142,9 @@ TABLE = {
         members("404", f"200 {NAMED} reviewer finance elected")
     ),
     "accompagnement/ressources/<int:pk>/modifier/": writes(
-        members("404", "200 writer alliance"), members("404", "done writer alliance"), RESOURCE
+        members("404", "200 writer alliance"),
+        members("404", "done writer alliance"),
+        {**RESOURCE, "version": 1},
     ),
     "accompagnement/ressources/<int:pk>/<slug:word>/": posts(
         members("404", f"422 {NAMED} reviewer finance elected", "done writer alliance"),
@@ -181,7 +184,7 @@ def found(address, world):
     }
     return {
         **IMAGE,
-        "<int:pk>": subjects[noun]().pk,
+        "<int:pk>": subjects[noun]().pk if noun else 0,
         "<slug:word>": words.get(noun, ""),
         "<int:alliance>": world.body.alliance_id,
     }

@@ -3,6 +3,7 @@ from tests.factories import OrganisationFactory, ReleaseFactory
 from tests.support.rights import PERIOD, gesture
 
 DESCRIBED = {
+    "version": 1,
     "competences-TOTAL_FORMS": 0,
     "competences-INITIAL_FORMS": 0,
     "affinites-TOTAL_FORMS": 0,

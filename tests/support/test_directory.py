@@ -21,9 +21,11 @@ from tests.factories import (
 from tests.support.test_actions import log
 from tests.support.test_mandates import alliance_coordinator
 from tests.support.test_pages import signed_in
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 ROWS = {
+    "version": 1,
     "competences-TOTAL_FORMS": 2,
     "competences-INITIAL_FORMS": 0,
     "affinites-TOTAL_FORMS": 1,
@@ -115,6 +117,44 @@ def test_a_resource_says_what_it_knows_on_its_page(client):
     assert Resource.objects.get().languages == ["fr", "innu"]
     for words in ("appels de projets", "peut former", "innu-aimun", "depuis le forum"):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("door", "rest", "said", "sentence"),
+    [
+        (
+            "modifier",
+            {"kind": "private"},
+            ("name", "Ginette Roy", "Ginette Lavoie"),
+            "a changé « nom », qui dit maintenant : Ginette Roy.",
+        ),
+        (
+            "competences",
+            ROWS,
+            ("languages", ["fr", "innu"], ["iu"]),
+            "a changé « langues, compétences et affinités ».",
+        ),
+    ],
+)
+def test_of_two_who_write_a_record_the_second_is_told_and_then_chooses(
+    client, door, rest, said, sentence
+):
+    name, first_said, then_said = said
+    resource = ResourceFactory()
+    path = f"{resource.get_absolute_url()}{door}/"
+    signed_in(client, resource.person).post(path, {**rest, "version": 1, name: first_said})
+    theirs = {**rest, "version": 1, name: then_said}
+
+    told = signed_in(client, alliance_coordinator(resource.alliance)).post(path, theirs)
+    kept = getattr(Resource.objects.get(), name)
+    chosen = client.post(path, {**theirs, "version": 2})
+
+    assert told.status_code == 422
+    assert printed(sentence) in told.text
+    assert 'name="version" value="2"' in told.text
+    assert kept == first_said
+    assert chosen.status_code == 302
+    assert getattr(Resource.objects.get(), name) == then_said
 
 
 def test_the_same_skill_twice_is_said_and_what_was_typed_stays(client):

@@ -38,6 +38,33 @@ def test_one_sentence_fills_every_field_and_says_from_which_words(client):
     assert printed("Compris de « {words} ».").format(words="30 min") in page.text
 
 
+def test_a_page_sent_twice_writes_one_line_and_another_page_writes_another(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+    once, again = (
+        client.get(NOTE, {"q": "appel 1 h"}).context["form"]["once"].value() for _ in "12"
+    )
+    sent = typed(mandate, once=once)
+
+    answers = [client.post(NOTE, sent).url for _ in range(2)]
+    changed = client.post(NOTE, {**sent, "text": "Autre chose"}).url
+    another = client.post(NOTE, {**sent, "once": again}).url
+
+    assert answers[0] == answers[1]
+    assert len({answers[0], changed, another}) == 3
+    assert Intervention.objects.count() == 3
+
+
+def test_a_page_in_error_keeps_which_line_it_is(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+    once = client.get(NOTE, {"q": "appel 1 h"}).context["form"]["once"].value()
+
+    page = client.post(NOTE, typed(mandate, once=once, quarters="beaucoup"))
+
+    assert f'name="once" value="{once}"' in page.text
+
+
 def test_the_function_understood_is_shown_with_the_rest(client):
     mandate = MandateFactory()
     signed_in(client, mandate.resource.person)

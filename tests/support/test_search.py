@@ -43,7 +43,9 @@ def added(**facts):
 
 def described(known, actor, **facts):
     facts = {"languages": [], "base": None, "is_published": False, "affinities": [], **facts}
-    return directory.describe_resource(known, actor=actor, today=TODAY, **facts)
+    return directory.describe_resource(
+        known, actor=actor, today=TODAY, version=known.version, **facts
+    )
 
 
 def test_a_resource_is_found_by_its_name_home_and_skills_as_soon_as_they_are_said():
@@ -54,9 +56,8 @@ def test_a_resource_is_found_by_its_name_home_and_skills_as_soon_as_they_are_sai
 
     for text in ("aubut", "battures", "zelie bilan", "communication", "consultante"):
         assert found(text, actor) == here, text
-    resource.edit_resource(
-        known, actor=actor, today=TODAY, name="Zélie Roy", kind="private", home=None, territories=[]
-    )
+    facts = {"name": "Zélie Roy", "kind": "private", "home": None, "territories": []}
+    resource.edit_resource(known, actor=actor, today=TODAY, version=known.version, **facts)
     assert found("roy", actor) == here
     assert [found(text, actor) for text in ("aubut", "battures")] == [(0, "")] * 2
     described(known, actor, skills=[])

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from django import forms
 from django.conf import settings
 from django.db import OperationalError
 from django.template import Context, engines
@@ -56,6 +57,7 @@ def test_the_gallery_renders_without_a_tag_left_uncompiled(shown):
 
     assert page.status_code == 200
     assert "<c-" not in page.text
+    assert not re.search(r">\s*None\s*<", page.text)
     assert not re.search(r"\s(style|on[a-z]+)=", page.text)
     ids = re.findall(r'\sid="([^"]+)"', page.text)
     assert len(ids) == len(set(ids))
@@ -175,6 +177,20 @@ def test_a_form_kept_elsewhere_can_be_announced():
     assert engines["django"].engine.from_string(template).render(Context({})) == "False"
 
 
+def test_an_error_stands_after_its_label_and_no_colon_follows_a_question():
+    class Ask(forms.Form):
+        said = forms.CharField(label="Qu’avez-vous fait ?")
+        length = forms.CharField(label="Durée")
+
+    block = rendered('<c-form-errors :form="form" />', form=Ask({}))
+
+    said = [re.sub("<[^>]+>", "", line) for line in re.findall("<li>.*?</li>", block)]
+    assert said == [
+        "Qu’avez-vous fait ? Ce champ est obligatoire.",
+        "Durée\u00a0: Ce champ est obligatoire.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("error", "status", "sentence"),
     [
@@ -190,6 +206,22 @@ def test_a_failure_is_said_in_french_without_the_database(error, status, sentenc
 
     assert answer.status_code == status
     assert sentence in answer.text
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_receives_says_so_to_who_opens_it(client):
+    page = client.get("/langue/")
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "<h1>Rien à lire à cette adresse</h1>" in page.text
+
+
+def test_a_name_that_is_not_ours_is_told_to_who_installs(client):
+    page = client.get("/", headers={"host": "inconnu.example"})
+
+    assert page.status_code == 400
+    assert "Jonction ne répond pas sous cette adresse" in page.text
+    assert "JONCTION_HOSTS" in page.text
 
 
 @pytest.mark.django_db

@@ -3,9 +3,12 @@
 import base64
 import hashlib
 import io
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -28,6 +31,18 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Refuse open registration: rights come from a seat or a mandate, given by somebody."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again who it is, but not of somebody who came in a moment ago: she has just said it.
+
+        Otherwise, whoever adds an application must wait for its next code to see her recovery codes.
+        """
+        request = context.request
+        entries = get_authentication_records(request, request.user)
+        is_recent = (
+            entries and time.time() - entries[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        )
+        return not is_recent and super().is_reauthentication_required(app=app, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post the mail in the outbox; a code or a link that opens is not kept there."""

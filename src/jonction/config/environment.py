@@ -1,5 +1,7 @@
 """The values read from the environment, each with a type and one clear sentence when it is wrong."""
 
+import errno
+import fcntl
 import os
 import re
 import secrets
@@ -21,8 +23,10 @@ MAIL_SCHEMES = {
 
 
 def folder(path: Path) -> Path:
-    """Return the folder of the data, made when it is missing."""
+    """Return a folder where we write, made when it is missing."""
     path.mkdir(parents=True, exist_ok=True)
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     return path
 
 
@@ -46,7 +50,7 @@ def storage(url: str, default: Path) -> Path:
             f"JONCTION_STORAGE_URL vaut « {url} » : dites le dossier où garder les fichiers "
             "déposés, par exemple file:///srv/jonction/fichiers."
         )
-    return Path(unquote(parts.path)) if url else default
+    return folder(Path(unquote(parts.path))) if url else default
 
 
 def flag(name: str, default: bool) -> bool:
@@ -57,13 +61,27 @@ def flag(name: str, default: bool) -> bool:
 
 
 def secret_key(file: Path) -> str:
-    """Read the key that signs sessions; make it, readable by its owner alone, when it is missing."""
+    """Read the key that signs sessions; write one, for its owner alone, when there is none yet."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "w") as stream:
+    key = _said_by(file) or _written_in(file)
+    if not key:
+        raise ImproperlyConfigured(
+            f"La clé secrète ({file}, JONCTION_SECRET_KEY_FILE) est vide : donnez un autre fichier."
+        )
+    return key
+
+
+def _said_by(file: Path) -> str:
+    return file.read_bytes().decode(errors="replace").strip() if file.exists() else ""
+
+
+def _written_in(file: Path) -> str:
+    """Write a key unless somebody who starts at the same moment just did; return what is there."""
+    with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        if not stream.read():
             stream.write(secrets.token_urlsafe(50))
-    return file.read_text().strip()
+    return _said_by(file)
 
 
 def database(url: str) -> dict[str, Any]:
@@ -73,9 +91,14 @@ def database(url: str) -> dict[str, Any]:
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
             "JONCTION_DATABASE_URL n’est pas une adresse de base de données : écrivez "
-            "sqlite:///chemin/fichier.sqlite3 ou postgres://personne:secret@machine/base."
+            "sqlite:////chemin/fichier.sqlite3 ou postgres://personne:secret@machine/base."
         ) from error
     if settings["ENGINE"].endswith("sqlite3"):
+        if settings["NAME"] in ("", ":memory:"):
+            raise ImproperlyConfigured(
+                "JONCTION_DATABASE_URL doit nommer le fichier de la base, par exemple "
+                "sqlite:////srv/jonction/jonction.sqlite3."
+            )
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,  # 5 s lost one write in two thousand under load

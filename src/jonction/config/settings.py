@@ -179,7 +179,7 @@ STORAGES = {
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale/allauth"]  # ours, then what allauth says
 FORMAT_MODULE_PATH = "jonction.config.formats"
 TIME_ZONE = "America/Toronto"
 USE_TZ = True

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler400 = "jonction.ui.views.unreadable"
 handler500 = "jonction.ui.views.failure"
 urlpatterns = [
     path("", include("jonction.home.urls")),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 
-from jonction.core.verdicts import Verdict, require
+from jonction.core.verdicts import Refused, Verdict, require
 
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
 
@@ -50,12 +50,19 @@ def written(
     template: str = "core/form.html",
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Refuse, show the form, show it again with its errors (422), or save and go where it says."""
+    """Refuse, show the form, show it again with its errors (422), or save and go where it says.
+
+    What the action refuses is an error of the form too: what was typed stays on the page.
+    """
     require(verdict)
     if request.method == "POST" and form.is_valid():
-        to = save()
-        messages.success(request, _("C’est enregistré."))
-        return redirect(to)
+        try:
+            to = save()
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("C’est enregistré."))
+            return redirect(to)
     context = {"form": form, "title": title, "back": resolve_url(back), **(extra or {})}
     return render(request, template, context, status=422 if form.is_bound else 200)
 

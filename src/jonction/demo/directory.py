@@ -40,6 +40,7 @@ def describe(
             resource,
             actor=actor,
             today=today,
+            version=resource.version,
             languages=[Language.FRENCH.value, *([Language.ENGLISH.value] if rank % 4 == 0 else [])],
             base=counties[rank % len(counties)] if counties else None,
             is_published=resource.person_id is None,

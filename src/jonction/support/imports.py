@@ -224,8 +224,8 @@ class JournalSession(Session):
         try:
             on = day_said(text)
         except NotADate:
-            sentence = _("« {text} » n’est pas une date.").format(text=text)
-            reading.problems.append(Problem("on", sentence))
+            sentence = _("« {text} » n’est pas une date.") if text else _("Il manque la date.")
+            reading.problems.append(Problem("on", sentence.format(text=text)))
             return
         if not is_plausible(on):
             sentence = _("Vérifiez l’année de « {text} ».").format(text=text)
@@ -239,8 +239,10 @@ class JournalSession(Session):
         try:
             quarters = quarters_said(text)
         except NotADuration:
-            sentence = _(
-                "« {text} » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min."
+            sentence = (
+                _("« {text} » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min.")
+                if text
+                else _("Il manque la durée.")
             )
             reading.problems.append(Problem("quarters", sentence.format(text=text)))
             return
@@ -253,6 +255,9 @@ class JournalSession(Session):
         name = folded(text)
         body = self.names.get(name) or self.matches.get(name[:200])
         if body not in self.lives:
+            if not text:
+                reading.problems.append(Problem("body", _("Il manque l’instance.")))
+                return
             sentence = _("« {text} » n’est pas une instance connue de votre Alliance.")
             reading.problems.append(Problem("body", sentence.format(text=text)))
             reading.unknown = text[:200]

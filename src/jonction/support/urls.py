@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from jonction.support.views import (
     balance,
@@ -24,7 +25,10 @@ from jonction.support.views import equity_compared as compared
 from jonction.support.views import round as rounds
 
 app_name = "support"
+# the address that people shorten leads to the first thing to look at
+first = RedirectView.as_view(pattern_name="support:coverage_list")
 urlpatterns = [
+    path("", first, name="support"),
     path("couverture/", coverage.coverage_list, name="coverage_list"),
     path("couverture/<int:pk>/", coverage.coverage_detail, name="coverage_detail"),
     path("couverture/<int:pk>/export.<str:kind>", coverage.coverage_export, name="coverage_export"),

@@ -60,6 +60,7 @@ def _shown_only(*_: Any, **__: Any) -> None:
 GESTURES = [
     Gesture("accepter", "Accepter", lambda *_: YES, _shown_only, "C’est noté."),
     Gesture("terminer", "Terminer", lambda *_: YES, _shown_only, "C’est noté.", ReasonForm, "On ne peut pas revenir en arrière."),
+    Gesture("retirer", "Retirer", lambda *_: YES, _shown_only, "C’est retiré.", None, "Ce qui en dépend reste."),
     Gesture("suspendre", "Suspendre", lambda *_: no("Ce mandat n’est pas actif."), _shown_only, ""),
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 import sys
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,6 +42,12 @@ def failure(_request: HttpRequest) -> HttpResponse:
         page = render_to_string("503.html")
         return HttpResponse(page, status=503, headers={"Retry-After": "60"})
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unreadable(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400: what came cannot be read, or it came under a name that is not ours."""
+    page = "400_host.html" if isinstance(exception, DisallowedHost) else "400.html"
+    return HttpResponse(render_to_string(page), status=400)
 
 
 def _only_when_shown() -> None:

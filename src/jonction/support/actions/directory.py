@@ -11,6 +11,7 @@ from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.verdicts import require
+from jonction.core.versions import claim
 from jonction.governance.models import Organisation
 from jonction.support.actions.resource import offer_capacity
 from jonction.support.models import Affinity, ReleaseAgreement, Resource, Skill
@@ -26,6 +27,7 @@ def describe_resource(
     *,
     actor: Person,
     today: date,
+    version: int,
     languages: Sequence[str],
     base: Place | None,
     is_published: bool,
@@ -35,6 +37,7 @@ def describe_resource(
     """Write the whole description: skills and affinities that are not said any more go."""
     Resource.objects.select_for_update().get(pk=resource.pk)
     require(rules.can_describe_resource(actor, resource, today))
+    claim(resource, ["description"], version=version, actor=actor)
     resource.languages, resource.base = list(languages), base
     resource.is_published = is_published
     resource.save(update_fields=["languages", "base", "is_published"])

@@ -14,6 +14,7 @@ from jonction.core import search
 from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused, require
+from jonction.core.versions import rewrite
 from jonction.governance.models import Alliance, AllianceTerritory, Organisation
 from jonction.support.actions.handover import OF_HANDOVER, prepare_handovers
 from jonction.support.models import Capacity, HandOver, Leave, Resource
@@ -53,17 +54,15 @@ def edit_resource(
     *,
     actor: Person,
     today: date,
+    version: int,
     name: str,
     kind: str,
     home: Organisation | None,
     territories: Iterable[AllianceTerritory],
 ) -> Resource:
     require(rules.can_edit_resource(actor, resource, today))
-    resource.name, resource.kind, resource.home = name, kind, home
-    resource.save(update_fields=["name", "kind", "home"])
-    resource.territories.set(territories)
-    Trace.leave(actor, "support.resource.edited", resource)
-    search.index(resource)
+    changes = {"name": name, "kind": kind, "home": home, "territories": list(territories)}
+    rewrite(resource, changes, version=version, actor=actor)
     return resource
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Function, Stage
+from jonction.core.versions import CarriesVersion
 from jonction.governance.fields import OrganisationField
 from jonction.governance.models import Body
 from jonction.support.forms.fields import InOrder, weekly_hours
@@ -18,7 +19,7 @@ def _any(choices: Any, word: Any) -> list[tuple[str, Any]]:
     return [("", word), *choices]
 
 
-class DescriptionForm(forms.Form):
+class DescriptionForm(CarriesVersion):
     languages = forms.MultipleChoiceField(
         label=_("Langues d’accompagnement"),
         choices=Language,
@@ -41,7 +42,7 @@ class DescriptionForm(forms.Form):
             del self.fields["is_published"]
 
     def clean(self) -> dict[str, Any]:
-        return {"is_published": False, **(super().clean() or {})}
+        return {"is_published": False, **super().clean()}
 
 
 class SkillForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -104,6 +105,16 @@ class InterventionForm(forms.Form):
     @property
     def has_errors_in_more(self) -> bool:
         return any(field.errors for field in self.more)
+
+
+class NotingForm(InterventionForm):
+    """A new line; the page says which one it is, so that tapping twice writes it once."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [field for field in super().more if not field.is_hidden]
 
 
 def _tell_too_long(form: forms.Form, words: str) -> None:

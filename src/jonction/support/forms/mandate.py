@@ -11,6 +11,7 @@ from jonction.accounts.queries import addressee
 from jonction.core.editing import day_field
 from jonction.core.forms import RowsField
 from jonction.core.taxonomy import Level, ResourceKind
+from jonction.core.versions import CarriesVersion
 from jonction.cycle.models import Process, Requirement
 from jonction.governance.fields import OrganisationField
 from jonction.governance.models import AllianceTerritory, Organisation
@@ -211,7 +212,7 @@ class AgreementForm(forms.Form):
         self.fields["channel"].help_text = str(TEXTS[Consent.Purpose.DIRECTORY].words)
 
 
-class ResourceForm(forms.Form):
+class _ResourceFields(forms.Form):
     name = forms.CharField(label=_("Nom"), max_length=150)
     kind = forms.ChoiceField(label=_("Type"), choices=ResourceKind)
     home = OrganisationField(label=_("Organisme d’attache"), required=False)
@@ -227,7 +228,11 @@ class ResourceForm(forms.Form):
         self.fields["territories"].queryset = territories  # type: ignore[attr-defined]
 
 
-class NewResourceForm(ResourceForm):
+class ResourceForm(CarriesVersion, _ResourceFields):
+    """The record of a resource, that its coordination and itself may both be writing."""
+
+
+class NewResourceForm(_ResourceFields):
     email = forms.EmailField(
         label=_("Courriel"),
         required=False,

@@ -9,10 +9,13 @@ from jonction.core.addresses import page_of
 from jonction.core.fields import Labelled
 from jonction.core.taxonomy import ResourceKind
 from jonction.core.typography import colon
+from jonction.core.versions import Versioned
 
 
-class Resource(Labelled, models.Model):
+class Resource(Labelled, Versioned):
     """A person or a body that supports (S6)."""
+
+    PARTS = {"description": _("langues, compétences et affinités")}
 
     name = models.CharField(_("nom"), max_length=150)
     kind = models.CharField(_("type"), max_length=24, choices=ResourceKind)

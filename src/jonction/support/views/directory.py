@@ -101,6 +101,7 @@ def resource_describe(request: PersonRequest, pk: int) -> HttpResponse:
     sent = typed(request)
     form = DescriptionForm(
         sent,
+        thing=resource,
         is_person=resource.person_id is not None,
         initial={
             "languages": resource.languages,
@@ -121,16 +122,15 @@ def resource_describe(request: PersonRequest, pk: int) -> HttpResponse:
     )
     stands = all([form.is_valid(), skills.is_valid(), affinities.is_valid()])
     if request.method == "POST" and stands:
-        actions.describe_resource(
-            resource,
-            actor=request.user,
-            today=today,
-            **form.cleaned_data,
-            skills=[row.cleaned_data for row in skills if row.cleaned_data.get("grade")],
-            affinities=[row.cleaned_data for row in affinities if row.cleaned_data.get("body")],
-        )
-        messages.success(request, _("La fiche est à jour."))
-        return redirect(resource)
+        facts = {
+            "actor": request.user,
+            "today": today,
+            "skills": [row.cleaned_data for row in skills if row.cleaned_data.get("grade")],
+            "affinities": [row.cleaned_data for row in affinities if row.cleaned_data.get("body")],
+        }
+        if attempt(form, actions.describe_resource, resource, **facts) is not None:
+            messages.success(request, _("La fiche est à jour."))
+            return redirect(resource)
     groups = [
         (_("Compétences"), _("Une ligne par compétence. Sans niveau, la ligne disparaît."), skills),
         (_("Affinités"), _("Les instances avec lesquelles le courant passe."), affinities),

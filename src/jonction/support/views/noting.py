@@ -18,7 +18,13 @@ from jonction.core.gestures import attempt
 from jonction.core.http import number_asked
 from jonction.core.verdicts import Refused
 from jonction.support.actions import journal as actions
-from jonction.support.forms.journal import MOST_LINES, InterventionForm, LineForm, SentencesForm
+from jonction.support.forms.journal import (
+    MOST_LINES,
+    InterventionForm,
+    LineForm,
+    NotingForm,
+    SentencesForm,
+)
 from jonction.support.models import Intervention
 from jonction.support.queries import journal as queries
 from jonction.support.rules import journal as rules
@@ -34,14 +40,14 @@ def intervention_log(request: PersonRequest) -> HttpResponse:
     today = localdate()
     processes = queries.writable_processes(request.user, today).prefetch_related(None)
     if request.method == "POST":
-        form = InterventionForm(request.POST, processes=processes)
-        line = attempt(form, actions.log_intervention, actor=request.user, today=today)
+        form = NotingForm(request.POST, processes=processes)
+        line = attempt(form, actions.log_intervention_once, actor=request.user, today=today)
         if line is not None:
             messages.success(request, _("C’est noté."))
             return redirect(line)
     else:
         fields, because = _proposed(request, today)
-        form = InterventionForm(processes=processes, initial=fields, because=because)
+        form = NotingForm(processes=processes, initial=fields, because=because)
     context = {
         "form": form,
         "sentence": request.GET.get("q", ""),

@@ -117,6 +117,7 @@ def resource_edit(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     form = ResourceForm(
         request.POST or None,
+        thing=resource,
         territories=AllianceTerritory.objects.filter(alliance=resource.alliance_id),
         initial={
             "name": resource.name,
