@@ -172,6 +172,7 @@ def _evidence(
     )
     asked = {**place, "dimensions": [chosen.dimension]}
     return {
+        "is_over": chosen.is_over(localdate()),  # what is over is not asked for any more
         "can_raise": can_raise_need(request.user, chosen.process, localdate()),
         "mandates": named.select_related("resource"),
         "lines": readable.prefetch_related(None)[:20],
