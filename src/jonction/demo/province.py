@@ -160,7 +160,7 @@ def _equity(draw: Random, bodies: list[Body], today: date) -> None:
 
 def _processes(bodies: list[Body], today: date) -> list[Process]:
     """Open a process per body; its third stage runs, its first one began years ago."""
-    processes = _saved(Process, (Process(body=b, name=f"Démarche – {b}") for b in bodies))
+    processes = _saved(Process, (Process(body=b, name=b.name) for b in bodies))
     first = today - timedelta(days=2 * STAGE_DAYS + 100)
     _saved(
         ProcessStage,
