@@ -165,7 +165,52 @@ def test_a_time_that_no_day_holds_fills_nothing_and_is_quoted(sentence, words):
     assert not words or (found.quarters, found.because.get("quarters")) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Rencontre Matanie 13 h", "13 h"),
+        ("Rencontre 18 heures", "18 heures"),
+        ("24 h de bénévolat", "24 h"),
+        ("Rencontre 15h30", "15h30"),
+        ("Rencontre à 13 h", ""),
+        ("Rencontre de 13h à 16h", ""),
+        ("Rencontre 13 h, 2 h en tout", ""),
+        ("Relance, réponse d’ici 24 h", ""),
+        ("Animation 30 h", ""),
+        ("Animation", ""),
+    ],
+)
+def test_what_may_be_an_hour_of_the_day_fills_nothing_and_is_quoted(sentence, words):
+    found = guess(sentence, KNOWN, TODAY)
+
+    assert found.clock == words
+    assert not words or (found.quarters, found.too_long) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("réunion le 31 février 1h", "le 31 février"),
+        ("réunion Mitis demain 1h", "demain"),
+        ("réunion 2027-01-08", "2027-01-08"),
+        ("appels hier et lundi, 1h", "hier et lundi"),
+        ("réunion hier 1h, la suite demain", ""),
+        ("réunion lundi 23 novembre", ""),
+        ("convocation pour demain 1h", ""),
+        ("prochaine rencontre le 3 déc", ""),
+        ("réunion 1h", ""),
+    ],
+)
+def test_a_day_that_is_no_past_one_fills_nothing_and_is_quoted(sentence, words):
+    found = guess(sentence, KNOWN, TODAY)
+
+    assert found.no_day == words
+    assert not words or found.on is None
+
+
 @few
 @given(typed)
-def test_a_time_too_long_is_part_of_what_was_typed(text):
-    assert guess(text, KNOWN, TODAY).too_long in text
+def test_what_was_not_taken_is_part_of_what_was_typed(text):
+    found = guess(text, KNOWN, TODAY)
+
+    assert all(words in text for words in (found.too_long, found.clock, found.no_day))

@@ -9,11 +9,14 @@ from jonction.home.desk import desk_of
 from tests.factories import (
     TODAY,
     DeadlineFactory,
+    MandateFactory,
     MilestoneFactory,
     NeedFactory,
     ProcessFactory,
     SeatFactory,
 )
+from tests.support.lands import LAND, a_territory, an_alliance
+from tests.support.test_mandates import alliance_coordinator
 from tests.support.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +55,58 @@ def test_what_cannot_wait_is_answered_first():
     coordinator = SeatFactory(body=process.body, role="coordinator").person
 
     assert [need.text for need in desk_of(coordinator, TODAY).waiting] == ["Pressé", "Ancien"]
+
+
+def test_what_is_retained_still_waits_for_somebody(client):
+    need = NeedFactory(process=ProcessFactory(), status="prioritised")
+    coordinator = SeatFactory(body=need.process.body, role="coordinator").person
+
+    assert desk_of(coordinator, TODAY).waiting == [need]
+    assert "Proposer un mandat" in signed_in(client, coordinator).get("/bureau/").text
+
+
+def test_who_asked_finds_where_it_stands_and_where_to_ask(client):
+    need = NeedFactory(process=ProcessFactory(), status="admissible")
+    NeedFactory(process=need.process, asked_by=need.asked_by, status="met")
+    SeatFactory(body=need.process.body, person=need.asked_by)
+
+    desk = desk_of(need.asked_by, TODAY)
+    page = signed_in(client, need.asked_by).get("/bureau/").text
+
+    assert (desk.asked, desk.invites) == ([need], True)
+    assert 'href="/accompagnement/besoins/deposer/"' in page
+
+
+def test_whoever_decides_or_supports_is_not_invited_to_ask():
+    mandate = MandateFactory()
+    coordinator = SeatFactory(body=mandate.process.body, role="coordinator").person
+
+    for person in (mandate.resource.person, coordinator):
+        assert not desk_of(person, TODAY).invites
+
+
+def test_a_coordination_reads_at_once_what_lacks_and_who_has_little(client):
+    alliance = an_alliance()
+    for land in LAND:
+        a_territory(alliance, *land)
+    signed_in(client, alliance_coordinator(alliance))
+
+    desk = client.get("/bureau/").text
+    coverage = client.get("/accompagnement/couverture/").text
+    equity = client.get("/accompagnement/equite/").text
+
+    for address, part, page in (
+        ("couverture", "tenue", coverage),
+        ("equite", "moins-servi", equity),
+    ):
+        assert f'hx-get="/accompagnement/{address}/" hx-select="#{part}"' in desk
+        assert page.count(f'id="{part}"') == 1
+    assert "hx-select" not in signed_in(client, SeatFactory().person).get("/bureau/").text
+
+
+def test_the_example_of_a_sentence_names_a_table_that_one_supports(client):
+    mandate = MandateFactory()
+
+    page = signed_in(client, mandate.resource.person).get("/bureau/").text
+
+    assert f"appel {mandate.process.body.name} 30 min" in page

@@ -13,6 +13,7 @@ from jonction.imports.models import Import, Match, Row
 from jonction.imports.queries import tally_of, unknown_names
 from jonction.support.models import Intervention, Share
 from tests.factories import BodyFactory, PersonFactory, ProcessFactory, ResourceFactory
+from tests.support.test_mandates import alliance_coordinator
 from tests.support.test_pages import signed_in
 from tools.messages import printed
 
@@ -290,6 +291,17 @@ def test_nobody_imports_the_journal_of_another(send, journal):
 
     assert page.status_code == 404
     assert Import.objects.count() == 0
+
+
+def test_a_coordination_says_whose_journal_it_brings_in(client, journal):
+    ResourceFactory(alliance=journal.alliance)
+    coordinator = alliance_coordinator(journal.alliance)
+    chosen = signed_in(client, coordinator).get("/imports/nouveau/journal/").context["form"]
+
+    own = signed_in(client, journal.person).get("/imports/nouveau/journal/").context["form"]
+
+    assert 'value="" selected' in str(chosen["resource"])
+    assert 'value=""' not in str(own["resource"])
 
 
 def test_the_preview_names_the_column_at_fault_and_sums_the_hours(client, send, journal):

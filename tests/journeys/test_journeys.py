@@ -160,11 +160,20 @@ def test_the_keyboard_alone_notes_a_sentence(open_page):
     assert Intervention.objects.get().quarters == 6
 
 
+# nothing stands over the middle of what has the focus
+UNCOVERED = """() => {
+  const has = document.activeElement, box = has.getBoundingClientRect()
+  const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+  return !over || has.contains(over) || over.contains(has)
+}"""
+
+
 def tab_to(page, selector):
-    """Go with the tabulation key alone to what that selector says."""
+    """Go with the tabulation key alone to what that selector says, seeing each stop."""
     aim = page.locator(selector)
     for _ in range(60):
         page.keyboard.press("Tab")
+        assert page.evaluate(UNCOVERED), page.locator(":focus").get_attribute("name")
         if aim.evaluate("one => one === document.activeElement"):
             break
     expect(aim).to_be_focused()

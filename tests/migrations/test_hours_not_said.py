@@ -6,7 +6,7 @@ from django.db import connection
 from tests.factories import NeedFactory
 from tests.migrations.steps import migrate
 
-LATEST = [("support", "0022_hours_not_said")]
+LATEST = [("support", "0024_withdrawn")]
 
 
 def hours():

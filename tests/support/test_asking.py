@@ -120,9 +120,11 @@ def test_a_promoter_asks_for_her_organisation_and_follows_what_she_asked(client)
     need = Need.objects.get(text="Relire le budget")
     assert "origine=stage" in stage
     assert promoter.organisation.name in form.text
-    assert form.context["form"]["level"].value() == "promoter"
+    assert "Niveau" not in form.text
+    assert "Posture" not in form.text
     assert sent.url == need.get_absolute_url()
     assert (need.organisation, need.asked_by) == (promoter.organisation, promoter.person)
+    assert (need.level, need.posture) == ("promoter", "support")
     assert "Relire le budget" in mine
     assert "Relire le budget" in every
     assert "Le besoin d’une autre" not in mine + every
@@ -159,6 +161,25 @@ def test_a_promoter_of_two_organisations_says_for_which_one(client):
 
     assert (forgotten.status_code, wrong.status_code) == (422, 422)
     assert Need.objects.get().organisation == other
+
+
+def test_a_promoter_who_sits_asks_for_her_organisation_or_for_the_process(client):
+    process, promoter = ProcessFactory(), a_promoter()
+    SeatFactory(body=process.body, person=promoter.person)
+    client = signed_in(client, promoter.person)
+    asked = typed(NeedFactory.build(process=process), level="")
+
+    form = client.get(ASKING).context["form"]
+    cell = client.get(f"{ASKING}?demarche={process.pk}&niveau=local&origine=cell").context["form"]
+    client.post(ASKING, {**asked, "organisation": promoter.organisation.pk})
+    client.post(ASKING, {**asked, "organisation": ""})
+
+    assert form["organisation"].value() == promoter.organisation.pk
+    assert cell["organisation"].value() is None
+    assert list(Need.objects.order_by("pk").values_list("organisation", "level")) == [
+        (promoter.organisation.pk, "promoter"),
+        (None, process.body.level),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -223,6 +244,21 @@ def test_who_asked_from_outside_reads_who_comes_not_who_was_sounded_out(client):
     assert "Ginette Lavoie" in page
     assert "Réjean Caron" not in page
     assert "/accompagnement/mandats/" not in page.split("<main")[1]
+
+
+def test_who_asked_reads_what_she_may_do_and_not_why_each_answer_is_not_hers(client):
+    need = NeedFactory(asked_by=a_promoter().person, status="received")
+
+    page = signed_in(client, need.asked_by).get(need.get_absolute_url()).text
+    mine = client.get("/accompagnement/besoins/mes-demandes/").text
+    answering = signed_in(client, coordinator_of(need.process.body)).get(need.get_absolute_url())
+
+    assert page.count("La réponse vient de la coordination") == 1
+    assert "Dire admissible" not in page
+    assert "Fermer" in page
+    assert "Dire admissible" in answering.text
+    assert "La réponse vient de" not in answering.text
+    assert f'href="{ASKING}"' in mine
 
 
 def test_a_need_is_found_by_its_words_by_those_who_may_read_it():

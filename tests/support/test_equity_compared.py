@@ -314,6 +314,18 @@ def test_no_page_and_no_file_names_who_supports(client, alliance):
         assert WORKER not in page.text + " ".join(cells)
 
 
+@pytest.mark.parametrize(
+    ("role", "leads"), [("researcher", 0), ("observer", 1), ("coordinator", 1)]
+)
+def test_only_who_reads_coverage_is_led_to_it(client, alliance, role, leads):
+    body = BodyFactory(alliance=alliance, level="regional")
+    signed_in(client, SeatFactory(body=body, role=role).person)
+
+    page = client.get(f"/accompagnement/equite/{alliance.pk}/instances/").text
+
+    assert page.count(f'href="/accompagnement/couverture/alliance/{alliance.pk}/"') == leads
+
+
 def test_what_is_not_there_is_said(client, alliance):
     signed_in(client, alliance_coordinator(alliance))
     alliance.bodies.exclude(level="regional").delete()

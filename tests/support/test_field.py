@@ -120,6 +120,15 @@ def test_a_time_that_no_day_holds_is_said_with_the_question(client):
     assert answer["status"] == "noted"
 
 
+def test_what_may_be_an_hour_of_the_day_is_asked_with_its_words(client):
+    person = MandateFactory().resource.person
+
+    asked = told(client, person, note(text="Animation 13 h"))
+
+    assert [q["name"] for q in asked["questions"]] == ["quarters"]
+    assert "une heure du jour" in asked["reason"]
+
+
 def test_between_two_stages_the_stage_is_asked(client):
     mandate = MandateFactory(starts_on="2026-01-01")
 

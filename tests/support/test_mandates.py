@@ -82,6 +82,44 @@ def test_a_need_that_everybody_declines_waits_again():
     assert (Need.objects.get().status, Mandate.objects.get().word) == ("prioritised", "Déjà prise")
 
 
+def test_the_coordination_takes_back_what_it_proposed_and_the_person_is_told(
+    client, django_capture_on_commit_callbacks
+):
+    need = NeedFactory()
+    resource = ResourceFactory(alliance=need.process.body.alliance)
+    coordinator = coordinator_of(need.process.body)
+    mandate = propose(need, resource, coordinator)
+    page = mandate.get_absolute_url()
+    theirs = signed_in(client, resource.person).get(page).text
+
+    shown = signed_in(client, coordinator).get(page).text
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{page}retirer/", {"retirer-word": "Trop d’heures"})
+
+    mandate = Mandate.objects.get()
+    assert ("retirer/" in shown, "retirer/" in theirs) == (True, False)
+    assert (mandate.status, mandate.word) == ("withdrawn", "Trop d’heures")
+    assert Need.objects.get().status == "prioritised"
+    told = Message.objects.get(subject="Le mandat proposé est retiré")
+    assert told.person == resource.person
+    assert Trace.objects.filter(verb="support.mandate.withdrawn").count() == 1
+
+
+@pytest.mark.parametrize("status", ["active", "declined", "ended"])
+def test_an_offer_that_was_answered_is_not_taken_back(status):
+    mandate = MandateFactory(status=status)
+
+    with pytest.raises(Refused, match="n’attend plus de réponse"):
+        actions.withdraw_mandate(mandate, actor=coordinator_of(mandate.process.body), today=TODAY)
+
+
+def test_an_offer_is_taken_back_by_the_coordination_alone():
+    mandate = MandateFactory(status="proposed")
+
+    with pytest.raises(Refused, match="retirée par la coordination"):
+        actions.withdraw_mandate(mandate, actor=mandate.resource.person, today=TODAY)
+
+
 def test_nobody_accepts_for_somebody_who_can_sign_in():
     mandate = MandateFactory(status="proposed")
 

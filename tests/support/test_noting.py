@@ -100,6 +100,38 @@ def test_a_time_that_no_day_holds_stays_as_typed_and_says_why(client):
     assert week.text.count(why) == week.text.count('value="30 h"') == 1
 
 
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("animation 13 h", "« 13 h » : une durée, ou une heure du jour ?"),
+        ("animation hier", "La phrase ne dit pas combien de temps"),
+        ("animation 1 h demain", "Pas compris : « demain »."),
+        ("animation 1 h le 31 février", "Pas compris : « le 31 février »."),
+    ],
+)
+def test_what_the_sentence_left_out_is_said_beside_its_field(client, sentence, why):
+    signed_in(client, MandateFactory().resource.person)
+
+    page = client.get(NOTE, {"q": sentence})
+    week = client.post(f"{WEEK}lire/", {"sentences": f"{sentence}\nanimation hier 2 h"})
+
+    said = [one.text.replace("\u00a0", " ").count(why) for one in (page, week)]
+    assert said == [1, 1]
+
+
+def test_a_table_that_the_sentence_does_not_say_is_asked(client):
+    mandate = MandateFactory()
+    MandateFactory(resource=mandate.resource)
+    signed_in(client, mandate.resource.person)
+    why = "La phrase ne dit pas laquelle"
+
+    page = client.get(NOTE, {"q": "animation 1 h"})
+    named = client.get(NOTE, {"q": f"animation 1 h {mandate.process.body.name}"})
+
+    assert (page.text.count(why), named.text.count(why)) == (1, 0)
+    assert client.get(NOTE).text.count(why) == 0
+
+
 def test_dimensions_not_said_are_those_of_the_mandate(client):
     mandate = MandateFactory(dimensions=["communication", "governance"])
     signed_in(client, mandate.resource.person)

@@ -180,6 +180,18 @@ def test_a_tile_says_the_worst_of_its_territory_and_leads_to_it():
     assert f'href="{address}"' in chart.svg()
 
 
+def test_holes_that_may_still_be_filled_are_told_apart_from_those_of_the_past(client):
+    coordinator, [mandate] = an_alliance()
+
+    page = signed_in(client, coordinator).get(whole_of(mandate))
+
+    rows = page.context["rows"]
+    holes, to_fill = sum(row.tally["hole"] for row in rows), sum(len(row.to_fill) for row in rows)
+    assert 1 < to_fill < holes
+    said = f"dont {to_fill} dans des étapes en cours ou à venir"
+    assert f'<p class="stat-note">{said}</p>' in page.text
+
+
 def test_one_territory_alone_is_not_a_map():
     _, [mandate] = an_alliance()
     cells = coverage_of([mandate.process], None, on=TODAY)

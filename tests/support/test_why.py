@@ -69,6 +69,31 @@ def test_holes_of_what_is_over_are_not_what_to_look_at_first():
     assert worst_of(rows_of(cells, date(2040, 1, 1))) == []
 
 
+def test_support_is_not_asked_for_a_stage_that_is_over(client):
+    process = MandateFactory(dimensions=["governance"]).process
+    signed_in(client, coordinator_of(process.body))
+    page = f"/accompagnement/couverture/{process.pk}/?dimension=communication&etape="
+    over, running = (client.get(page + stage).text for stage in ("mobilisation", "planning"))
+
+    asking = f"deposer/?demarche={process.pk}"
+
+    assert "Étape terminée" in over
+    assert "Étape en cours" in running
+    assert (over.count(asking), running.count(asking)) == (0, 1)
+
+
+def test_a_picture_is_taken_away_as_of_the_day_that_its_page_shows(client):
+    process = MandateFactory().process
+    signed_in(client, coordinator_of(process.body))
+    base = f"/accompagnement/couverture/{process.pk}"
+
+    page = client.get(f"{base}/?date=2026-11-20").text
+
+    day = "niveau=local&amp;date=2026-11-20&amp;forme="
+    for name, kind in (("grille", "png"), ("heures", "png"), ("heures", "csv")):
+        assert f'href="{base}/image/{name}/?{day}{kind}"' in page
+
+
 def test_the_index_of_a_dimension_counts_only_what_serves_it(client):
     held = MandateFactory(dimensions=["governance"], starts_on=date(2026, 4, 1))
     log(held)

@@ -169,7 +169,7 @@ def _bodies(alliance: Alliance) -> list[Body]:
 
 
 def _open(body: Body, today: date, previous: Process | None = None) -> Process:
-    process = Process.objects.create(body=body, name=f"Démarche – {body.name}", previous=previous)
+    process = Process.objects.create(body=body, name=body.name, previous=previous)
     starts = [today + timedelta(weeks=weeks) for weeks in STAGE_WEEKS]
     ProcessStage.objects.bulk_create(
         ProcessStage(

@@ -58,7 +58,7 @@ ANSWERS = {
     Need.Status.DECLINED: "Personne n’est libre avant l’été ; la demande est reprise au prochain cycle.",
     Need.Status.CLOSED: "Le comité s’est organisé autrement.",
 }
-SUSPENDED, DECLINED, ENDED, PROPOSED = 0, 1, 2, 3
+SUSPENDED, DECLINED, ENDED, PROPOSED, WITHDRAWN = range(5)
 
 
 def close_past(processes: Sequence[Process]) -> None:
@@ -101,17 +101,19 @@ def give_hours(resources: Sequence[Resource], today: date) -> None:
 def vary_mandates(
     resources: Sequence[Resource], processes: Sequence[Process], today: date
 ) -> list[Mandate]:
-    """Add the mandates that are not simply active: proposed, declined, suspended, ended."""
+    """Add the mandates that are not simply active: proposed, declined, withdrawn, suspended, ended."""
     asked = [
         (PROPOSED, resources[0], processes[3]),
         (PROPOSED, resources[1], processes[5]),
         (DECLINED, resources[6], processes[8]),
         (SUSPENDED, resources[9], processes[4]),
         (ENDED, resources[11], processes[2]),
+        (WITHDRAWN, resources[13], processes[6]),
     ]
     kinds = {
         PROPOSED: (Mandate.Status.PROPOSED, "", 2, 30),
         DECLINED: (Mandate.Status.DECLINED, "Trop loin de ma résidence l’hiver.", 2, 30),
+        WITHDRAWN: (Mandate.Status.WITHDRAWN, "Proposé deux fois par erreur.", 2, 30),
         SUSPENDED: (Mandate.Status.SUSPENDED, "Congé de maladie.", -20, 20),
         ENDED: (Mandate.Status.ENDED, "Nouveau poste dans une autre région.", -40, -3),
     }

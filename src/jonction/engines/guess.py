@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 from jonction.engines.lexicon import (
     EXPRESSIONS,
@@ -26,7 +27,15 @@ from jonction.engines.naming import Known, Named, named_in
 from jonction.engines.said import Said, Token, listen
 from jonction.engines.space import Aspect
 from jonction.engines.spelling import mistakes
-from jonction.engines.spoken import beyond_a_day_in, day_in, duration_in, without_times
+from jonction.engines.spoken import (
+    Heard,
+    beyond_a_day_in,
+    clock_in,
+    day_in,
+    duration_in,
+    no_day_in,
+    without_times,
+)
 
 __all__ = ["Guess", "Known", "dimension_in", "guess"]
 
@@ -38,7 +47,8 @@ SHORTEST_TYPO, SHORTEST_MISSPELT = 6, 7
 class Guess:
     """What the sentence says, and for each field the words that said it.
 
-    A time that no day holds fills nothing: `too_long` quotes it.
+    What was not taken fills nothing and is quoted: a time that no day holds (`too_long`), one that
+    may be an hour of the day (`clock`), a day that is not a past one (`no_day`).
     """
 
     quarters: int | None = None
@@ -50,6 +60,8 @@ class Guess:
     posture: str = ""
     aspects: tuple[str, ...] = ()
     too_long: str = ""
+    clock: str = ""
+    no_day: str = ""
     because: dict[str, str] = field(default_factory=dict)
 
 
@@ -68,13 +80,13 @@ def guess(text: str, known: Sequence[Known], today: date) -> Guess:
     """Return what the sentence says on that day; an empty field was not recognised."""
     said = listen(text)
     tokens = said.tokens()
-    time, beyond = duration_in(said.bare), beyond_a_day_in(said.bare)
-    day = day_in(without_times(said.bare), today)
+    time, days = duration_in(said.bare), without_times(said.bare)
+    day = day_in(days, today)
     named = named_in(tokens, known)
     spoken = _spoken([t for n, t in enumerate(tokens) if not (named and n in named.ranks)])
     because = {
-        "quarters": said.quote(time.start, time.end) if time else "",
-        "on": said.quote(day.start, day.end) if day else "",
+        "quarters": _words(said, time),
+        "on": _words(said, day),
         "process": _quoted(said, tokens, named.ranks) if named else "",
     }
     codes = {}
@@ -84,12 +96,18 @@ def guess(text: str, known: Sequence[Known], today: date) -> Guess:
     return Guess(
         quarters=time.value if time else None,
         on=day.value if day else None,
-        too_long=said.quote(beyond.start, beyond.end) if beyond else "",
+        too_long=_words(said, beyond_a_day_in(said.bare)),
+        clock=_words(said, clock_in(said.bare)),
+        no_day=_words(said, no_day_in(days, today)),
         process=_process(named, known),
         aspects=tuple(aspect.value for aspect in Aspect if aspect.value in aspects),
         because={what: words for what, words in because.items() if words},
         **codes,
     )
+
+
+def _words(said: Said, heard: Heard[Any] | None) -> str:
+    return said.quote(heard.start, heard.end) if heard else ""
 
 
 def dimension_in(text: str) -> str:

@@ -7,7 +7,7 @@ Invariant  never raises; never returns a day after `today`; two different days a
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -88,6 +88,14 @@ def beyond_a_day_in(bare: str) -> Heard[int] | None:
     return time if time.value > MINUTES_PER_DAY else None
 
 
+def clock_in(bare: str) -> Heard[int] | None:
+    """Return what may be an hour of the day as well as a time (« 13 h »), when no other is said."""
+    if _total(bare) is not None:
+        return None
+    said = (heard for heard in _said(bare) if LONGEST_MINUTES < heard.value <= MINUTES_PER_DAY)
+    return next((heard for heard in said if not DELAY.search(bare[: heard.start])), None)
+
+
 def _total(bare: str) -> Heard[int] | None:
     """Return the minutes of the first time, with those added to it and the road."""
     times = _times(bare)
@@ -112,16 +120,40 @@ def without_times(bare: str) -> str:
 
 def day_in(bare: str, today: date) -> Heard[date] | None:
     """Return the past day that is said, when there is only one."""
-    found: list[Heard[date]] = []
+    past = _past(_days_said(bare, today), today)
+    return past[0] if len({heard.value for heard in past}) == 1 else None
+
+
+def no_day_in(bare: str, today: date) -> Heard[None] | None:
+    """Return what speaks of a day without saying which past one: « le 31 février », two days."""
+    said = _days_said(bare, today)
+    past = _past(said, today)
+    if not said or len({heard.value for heard in past}) == 1:
+        return None
+    doubtful = past or said[:1]
+    return Heard(None, doubtful[0].start, doubtful[-1].end)
+
+
+def _past(said: Iterable[Heard[date | None]], today: date) -> list[Heard[date]]:
+    return [
+        Heard(heard.value, heard.start, heard.end)
+        for heard in said
+        if heard.value and heard.value <= today
+    ]
+
+
+def _days_said(bare: str, today: date) -> list[Heard[date | None]]:
+    """Return every day that the work may have been done, none for one that does not exist."""
+    found: list[Heard[date | None]] = []
     for form, read in DAYS:
         for match in form.finditer(bare):
             if not _speaks_of_something_else(bare, *match.span()):
+                day = None
                 with suppress(ValueError, OverflowError):
                     day = read(match, today)
-                    if day and day <= today:
-                        found.append(Heard(day, *match.span()))
+                found.append(Heard(day, *match.span()))
             bare = _hidden(bare, *match.span())
-    return found[0] if len({heard.value for heard in found}) == 1 else None
+    return sorted(found, key=lambda heard: heard.start)
 
 
 def _times(bare: str) -> list[Heard[int]]:
@@ -276,6 +308,7 @@ DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]]
     (re.compile(rf"\b({WEEKDAY})\b"), lambda m, today: _back_to(_weekday(m[1]), today, strictly=False)),
     (re.compile(rf"\b(?:il )?y a ({NUMBER}) (jours?|semaines?|sem)\b"), _ago),
     (re.compile(r"\bavant[ -]?hier\b"), lambda _, today: today - timedelta(days=2)),
+    (re.compile(r"\b(?:apres[ -]?)?demain\b"), lambda _, today: today + timedelta(days=1)),
     (re.compile(r"\bhier\b"), lambda _, today: today - timedelta(days=1)),
     (re.compile(r"\b(?:aujourd'? ?hui|ajd|auj|ce (?:matin|midi|soir)|cet? (?:apres[ -]?midi|am|pm|avant[ -]?midi))\b"),
      lambda _, today: today),

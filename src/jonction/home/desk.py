@@ -5,14 +5,22 @@ from datetime import date, timedelta
 
 from django.db.models import Case, QuerySet, When
 from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.lists.naming import with_names
 from jonction.cycle.models import Deadline, Milestone, Process
 from jonction.support.continuity import Foreseen, foreseen_of
 from jonction.support.models import HandOver, Intervention, Mandate, Need
-from jonction.support.queries.access import followed_list, reads_names, resource_of
+from jonction.support.queries.access import (
+    followed_list,
+    may_ask,
+    reached_by,
+    reads_names,
+    resource_of,
+)
 from jonction.support.queries.handover import handovers_waiting_for
+from jonction.support.queries.intake import OPEN
 from jonction.support.queries.journal import (
     hours,
     interventions_visible_to,
@@ -22,8 +30,9 @@ from jonction.support.queries.journal import (
 from jonction.support.words import hours_word
 
 AHEAD = timedelta(days=45)
-SHOWN = 8
-TO_ANSWER = [Need.Status.RECEIVED, Need.Status.ADMISSIBLE]
+SHOWN, FEW = 8, 4
+# what waits for a word, or for somebody
+TO_ANSWER = [Need.Status.RECEIVED, Need.Status.ADMISSIBLE, Need.Status.PRIORITISED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +52,12 @@ class Desk:
     processes: list[Process]
     offered: list[Mandate]
     waiting: list[Need]
+    asked: list[Need]
+    invites: bool  # to ask for support, whoever neither decides on it nor gives it
     handovers: list[HandOver]
     breaks: list[Foreseen]
     breaks_in_all: int
+    begun: int
     put_aside: int
     named: set[int]
     coordinated: set[int]
@@ -53,6 +65,7 @@ class Desk:
     lines: QuerySet[Intervention]
     noted: str
     promised: str
+    table: str
 
 
 def desk_of(person: Person, today: date) -> Desk:
@@ -78,9 +91,17 @@ def desk_of(person: Person, today: date) -> Desk:
                 :SHOWN
             ]
         ),
+        asked=list(
+            Need.objects.filter(asked_by=person, status__in=OPEN)
+            .exclude(process__in=coordinated)
+            .select_related("process")
+            .order_by("-asked_on", "-pk")[:FEW]
+        ),
+        invites=not (coordinated or supports) and may_ask(person, today),
         handovers=list(handovers_waiting_for(person, today)[:SHOWN]),
         breaks=shown[:SHOWN],
         breaks_in_all=len(shown),
+        begun=sum(one.has_begun for one in shown),
         put_aside=len(foreseen) - len(shown),
         named=named,
         coordinated=coordinated,
@@ -88,6 +109,15 @@ def desk_of(person: Person, today: date) -> Desk:
         lines=with_names(interventions_visible_to(person, today), "process")[:SHOWN],
         noted=(hours(quarters_noted(person, monday)) or hours_word(0)) if supports else "",
         promised=hours(promised_per_week(person, monday)) if supports else "",
+        table=_table_of(person, processes, today),
+    )
+
+
+def _table_of(person: Person, processes: list[Process], today: date) -> str:
+    """Return a table that `person` supports, for the example of a sentence."""
+    held = {one.pk for one in reached_by(person, today) if one.is_held}
+    return next(
+        (process.body.name for process in processes if process.pk in held), _("Table Matanie")
     )
 
 

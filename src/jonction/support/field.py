@@ -23,7 +23,7 @@ from jonction.support.models import FieldReceipt, Intervention
 from jonction.support.queries import field as queries
 from jonction.support.queries import journal
 from jonction.support.rules import journal as rules
-from jonction.support.words import beyond_a_day
+from jonction.support.words import doubt_of_time
 from jonction.ui.templatetags.ui import day as in_words
 
 FAR = timedelta(days=31)  # a day chosen further back than that is asked again
@@ -89,7 +89,7 @@ def _note(form: NoteForm, sending: Sending) -> Outcome:
     processes = journal.writable_processes(sending.actor, sending.today)
     facts = _completed(fields, note)
     doubt = _about_process(facts, sending, processes) or _about_gaps(
-        facts, processes, because.get("too_long", "")
+        facts, processes, doubt_of_time(because)
     )
     if doubt is None and not note["is_twice"]:
         doubt = _about_twin(facts, sending)
@@ -158,10 +158,8 @@ def _about_process(
     return Outcome("conflict", reason, there=there, questions=questions)
 
 
-def _about_gaps(
-    facts: dict[str, Any], processes: QuerySet[Process], too_long: str
-) -> Outcome | None:
-    """Ask for what neither the words nor the mandate say; a time too long for a day is no answer."""
+def _about_gaps(facts: dict[str, Any], processes: QuerySet[Process], doubt: str) -> Outcome | None:
+    """Ask for what neither the words nor the mandate say; a doubtful time is no answer."""
     possible = [
         ("process", _which_process(processes)),
         ("quarters", Question("quarters", _("Durée, par exemple 1h30 ou 45 min"))),
@@ -173,9 +171,8 @@ def _about_gaps(
         missing = tuple(q for q in missing if q.name in ("process", "quarters"))
     if not missing:
         return None
-    is_too_long = too_long and not facts["quarters"]
-    reason = beyond_a_day(too_long) if is_too_long else _("La phrase ne dit pas tout.")
-    return Outcome("choose", reason, questions=missing)
+    reason = "" if facts["quarters"] else doubt
+    return Outcome("choose", reason or _("La phrase ne dit pas tout."), questions=missing)
 
 
 def _about_twin(facts: dict[str, Any], sending: Sending) -> Outcome | None:

@@ -42,6 +42,7 @@ from jonction.imports.readers import (
 from jonction.support.actions.imported import restore_interventions, write_interventions
 from jonction.support.coverage import windows_of
 from jonction.support.models import Intervention, Resource
+from jonction.support.queries.access import resource_of
 from jonction.support.queries.journal import facts_by_line, journals_written_by
 from jonction.support.rules.journal import QUARTERS_PER_DAY, can_write_interventions
 
@@ -83,10 +84,15 @@ class OptionsForm(forms.Form):
         help_text=gettext_lazy("Le temps compte toujours ; seul le texte est réservé."),
     )
 
-    def __init__(self, *args: Any, resources: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
+        """Offer one's own journal first; whoever keeps none says whose it is, when there are some."""
         super().__init__(*args, **kwargs)
-        self.fields["resource"].queryset = resources  # type: ignore[attr-defined]
-        self.fields["resource"].empty_label = None  # type: ignore[attr-defined]
+        journals = journals_written_by(person, today)
+        own = resource_of(person)
+        chosen: forms.ModelChoiceField[Resource] = self.fields["resource"]  # type: ignore[assignment]
+        chosen.queryset, chosen.initial = journals, own
+        if own or journals.count() == 1:
+            chosen.empty_label = None
 
 
 class JournalReader(Reader):
@@ -129,7 +135,7 @@ class JournalReader(Reader):
     )
 
     def form(self, person: Person, today: date, data: Any = None) -> forms.Form:
-        return OptionsForm(data, resources=journals_written_by(person, today))
+        return OptionsForm(data, person=person, today=today)
 
     def verdict(self, person: Person, options: Mapping[str, Any], today: date) -> Verdict:
         resource = Resource.objects.get(pk=options["resource"])

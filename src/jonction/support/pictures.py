@@ -113,7 +113,7 @@ def map_of_coverage(
 
     An Alliance whose processes at this level have no territory has no map; one tile alone is none.
     """
-    tallies: dict[int, Counter[str]] = {}
+    tallies: dict[int, Counter[Status]] = {}
     for cell in judged:
         if territory := cell.process.body.territory_id:
             tallies.setdefault(territory, Counter())[cell.status] += 1
@@ -137,7 +137,7 @@ def map_of_coverage(
     )
 
 
-def counts_in_words(tally: Counter[str]) -> str:
+def counts_in_words(tally: Counter[Status]) -> str:
     """Say how many cells are holes, thin and covered; what is not there is not said."""
     holes, thin, covered = (tally[s] for s in (Status.HOLE, Status.THIN, Status.COVERED))
     said = [

@@ -35,7 +35,7 @@ ALREADY = gettext_lazy("Rupture depuis le %(day)s : %(process)s")
 def tell_of_mandate(mandate: Mandate, word: str, *, actor: Person, today: date) -> None:
     """Tell the other side: the person of the resource, or who proposed (the coordination)."""
     sides = [mandate.resource.person]
-    if word != "proposed":
+    if word not in ("proposed", "withdrawn"):
         sides += _proposers(mandate, today)
     if word in ("accepted", "declined"):
         sides.remove(mandate.resource.person)

@@ -1,5 +1,6 @@
 """How hours and odds are said: words first, figures beside them."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -17,12 +18,23 @@ def hours_word(quarters: Fraction | int) -> str:
     return f"{figure(round(float(quarters) / 4, 1))}\u00a0h"
 
 
-def beyond_a_day(words: str) -> str:
-    """Say why the time of a sentence was not taken, and what to do."""
-    said = _(
-        "« {words} » ne tiennent pas dans une journée : notez une ligne par jour, ou corrigez la durée."
-    )
-    return said.format(words=words)
+def doubt_of_time(because: Mapping[str, str]) -> str:
+    """Say why the time of a sentence was not taken, and what to do; nothing when none was said."""
+    if words := because.get("too_long"):
+        return _(
+            "« {words} » ne tiennent pas dans une journée : notez une ligne par jour, ou corrigez la durée."
+        ).format(words=words)
+    if words := because.get("clock"):
+        return _(
+            "« {words} » : une durée, ou une heure du jour ? Dites combien de temps cela a pris."
+        ).format(words=words)
+    return ""
+
+
+def doubt_of_day(because: Mapping[str, str]) -> str:
+    """Say which words did not give the day; nothing when they did, or when none was said."""
+    words = because.get("no_day")
+    return _("Pas compris : « {words} ». Vérifiez le jour.").format(words=words) if words else ""
 
 
 def odds_word(odds: Odds) -> str:

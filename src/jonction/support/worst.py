@@ -63,6 +63,11 @@ def rows_of(cells: Sequence[Judged], on: date) -> list[Row]:
     return sorted(rows, key=lambda row: (row.is_over, *order[row.process.pk], row.process.name))
 
 
+def ahead_of(rows: Iterable[Row]) -> Counter[Status]:
+    """Count the cells whose stage runs or is to come: those that may still be mended."""
+    return Counter(c.status for row in rows for c in row.cells if not c.is_over(row.on))
+
+
 def worst_of(rows: Sequence[Row]) -> list[Row]:
     """Return the few processes to look at first: those with the most holes to fill."""
     holed = [row for row in rows if row.to_fill]

@@ -95,8 +95,7 @@ def process_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def process_open(request: PersonRequest, pk: int) -> HttpResponse:
     body, today = get_object_or_404(Body.objects.select_related("alliance"), pk=pk), localdate()
-    initial = {"name": _("Démarche – %(body)s") % {"body": body}}
-    form = ProcessForm(typed(request), initial=initial)
+    form = ProcessForm(typed(request), initial={"name": body.name})
 
     def save() -> Any:
         return actions.open_process(body, actor=request.user, today=today, **form.cleaned_data)

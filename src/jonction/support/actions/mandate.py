@@ -89,6 +89,17 @@ def decline_mandate(mandate: Mandate, *, actor: Person, today: date, word: str =
 
 
 @transaction.atomic
+def withdraw_mandate(mandate: Mandate, *, actor: Person, today: date, word: str = "") -> Mandate:
+    _lock(mandate)
+    require(rules.can_withdraw_mandate(actor, mandate, today))
+    _say(mandate, word)
+    move(mandate, Mandate.Status.WITHDRAWN, actor=actor, word=word)
+    _free_need(mandate, actor, today)
+    tell_of_mandate(mandate, "withdrawn", actor=actor, today=today)
+    return mandate
+
+
+@transaction.atomic
 def suspend_mandate(mandate: Mandate, *, actor: Person, today: date, word: str = "") -> Mandate:
     _lock(mandate)
     require(rules.can_suspend_mandate(actor, mandate, today))

@@ -15,7 +15,7 @@ from jonction.cycle.models import Process
 from jonction.support.forms.fields import QUARTERS_PER_DAY
 from jonction.support.models import Intervention
 from jonction.support.queries.journal import current_stage
-from jonction.support.words import beyond_a_day
+from jonction.support.words import doubt_of_day, doubt_of_time
 
 
 class InterventionForm(forms.Form):
@@ -88,11 +88,12 @@ class InterventionForm(forms.Form):
         """`because` gives, for each field, the words of the sentence that filled it."""
         super().__init__(*args, **kwargs)
         self.fields["process"].queryset = processes  # type: ignore[attr-defined]
-        understood = dict(because or {})
-        _tell_too_long(self, understood.pop("too_long", ""))
-        for name, words in understood.items():
-            said = _("Compris de « {words} ».").format(words=words)
-            self.fields[FIELDS.get(name, name)].help_text = said
+        for name, words in (because or {}).items():
+            if (field := FIELDS.get(name, name)) in self.fields:
+                said = _("Compris de « {words} ».").format(words=words)
+                self.fields[field].help_text = said
+        if because is not None and self.initial.get("text"):
+            _tell_doubts(self, because)
 
     @property
     def main(self) -> list[forms.BoundField]:
@@ -117,11 +118,16 @@ class NotingForm(InterventionForm):
         return [field for field in super().more if not field.is_hidden]
 
 
-def _tell_too_long(form: forms.Form, words: str) -> None:
-    """Keep in the duration the words that no day holds, and say why beside them."""
-    if words:
-        form.initial["quarters"] = words
-        form.fields["quarters"].help_text = beyond_a_day(words)
+def _tell_doubts(form: forms.Form, because: Mapping[str, str]) -> None:
+    """Say beside the process, the time and the day what the sentence left out, and why."""
+    fields, guessed = form.fields, form.initial
+    if not guessed["process"]:
+        fields["process"].help_text = _("La phrase ne dit pas laquelle : choisissez.")
+    if not guessed["quarters"]:
+        unsaid = _("La phrase ne dit pas combien de temps : par exemple 1h30, 1,5 ou 90 min.")
+        fields["quarters"].help_text = doubt_of_time(because) or unsaid
+        guessed["quarters"] = because.get("too_long")
+    fields["on"].help_text = doubt_of_day(because) or fields["on"].help_text
 
 
 # the fields that the guess names otherwise
@@ -155,7 +161,8 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, processes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["process"].queryset = processes  # type: ignore[attr-defined]
-        _tell_too_long(self, self.initial.get("too_long", ""))
+        if "because" in self.initial:
+            _tell_doubts(self, self.initial["because"])
 
     def clean(self) -> dict[str, Any]:
         """Take the stage that ran that day when none is said; a wrong one is never supposed."""

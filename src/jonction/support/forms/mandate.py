@@ -10,7 +10,7 @@ from jonction.accounts.models import Consent
 from jonction.accounts.queries import addressee
 from jonction.core.editing import day_field
 from jonction.core.forms import RowsField
-from jonction.core.taxonomy import Level, ResourceKind
+from jonction.core.taxonomy import Level, Posture, ResourceKind
 from jonction.core.versions import CarriesVersion
 from jonction.cycle.models import Process, Requirement
 from jonction.governance.fields import OrganisationField
@@ -106,33 +106,46 @@ class NeedForm(PlacedForm):
 
 
 class PromoterNeedForm(NeedForm):
-    """What somebody asks for an organisation that she writes for, without sitting anywhere."""
+    """What somebody asks for an organisation that she writes for, without the words of the trade."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Pour l’organisme"), queryset=Organisation.objects.none(), empty_label=None
+        label=_("Pour qui"), queryset=Organisation.objects.none(), empty_label=None
     )
 
     field_order = ["text", "organisation", *NeedForm.field_order[1:]]
     FOR_ANOTHER = ()
+    # nobody called: she asks by herself; and what an organisation asks has its level
+    NOT_ASKED = ("on_behalf_of", "caller_email", "channel", "posture")
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, sits: bool, **kwargs: Any) -> None:
+        """Whoever also `sits` in a body may ask for its process rather than for an organisation."""
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        self.initial["level"] = Level.PROMOTER
-        for name in (
-            "on_behalf_of",
-            "caller_email",
-            "channel",
-        ):  # nobody called: she asks by herself
+        for name in self.NOT_ASKED:
             del self.fields[name]
-        # whoever writes for one organisation is not asked which one
-        self.only = organisations[0] if len(organisations) == 1 else None
+        self.fields["level"].widget = forms.HiddenInput()
+        self.fields["level"].required = False
+        # whoever writes for one organisation, and sits nowhere, is not asked which one
+        one = organisations[0] if len(organisations) == 1 else None
+        self.only = None if sits else one
         if self.only:
             del self.fields["organisation"]
+            return
+        chosen: forms.ModelChoiceField[Organisation] = self.fields["organisation"]  # type: ignore[assignment]
+        chosen.queryset = organisations
+        if sits:
+            chosen.required, chosen.empty_label = False, str(_("la démarche elle-même"))
+            born_there = self.initial.get("origin") in (Need.Origin.CELL, Need.Origin.ALERT)
+            chosen.initial = None if born_there else one
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
-        return typed | {"organisation": self.only} if self.only else typed
+        organisation = self.only or typed.get("organisation")
+        process, level = typed.get("process"), typed.get("level")
+        if organisation:
+            level = Level.PROMOTER
+        elif process and not level:
+            level = process.body.level
+        return typed | {"organisation": organisation, "level": level, "posture": Posture.SUPPORT}
 
 
 class MandateForm(PlacedForm):

@@ -17,11 +17,12 @@ from jonction.support.models.journal import (
     parts_in,
     shares_of,
 )
-from jonction.support.models.mandate import Mandate, Need, Pause, Placed
+from jonction.support.models.mandate import NEVER_HELD, Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
 from jonction.support.models.round import MatchingRound, Proposal, Unmatched
 
 __all__ = [
+    "NEVER_HELD",
     "Affinity",
     "Alert",
     "Appraisal",

@@ -158,11 +158,12 @@ class Mandate(Placed):
         PROPOSED = "proposed", _("proposé")
         ACTIVE = "active", _("actif")
         DECLINED = "declined", _("décliné")
+        WITHDRAWN = "withdrawn", _("retiré")
         SUSPENDED = "suspended", _("suspendu")
         ENDED = "ended", _("terminé")
 
     MOVES = {
-        Status.PROPOSED: {Status.ACTIVE, Status.DECLINED},
+        Status.PROPOSED: {Status.ACTIVE, Status.DECLINED, Status.WITHDRAWN},
         Status.ACTIVE: {Status.SUSPENDED, Status.ENDED},
         Status.SUSPENDED: {Status.ACTIVE, Status.ENDED},
     }
@@ -210,6 +211,10 @@ class Mandate(Placed):
     @property
     def hours_per_week(self) -> float:
         return self.quarters_per_week / 4
+
+
+# offers that were never a mandate
+NEVER_HELD = (Mandate.Status.PROPOSED, Mandate.Status.DECLINED, Mandate.Status.WITHDRAWN)
 
 
 class Pause(models.Model):

@@ -46,4 +46,8 @@ def twin_of(person: Person, process: int, on: date, text: str) -> Intervention |
 def last_mandate(person: Person, process: Process) -> Mandate | None:
     """Return the mandate of `person` in that process that ends last."""
     mandates = Mandate.objects.filter(resource__person=person, process=process)
-    return mandates.exclude(status=Mandate.Status.DECLINED).order_by("-ends_on", "-pk").first()
+    return (
+        mandates.exclude(status__in=(Mandate.Status.DECLINED, Mandate.Status.WITHDRAWN))
+        .order_by("-ends_on", "-pk")
+        .first()
+    )

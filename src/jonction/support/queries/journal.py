@@ -16,6 +16,7 @@ from jonction.support.queries.access import reached_by, resource_of
 
 COUNTED = (Mandate.Status.ACTIVE,)
 LATE = timedelta(weeks=13)
+DOUBTS = ("too_long", "clock", "no_day")
 SAID = ("quarters", "text", "function", "posture", "follow_up", "participants")
 
 
@@ -88,8 +89,8 @@ def guess_for(
 
     A stage that is not said is the one that the process was living through that day; dimensions
     that are not said, and the posture, are those of the mandate. A process already chosen is not
-    guessed; a day that is sure is not read from the words. Words that say more than a day are
-    under `too_long`, and fill nothing.
+    guessed; a day that is sure is not read from the words. Words that were not taken fill nothing,
+    and are under the name of their doubt.
     """
     processes = list(writable_processes(person, on)) if text else []
     processes = [p for p in processes if chosen in (None, p.pk)]
@@ -109,8 +110,8 @@ def guess_for(
         "posture": found.posture or posture_of(person, process, day),
         "aspects": list(found.aspects),
     }
-    too_long = {"too_long": found.too_long} if found.too_long else {}
-    return fields, found.because | too_long
+    doubts = {doubt: getattr(found, doubt) for doubt in DOUBTS}
+    return fields, found.because | {doubt: words for doubt, words in doubts.items() if words}
 
 
 def _names_of(process: Process) -> tuple[str, ...]:

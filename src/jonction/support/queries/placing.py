@@ -23,7 +23,9 @@ def initial_place(
     has `only` one process is not asked which. The dates offered are those of the stage that is left,
     from today.
     """
-    initial: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(weeks=26)}
+    ends_on = today + timedelta(weeks=26)
+    # the most usual level, until the process is known
+    initial: dict[str, Any] = {"starts_on": today, "ends_on": ends_on, "level": Level.LOCAL}
     number = number_asked(said, "demarche")
     process = processes.filter(pk=number).first() if number else only
     if process is None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.verdicts import YES, Verdict, no
-from jonction.support.models import HandOver, Mandate
+from jonction.support.models import NEVER_HELD, HandOver, Mandate
 from jonction.support.queries import access
 from jonction.support.queries.handover import handover_under_way
 
@@ -15,7 +15,7 @@ STATUS = HandOver.Status
 
 def can_prepare_handover(actor: Person, mandate: Mandate, today: date) -> Verdict:
     """R4: whoever leaves prepares it; the coordination does for whoever is gone already."""
-    if mandate.status in (Mandate.Status.PROPOSED, Mandate.Status.DECLINED):
+    if mandate.status in NEVER_HELD:
         return no(_("Une passation se prépare pour un mandat qui a été tenu."))
     if handover_under_way(mandate):
         return no(_("Une passation est déjà en route pour ce mandat."))

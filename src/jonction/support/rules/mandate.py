@@ -61,6 +61,15 @@ def can_decline_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict
     return answers
 
 
+def can_withdraw_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
+    """S7: until it is answered, the coordination takes back what it proposed."""
+    if mandate.status != Mandate.Status.PROPOSED:
+        return no(_("Ce mandat n’attend plus de réponse."))
+    if access.coordinates(actor, mandate.process, today):
+        return YES
+    return no(_("Une proposition est retirée par la coordination."))
+
+
 def can_suspend_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
     """R4: a pause is said, so that the break shows."""
     if mandate.status != Mandate.Status.ACTIVE:

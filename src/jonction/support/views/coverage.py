@@ -40,7 +40,7 @@ from jonction.support.views.asked import (
     stages_on,
     view_asked,
 )
-from jonction.support.worst import rows_of, worst_of
+from jonction.support.worst import ahead_of, rows_of, worst_of
 from jonction.ui.charts import Chart
 from jonction.ui.downloads import chart_download
 
@@ -58,6 +58,7 @@ def coverage_list(request: PersonRequest) -> HttpResponse:
     context = {
         "rows": [(row, continuities.get(row.process.pk)) for row in rows],
         "worst": worst_of(rows),
+        "ahead": pictures.counts_in_words(ahead_of(rows)),
         "on": on,
         "iso": on.isoformat(),
         "alliances": newest,
@@ -172,6 +173,7 @@ def _evidence(
     )
     asked = {**place, "dimensions": [chosen.dimension]}
     return {
+        "is_over": chosen.is_over(localdate()),  # what is over is not asked for any more
         "can_raise": can_raise_need(request.user, chosen.process, localdate()),
         "mandates": named.select_related("resource"),
         "lines": readable.prefetch_related(None)[:20],

@@ -8,11 +8,13 @@ from typing import Any, Protocol
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.governance.models import Alliance
+from jonction.governance.queries import standing_of
 from jonction.support import equity_compared as tables
 from jonction.support.equity_bodies import bodies_of
 from jonction.support.equity_sizes import sizes_of
@@ -60,8 +62,11 @@ VIEWS = {
 @login_required
 def equity_compared(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     view, found, asked, is_inside = _read(request, pk, name)
+    observed = standing_of(request.user, localdate()).observed_alliances
     context = {
         "found": found,
+        # whoever studies the Alliance reads its equity, not its coverage
+        "reads_coverage": is_inside or pk in observed,
         "compared": found.compared,
         "name": name,
         "asked": asked,

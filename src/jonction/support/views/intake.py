@@ -17,6 +17,7 @@ from jonction.support.forms.intake import IntakeForm, WeightsForm
 from jonction.support.intake import services_of, triage_of
 from jonction.support.models import IntakeMethod, Need
 from jonction.support.queries import intake as queries
+from jonction.support.queries.access import may_ask
 from jonction.support.rules.intake import can_set_intake
 from jonction.support.tracks import path_of
 from jonction.ui.charts import Chart
@@ -29,8 +30,10 @@ SHOWN = 50
 @login_required
 def my_needs(request: PersonRequest) -> HttpResponse:
     """Show everybody where what she asked stands."""
-    needs = list(queries.asked_by(request.user, localdate())[:SHOWN])
-    context = {"rows": [(need, path_of(need)) for need in needs]}
+    today = localdate()
+    needs = list(queries.asked_by(request.user, today)[:SHOWN])
+    rows = [(need, path_of(need)) for need in needs]
+    context = {"rows": rows, "can_raise": may_ask(request.user, today)}
     return render(request, "support/need_mine.html", context)
 
 

@@ -56,6 +56,14 @@ GESTURES = [
         WordForm,
     ),
     Gesture(
+        "retirer",
+        gettext_lazy("Retirer la proposition"),
+        rules.can_withdraw_mandate,
+        actions.withdraw_mandate,
+        gettext_lazy("La proposition est retirée : la personne en est prévenue."),
+        WordForm,
+    ),
+    Gesture(
         "suspendre",
         gettext_lazy("Suspendre"),
         rules.can_suspend_mandate,
@@ -167,6 +175,9 @@ def _page(
             offer
             for offer in offers(GESTURES, request.user, mandate, bound)
             if mandate.status in WHEN[offer.gesture.word]
+            and (
+                offer.verdict or offer.gesture.word != "retirer"
+            )  # to the others, it is no gesture
         ],
     }
     return render(request, "support/mandate_detail.html", context, status=422 if bound else 200)
@@ -184,6 +195,7 @@ def _beyond(request: PersonRequest, mandate: Mandate, today: date) -> str:
 WHEN = {
     "accepter": ["proposed"],
     "decliner": ["proposed"],
+    "retirer": ["proposed"],
     "suspendre": ["active"],
     "reprendre": ["suspended"],
     "terminer": ["active", "suspended"],

@@ -37,9 +37,9 @@ from jonction.support.queries.access import (
     HELD,
     asking_processes,
     coordinated_in,
-    coordinated_processes,
     may_ask,
     named_in,
+    resource_of,
     takes_part,
 )
 from jonction.support.queries.intake import OPEN
@@ -194,13 +194,14 @@ def need_gesture(request: PersonRequest, pk: int, word: str) -> HttpResponse:
 def _form(
     request: PersonRequest, processes: QuerySet[Process], today: date, only: Process | None
 ) -> NeedForm:
-    """Return the form of whoever takes part in a process, or that of a promoter, filled by the link."""
+    """Return the form of whoever decides or supports, or that of a promoter, filled by the link."""
     initial = initial_place(processes, request.GET, today, only)
     said = {"data": request.POST or None, "processes": processes, "initial": initial}
-    if named_in(request.user, today):
-        return NeedForm(**said)
     mine = written_organisations(request.user, today)
-    return PromoterNeedForm(**said, organisations=mine) if mine else NeedForm(**said)
+    keeps = coordinated_in(request.user, today) or resource_of(request.user)
+    if keeps or not mine:
+        return NeedForm(**said)
+    return PromoterNeedForm(**said, organisations=mine, sits=bool(named_in(request.user, today)))
 
 
 def _openings(processes: list[Process]) -> list[tuple[Verdict, list[str]]]:
@@ -218,7 +219,7 @@ def _raised(actor: Any, today: Any, **facts: Any) -> Need:
 
 def _page(request: PersonRequest, need: Need, bound: forms.Form | None = None) -> HttpResponse:
     today = localdate()
-    coordinates = coordinated_processes(request.user, today).filter(pk=need.process_id)
+    answers = need.process_id in coordinated_in(request.user, today)
     is_inside = takes_part(request.user, need.process, today)
     mandates = need.mandates.select_related("resource")
     context = {
@@ -229,10 +230,12 @@ def _page(request: PersonRequest, need: Need, bound: forms.Form | None = None) -
         "offers": [
             offer
             for offer in offers(GESTURES, request.user, need, bound)
-            if offer.gesture.word in _shown(need)
+            # who does not answer is not told why each answer is not hers
+            if offer.gesture.word in _shown(need) and (answers or offer.verdict)
         ],
+        "answers": answers,
         "path": path_of(need),
         "shelf": shelf_of(request.user, need),
-        "can_propose": need.status in OPEN and bool(awaits_mandate(need)) and coordinates.exists(),
+        "can_propose": need.status in OPEN and bool(awaits_mandate(need)) and answers,
     }
     return render(request, "support/need_detail.html", context, status=422 if bound else 200)

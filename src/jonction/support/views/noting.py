@@ -130,7 +130,7 @@ def _row(request: PersonRequest, sentence: str, today: date) -> dict[str, Any]:
         **fields,
         "stage": next(iter(fields["stages"]), ""),
         "dimension": fields["dimensions"][0] if "dimension" in because else "",
-        "too_long": because.get("too_long", ""),
+        "because": because,
     }
 
 

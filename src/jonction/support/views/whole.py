@@ -23,7 +23,7 @@ from jonction.support.coverage import Judged
 from jonction.support.queries.access import followed_list
 from jonction.support.sheets import HEADERS, lines_of
 from jonction.support.views import asked
-from jonction.support.worst import rows_of, worst_of
+from jonction.support.worst import ahead_of, rows_of, worst_of
 from jonction.ui.charts import Chart
 from jonction.ui.downloads import chart_download
 
@@ -150,6 +150,7 @@ def _page(request: PersonRequest, subject: Subject) -> HttpResponse:
         "second": second_views.table(whole.processes, whole.level, view, on=whole.on),
         "rows": rows,
         "worst": worst_of(rows),
+        "to_fill": ahead_of(rows)[Status.HOLE],
         "paired": [(row, None) for row in rows],
         "tally": [(s.value, tally[s]) for s in WORST_FIRST[:3]],
         "chosen": sorted(chosen, key=lambda c: (WORST_FIRST.index(c.cell.status), str(c.process))),

@@ -39,8 +39,11 @@ LASTING = {
 
 @register.filter
 def with_query(address: str, more: str) -> str:
-    """Add `name=value` to an address, whether or not it already asks something."""
-    return f"{address}{'&' if '?' in address else '?'}{more}" if more else address
+    """Add `name=value` to an address, whether or not it already asks something.
+
+    A component receives its address already written for HTML: it is not written so twice.
+    """
+    return format_html("{}{}{}", address, "&" if "?" in address else "?", more) if more else address
 
 
 @register.filter
