@@ -18,6 +18,7 @@ from tests.factories import (
 from tests.support.lands import LAND, a_territory, an_alliance
 from tests.support.test_mandates import alliance_coordinator
 from tests.support.test_pages import signed_in
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -109,4 +110,4 @@ def test_the_example_of_a_sentence_names_a_table_that_one_supports(client):
 
     page = signed_in(client, mandate.resource.person).get("/bureau/").text
 
-    assert f"appel {mandate.process.body.name} 30 min" in page
+    assert f"appel {mandate.process.body.name} {printed('30 min')} budget" in page

@@ -176,7 +176,7 @@ def test_the_tool_says_what_it_asks_and_when_it_is_too_much(client):
     mandate = MandateFactory()
     Assumptions.objects.create(alliance=mandate.process.body.alliance, most_minutes=1)
     lines = [log(mandate, quarters=1, text=f"Appel {n}") for n in range(40)]
-    Trace.objects.filter(object_id=lines[0].pk).update(
+    Trace._base_manager.filter(object_id=lines[0].pk).update(
         left_at=datetime(2026, 1, 1, tzinfo=ZoneInfo("UTC"))
     )
 

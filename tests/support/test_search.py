@@ -144,7 +144,7 @@ def test_a_resource_is_found_by_the_new_names_of_what_it_belongs_to(
     facts = {"name": "Pays des Monts", "places": []}
     territory = create_territory(known.alliance, actor=actor, today=TODAY, facts=facts)
     facts = {"name": known.name, "kind": known.kind, "home": home, "territories": [territory]}
-    resource.edit_resource(known, actor=actor, today=TODAY, **facts)
+    resource.edit_resource(known, actor=actor, today=TODAY, version=1, **facts)
     once = {"actor": actor, "today": TODAY, "version": 1}
 
     with django_capture_on_commit_callbacks(execute=True):
