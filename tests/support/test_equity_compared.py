@@ -355,7 +355,7 @@ def test_the_pages_cost_the_same_for_one_or_many(
     with django_assert_max_num_queries(20) as between_sizes:
         client.get(f"/accompagnement/equite/{alliance.pk}/organismes/")
 
-    assert (len(between_bodies), len(between_sizes)) == (20, 11)
+    assert (len(between_bodies), len(between_sizes)) == (19, 11)
 
 
 def test_a_period_of_before_reads_the_profile_of_then(alliance):

@@ -227,7 +227,7 @@ def test_the_pages_cost_the_same_for_one_or_many(
     with django_assert_max_num_queries(20) as whole:
         client.get("/accompagnement/equite/")
 
-    assert (len(detail), len(whole)) == (20, 20)
+    assert (len(detail), len(whole)) == (19, 19)
 
 
 @pytest.mark.parametrize(

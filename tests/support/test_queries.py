@@ -112,7 +112,7 @@ def test_coverage_costs_the_same_for_one_process_or_thirty(django_assert_num_que
         .prefetch_related("stages")
     )
 
-    with django_assert_num_queries(6):  # mandates, leaves, journal twice, waivers
+    with django_assert_num_queries(5):  # mandates, absences, journal twice, waivers
         judged = coverage_of(processes, None, on=TODAY)
 
     assert len(judged) == 24 * count

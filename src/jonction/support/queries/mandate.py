@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
@@ -45,6 +45,7 @@ class Held:
     away: Sequence[Period]
 
 
+Periods = defaultdict[int, list[Period]]
 LIVE = [Mandate.Status.PROPOSED, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED]
 
 
@@ -112,7 +113,7 @@ HELD_AS = (
 
 def _held(mandates: QuerySet[Mandate]) -> list[Held]:
     rows = list(mandates.order_by("starts_on", "pk").values_list(*HELD_AS))
-    left, paused = _leaves({row[3] for row in rows}), _pauses([row[0] for row in rows])
+    left, paused = _absences({row[3] for row in rows}, [row[0] for row in rows])
     found = []
     for pk, process, level, resource, name, *run, quarters, mode, stages, served, gone in rows:
         leaves, pauses = left[resource], paused[pk]
@@ -138,20 +139,19 @@ def _held(mandates: QuerySet[Mandate]) -> list[Held]:
     return found
 
 
-def _leaves(resources: Collection[int]) -> defaultdict[int, list[Period]]:
-    rows = Leave.objects.filter(resource__in=resources).order_by("starts_on")
-    return _periods(rows.values_list("resource", "starts_on", "ends_on"))
-
-
-def _pauses(mandates: Collection[int]) -> defaultdict[int, list[Period]]:
-    rows = Pause.objects.filter(mandate__in=mandates).order_by("starts_on")
-    return _periods(rows.values_list("mandate", "starts_on", "ends_on"))
-
-
-def _periods(rows: Iterable[tuple[int, date, date | None]]) -> defaultdict[int, list[Period]]:
-    found: defaultdict[int, list[Period]] = defaultdict(list)
-    for of, starts_on, ends_on in rows:
-        found[of].append((starts_on, ends_on or date.max))
+def _absences(resources: Collection[int], mandates: Collection[int]) -> tuple[Periods, Periods]:
+    """Return the leaves of those resources and the pauses of those mandates, in one query."""
+    leaves = Leave.objects.filter(resource__in=resources).order_by()
+    pauses = Pause.objects.filter(mandate__in=mandates).order_by()
+    said = ("starts_on", "ends_on")
+    rows = leaves.values_list(Value(0), "resource", *said).union(
+        pauses.values_list(Value(1), "mandate", *said), all=True
+    )
+    found: tuple[Periods, Periods] = (defaultdict(list), defaultdict(list))
+    for kind, of, starts_on, ends_on in rows:
+        found[kind][of].append((starts_on, ends_on or date.max))
+    for periods in [*found[0].values(), *found[1].values()]:
+        periods.sort()
     return found
 
 
