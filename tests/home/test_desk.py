@@ -13,6 +13,7 @@ from tests.factories import (
     MilestoneFactory,
     NeedFactory,
     ProcessFactory,
+    ResourceFactory,
     SeatFactory,
 )
 from tests.support.lands import LAND, a_territory, an_alliance
@@ -111,3 +112,25 @@ def test_the_example_of_a_sentence_names_a_table_that_one_supports(client):
     page = signed_in(client, mandate.resource.person).get("/bureau/").text
 
     assert f"appel {mandate.process.body.name} {printed('30 min')} budget" in page
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_desk_of_who_coordinates_and_supports_asks_twenty_queries(
+    client, django_assert_num_queries, count
+):
+    """Nobody has more on a desk: what she decides on, and what she gives."""
+    alliance = an_alliance()
+    person = alliance_coordinator(alliance)
+    own = ResourceFactory(person=person, alliance=alliance)
+    for rank in range(count):
+        process = (
+            a_territory(alliance, f"Territoire {rank}", None, 3, 1).bodies.get().processes.get()
+        )
+        MandateFactory(process=process, resource=own)
+        MandateFactory(process=process, resource=own, status="proposed")
+        NeedFactory(process=process, status="received")
+        MilestoneFactory(process=process)
+    signed_in(client, person)
+
+    with django_assert_num_queries(20):
+        client.get("/bureau/")

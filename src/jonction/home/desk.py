@@ -24,6 +24,7 @@ from jonction.support.queries.intake import OPEN
 from jonction.support.queries.journal import (
     hours,
     interventions_visible_to,
+    own_mandates,
     promised_per_week,
     quarters_noted,
 )
@@ -78,12 +79,10 @@ def desk_of(person: Person, today: date) -> Desk:
     ids = [process.pk for process in processes]
     monday = today - timedelta(days=today.weekday())
     supports = resource_of(person) is not None
-    offered = Mandate.objects.filter(
-        resource__person=person, status=Mandate.Status.PROPOSED, ends_on__gte=today
-    )
+    own = own_mandates(person, today) if supports else []
     return Desk(
         processes=processes,
-        offered=list(offered.select_related("process")) if supports else [],
+        offered=[m for m in own if m.status == m.Status.PROPOSED and m.ends_on >= today],
         waiting=list(
             Need.objects.filter(process__in=coordinated, status__in=TO_ANSWER)
             .select_related("process")
@@ -93,10 +92,11 @@ def desk_of(person: Person, today: date) -> Desk:
         ),
         asked=list(
             Need.objects.filter(asked_by=person, status__in=OPEN)
-            .exclude(process__in=coordinated)
             .select_related("process")
             .order_by("-asked_on", "-pk")[:FEW]
-        ),
+        )
+        if not coordinated  # whoever decides on requests reads those that wait, hers too
+        else [],
         invites=not (coordinated or supports) and may_ask(person, today),
         handovers=list(handovers_waiting_for(person, today)[:SHOWN]),
         breaks=shown[:SHOWN],

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Sum
 
 from jonction.accounts.models import Person
+from jonction.core.memory import remembered
 from jonction.core.taxonomy import Dimension, Level
 from jonction.cycle.models import Process
 from jonction.engines.guess import Known, guess
@@ -201,15 +202,30 @@ def quarters_noted(person: Person, monday: date) -> int:
     return lines.aggregate(sum=Sum("quarters"))["sum"] or 0
 
 
-def promised_per_week(person: Person, monday: date) -> int:
-    """Return the quarter hours a week that the active mandates of `person` promise."""
-    mandates = Mandate.objects.filter(
+def own_mandates(person: Person, on: date) -> list[Mandate]:
+    """Return the mandates offered to `person`, or active, in the week of that day or later.
+
+    Read once a page: a desk says what is offered, what is promised, and whether one may write.
+    """
+    monday = on - timedelta(days=on.weekday())
+    rows = Mandate.objects.filter(
         resource__person=person,
-        status__in=COUNTED,
-        starts_on__lte=monday + timedelta(days=6),
+        status__in=[Mandate.Status.PROPOSED, *COUNTED],
         ends_on__gte=monday,
     )
-    return mandates.aggregate(sum=Sum("quarters_per_week"))["sum"] or 0
+    return remembered(
+        ("own mandates", person.pk, monday), lambda: list(rows.select_related("process"))
+    )
+
+
+def promised_per_week(person: Person, monday: date) -> int:
+    """Return the quarter hours a week that the active mandates of `person` promise."""
+    sunday = monday + timedelta(days=6)
+    return sum(
+        mandate.quarters_per_week
+        for mandate in own_mandates(person, monday)
+        if mandate.status in COUNTED and mandate.starts_on <= sunday
+    )
 
 
 def current_stage(process: Process, on: date) -> str:

@@ -18,7 +18,10 @@ def can_write_journal(actor: Person, on: date) -> Verdict:
     """S9: whoever holds an active mandate writes in the journal."""
     if access.resource_of(actor) is None:
         return no(_("Le journal est tenu par les personnes accompagnatrices."))
-    if not journal.journal_processes(actor, on).exists():
+    if not any(
+        mandate.status in journal.COUNTED and mandate.starts_on <= on <= mandate.ends_on
+        for mandate in journal.own_mandates(actor, on)
+    ):
         return no(_("Aucun mandat actif à votre nom : il n’y a rien à noter pour l’instant."))
     return YES
 
