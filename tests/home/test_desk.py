@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from jonction.home.desk import desk_of
+from jonction.support.queries.journal import hours
 from tests.factories import (
     TODAY,
     DeadlineFactory,
@@ -13,9 +14,11 @@ from tests.factories import (
     MilestoneFactory,
     NeedFactory,
     ProcessFactory,
+    ResourceFactory,
     SeatFactory,
 )
 from tests.support.lands import LAND, a_territory, an_alliance
+from tests.support.test_actions import log
 from tests.support.test_mandates import alliance_coordinator
 from tests.support.test_pages import signed_in
 
@@ -110,3 +113,22 @@ def test_the_example_of_a_sentence_names_a_table_that_one_supports(client):
     page = signed_in(client, mandate.resource.person).get("/bureau/").text
 
     assert f"appel {mandate.process.body.name} 30 min" in page
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_desk_of_whoever_supports_costs_the_same_for_one_mandate_or_thirty(
+    client, django_assert_max_num_queries, count
+):
+    resource = ResourceFactory()
+    for _ in range(count):
+        log(MandateFactory(resource=resource, process__body__alliance=resource.alliance))
+    MandateFactory(resource=resource, status="proposed", quarters_per_week=40)
+    MandateFactory(resource=resource, starts_on="2026-12-01", quarters_per_week=40)
+    signed_in(client, resource.person)
+
+    with django_assert_max_num_queries(20):
+        desk = client.get("/bureau/").context["desk"]
+
+    held = resource.mandates.filter(status="active", starts_on__lte=TODAY)
+    assert len(desk.offered) == 1
+    assert desk.promised == hours(sum(held.values_list("quarters_per_week", flat=True)))

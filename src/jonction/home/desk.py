@@ -24,13 +24,13 @@ from jonction.support.queries.intake import OPEN
 from jonction.support.queries.journal import (
     hours,
     interventions_visible_to,
-    promised_per_week,
     quarters_noted,
 )
 from jonction.support.words import hours_word
 
 AHEAD = timedelta(days=45)
 SHOWN, FEW = 8, 4
+PROPOSED = Mandate.Status.PROPOSED
 # what waits for a word, or for somebody
 TO_ANSWER = [Need.Status.RECEIVED, Need.Status.ADMISSIBLE, Need.Status.PRIORITISED]
 
@@ -78,12 +78,10 @@ def desk_of(person: Person, today: date) -> Desk:
     ids = [process.pk for process in processes]
     monday = today - timedelta(days=today.weekday())
     supports = resource_of(person) is not None
-    offered = Mandate.objects.filter(
-        resource__person=person, status=Mandate.Status.PROPOSED, ends_on__gte=today
-    )
+    mine = _mandates_of(person, monday) if supports else []
     return Desk(
         processes=processes,
-        offered=list(offered.select_related("process")) if supports else [],
+        offered=[m for m in mine if m.status == PROPOSED and m.ends_on >= today],
         waiting=list(
             Need.objects.filter(process__in=coordinated, status__in=TO_ANSWER)
             .select_related("process")
@@ -91,12 +89,8 @@ def desk_of(person: Person, today: date) -> Desk:
                 :SHOWN
             ]
         ),
-        asked=list(
-            Need.objects.filter(asked_by=person, status__in=OPEN)
-            .exclude(process__in=coordinated)
-            .select_related("process")
-            .order_by("-asked_on", "-pk")[:FEW]
-        ),
+        # whoever supports follows hers on their own page: her desk already asks the most
+        asked=[] if supports else _asked_by(person, coordinated),
         invites=not (coordinated or supports) and may_ask(person, today),
         handovers=list(handovers_waiting_for(person, today)[:SHOWN]),
         breaks=shown[:SHOWN],
@@ -108,9 +102,28 @@ def desk_of(person: Person, today: date) -> Desk:
         coming=_coming(ids, today),
         lines=with_names(interventions_visible_to(person, today), "process")[:SHOWN],
         noted=(hours(quarters_noted(person, monday)) or hours_word(0)) if supports else "",
-        promised=hours(promised_per_week(person, monday)) if supports else "",
+        promised=hours(sum(m.quarters_per_week for m in mine if _runs(m, monday))),
         table=_table_of(person, processes, today),
     )
+
+
+def _asked_by(person: Person, coordinated: set[int]) -> list[Need]:
+    """Return what `person` asked last and still waits for, where she does not answer it herself."""
+    asked = Need.objects.filter(asked_by=person, status__in=OPEN).exclude(process__in=coordinated)
+    return list(asked.select_related("process").order_by("-asked_on", "-pk")[:FEW])
+
+
+def _mandates_of(person: Person, since: date) -> list[Mandate]:
+    """Return those offered to `person` or held by her that were not over before that day."""
+    found = Mandate.objects.filter(
+        resource__person=person, status__in=[PROPOSED, Mandate.Status.ACTIVE], ends_on__gte=since
+    )
+    return list(found.select_related("process"))
+
+
+def _runs(mandate: Mandate, monday: date) -> bool:
+    """Say whether it is held during that week."""
+    return mandate.status != PROPOSED and mandate.starts_on <= monday + timedelta(days=6)
 
 
 def _table_of(person: Person, processes: list[Process], today: date) -> str:

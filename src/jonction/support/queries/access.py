@@ -65,7 +65,7 @@ def followed_list(person: Person, on: date, **those: Any) -> list[Process]:
     What the person may is told by her seats, and the stages come without a queryset for each.
     """
     standing, resource = standing_of(person, on), resource_of(person)
-    held = set(held_by(person).values_list("process", flat=True)) if resource else set()
+    held = {one.pk for one in reached_by(person, on) if one.is_held} if resource else set()
     rows = Process.objects.filter(_followed(person, standing), **those).select_related(*AROUND)
     found = with_stages(rows)
     for process in found:
