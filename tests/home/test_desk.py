@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from jonction.home.desk import desk_of
+from jonction.support.queries.journal import hours
 from tests.factories import (
     TODAY,
     DeadlineFactory,
@@ -17,6 +18,7 @@ from tests.factories import (
     SeatFactory,
 )
 from tests.support.lands import LAND, a_territory, an_alliance
+from tests.support.test_actions import log
 from tests.support.test_mandates import alliance_coordinator
 from tests.support.test_pages import signed_in
 from tools.messages import printed
@@ -134,3 +136,22 @@ def test_the_desk_of_who_coordinates_and_supports_asks_twenty_queries(
 
     with django_assert_num_queries(20):
         client.get("/bureau/")
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_desk_of_whoever_supports_costs_the_same_for_one_mandate_or_thirty(
+    client, django_assert_max_num_queries, count
+):
+    resource = ResourceFactory()
+    for _ in range(count):
+        log(MandateFactory(resource=resource, process__body__alliance=resource.alliance))
+    MandateFactory(resource=resource, status="proposed", quarters_per_week=40)
+    MandateFactory(resource=resource, starts_on="2026-12-01", quarters_per_week=40)
+    signed_in(client, resource.person)
+
+    with django_assert_max_num_queries(20):
+        desk = client.get("/bureau/").context["desk"]
+
+    held = resource.mandates.filter(status="active", starts_on__lte=TODAY)
+    assert len(desk.offered) == 1
+    assert desk.promised == hours(sum(held.values_list("quarters_per_week", flat=True)))

@@ -55,7 +55,7 @@ def test_the_coordinator_finds_the_hole_and_opens_a_need(page):
     expect(heading(page)).to_have_text("Ce qui a tenu, ce qui va casser")
     accessible(page)
     page.get_by_role("link", name="La couverture de cette démarche").click()
-    page.locator("a.cell.hole").first.click()
+    page.locator("a.cell.hole[data-stage='Plan d’action']").first.click()
     expect(page.locator("#detail")).to_contain_text("Trou")
     accessible(page)
     page.get_by_role("link", name="Demander de l’accompagnement ici").click()
@@ -158,6 +158,27 @@ def test_the_keyboard_alone_notes_a_sentence(open_page):
 
     expect(page.locator("#notice")).to_contain_text("C’est noté.")
     assert Intervention.objects.get().quarters == 6
+
+
+def test_a_menu_closes_with_escape_and_when_one_goes_elsewhere(open_page):
+    page = open_page()
+    keep_signed_in(page.context, PersonFactory())
+    page.goto("/bureau/")
+    summary = page.locator(".bar summary").first
+    menu = page.locator(".bar details").first
+
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(menu.locator("a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(summary).to_be_focused()
+    expect(menu).not_to_have_attribute("open", "")
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("open", "")
+    page.get_by_role("contentinfo").click()
+
+    expect(menu).not_to_have_attribute("open", "")
 
 
 # nothing stands over the middle of what has the focus

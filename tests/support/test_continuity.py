@@ -44,6 +44,20 @@ def test_a_process_held_to_the_end_foresees_nothing_in_its_stages():
     assert [k for k in kinds(mandate.process) if k[1] >= TODAY] == []
 
 
+def test_nobody_left_before_the_last_line_of_her_journal(client):
+    mandate = MandateFactory()
+    log(mandate, on=TODAY - timedelta(days=3))
+    page = mandate.resource.get_absolute_url()
+    signed_in(client, mandate.resource.person)
+
+    before = client.post(f"{page}depart/", {"depart-leaves_on": TODAY - timedelta(days=4)})
+    client.post(f"{page}depart/", {"depart-leaves_on": TODAY - timedelta(days=3)})
+
+    assert before.status_code == 422
+    assert "Le journal dit une intervention le 20 novembre 2026" in before.text
+    assert Resource.objects.get().leaves_on == TODAY - timedelta(days=3)
+
+
 def test_a_departure_announced_breaks_what_its_holder_holds():
     mandate = MandateFactory(**EVERYTHING)
     Resource.objects.update(leaves_on=date(2026, 12, 10))

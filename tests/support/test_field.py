@@ -162,6 +162,19 @@ def test_a_doubtful_day_is_asked_and_never_changed(client, changes, sentence):
     assert Intervention.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "status", "day"),
+    [("hier", "noted", "2026-11-22"), ("le 12 octobre", "choose", None)],
+)
+def test_words_say_the_day_when_nobody_chose_one_unless_it_is_far(client, words, status, day):
+    said = note(text=f"appel 30 min {words}", is_day_usual=True)
+
+    answer = told(client, MandateFactory().resource.person, said)
+
+    line = Intervention.objects.first()
+    assert (answer["status"], line and line.on.isoformat()) == (status, day)
+
+
 @pytest.mark.parametrize("day", ["2026-11-22", "2026-11-23"])
 def test_the_day_chosen_counts_more_than_the_words(client, day):
     person = MandateFactory().resource.person

@@ -80,6 +80,7 @@ def test_support_is_not_asked_for_a_stage_that_is_over(client):
     assert "Étape terminée" in over
     assert "Étape en cours" in running
     assert (over.count(asking), running.count(asking)) == (0, 1)
+    assert "on n’y demande plus d’accompagnement" in over
 
 
 def test_a_picture_is_taken_away_as_of_the_day_that_its_page_shows(client):

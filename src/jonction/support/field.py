@@ -84,7 +84,7 @@ def _note(form: NoteForm, sending: Sending) -> Outcome:
         chosen=note["process"],
         is_day_sure=note["is_day_sure"],
     )
-    if fields["on"] != note["on"]:
+    if fields["on"] != note["on"] and not _is_said_lately(note, fields["on"]):
         return _between_days(note["on"], fields["on"], because["on"])
     processes = journal.writable_processes(sending.actor, sending.today)
     facts = _completed(fields, note)
@@ -94,6 +94,11 @@ def _note(form: NoteForm, sending: Sending) -> Outcome:
     if doubt is None and not note["is_twice"]:
         doubt = _about_twin(facts, sending)
     return doubt or _written(form, facts, sending, processes)
+
+
+def _is_said_lately(note: dict[str, Any], said: date) -> bool:
+    """Say whether the words tell the day: nobody chose another one, and it is not far."""
+    return bool(note["is_day_usual"]) and note["on"] - said <= FAR
 
 
 def _completed(fields: dict[str, Any], note: dict[str, Any]) -> dict[str, Any]:

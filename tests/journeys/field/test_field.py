@@ -31,6 +31,19 @@ def test_a_note_written_without_network_leaves_when_it_comes_back(phone):
     expect(page.get_by_role("heading", level=1)).to_have_text("appel Matanie 30 min")
 
 
+def test_the_day_that_the_words_say_is_not_asked_again(phone):
+    page = phone.is_ready(phone.opened())
+    phone.lose_network()
+    write(page, "appel Matanie 30 min hier")
+    write(page, "appel Matanie 45 min hier", Jour="2026-11-20")
+    expect(badges(page)).to_have_text(["en attente"] * 2)
+
+    phone.lose_network(is_lost=False)
+
+    expect(badges(page)).to_have_text(["à choisir", "envoyé"])
+    assert Intervention.objects.get().on == TODAY - timedelta(days=1)
+
+
 def test_the_journal_opens_without_network_and_offers_the_processes(phone, person):
     other = MandateFactory(resource=person.resource, process__name="Démarche de La Mitis")
     page = phone.is_ready(phone.opened())

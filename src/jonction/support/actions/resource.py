@@ -94,7 +94,7 @@ def announce_departure(
     resource: Resource, *, actor: Person, today: date, leaves_on: date | None
 ) -> Resource:
     """Say the last day; None takes the announcement back."""
-    require(rules.can_announce_departure(actor, resource, today))
+    require(rules.can_announce_departure(actor, resource, today, leaves_on=leaves_on))
     was, resource.leaves_on = resource.leaves_on, leaves_on
     resource.save(update_fields=["leaves_on"])
     if leaves_on:

@@ -60,6 +60,7 @@ class NoteForm(forms.Form):
     stage = forms.ChoiceField(choices=Stage, required=False)
     dimension = forms.ChoiceField(choices=Dimension, required=False)
     is_day_sure = forms.BooleanField(required=False)
+    is_day_usual = forms.BooleanField(required=False)  # the day it was written: nobody chose it
     is_twice = forms.BooleanField(required=False)
 
     def clean_text(self) -> str:

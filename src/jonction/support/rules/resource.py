@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Consent, Person
 from jonction.accounts.rules import can_note_consent, can_note_withdrawal
+from jonction.core.days import in_words
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.governance.models import Alliance
 from jonction.governance.queries import standing_of
@@ -33,9 +35,18 @@ def can_offer_capacity(actor: Person, resource: Resource, today: date) -> Verdic
     return _own_or_coordinated(actor, resource, today)
 
 
-def can_announce_departure(actor: Person, resource: Resource, today: date) -> Verdict:
-    """R4: a departure is said early, so that it breaks nothing."""
-    return _own_or_coordinated(actor, resource, today)
+def can_announce_departure(
+    actor: Person, resource: Resource, today: date, *, leaves_on: date | None = None
+) -> Verdict:
+    """R4: a departure is said early, so that it breaks nothing; nobody left before her last line."""
+    own = _own_or_coordinated(actor, resource, today)
+    if not own or leaves_on is None:
+        return own
+    last = resource.interventions.aggregate(on=Max("on"))["on"]
+    if last is None or last <= leaves_on:
+        return YES
+    said = _("Le journal dit une intervention le {day}, après ce jour : vérifiez la date.")
+    return no(said.format(day=in_words(last)))
 
 
 def can_add_leave(actor: Person, resource: Resource, today: date) -> Verdict:

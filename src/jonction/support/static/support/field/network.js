@@ -4,7 +4,10 @@ import { change, notesOf } from "./notes.js";
 
 const MOST = 20;
 const PATIENCE = 20_000;
-const SENT = ["text", "on", "process", "quarters", "stage", "dimension", "is_day_sure", "is_twice"];
+const SENT = [
+  "text", "on", "process", "quarters", "stage", "dimension",
+  "is_day_sure", "is_day_usual", "is_twice",
+];
 const REFUSALS = { 401: "expired", 403: "expired", 409: "another" };
 
 /**

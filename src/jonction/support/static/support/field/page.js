@@ -103,6 +103,7 @@ async function write() {
     return;
   }
   const facts = { text: text.value, on: on.value, process: process.value };
+  facts.is_day_usual = on.value === today(); // nobody chose it: the words may say another one
   clearTimeout(typing);
   const isKept = await keep(corrected, { ...facts, written_at: new Date().toISOString() });
   if (!isKept) return;

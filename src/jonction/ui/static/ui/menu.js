@@ -1,0 +1,20 @@
+/** Menus of the top close as people expect: with Escape, and when one goes elsewhere. */
+
+const open = () => document.querySelectorAll(".top details[open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of open()) {
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (inside) menu.querySelector("summary").focus();
+  }
+});
+
+for (const gone of ["click", "focusin"]) {
+  document.addEventListener(gone, (event) => {
+    for (const menu of open()) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+}
