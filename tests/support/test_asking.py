@@ -58,6 +58,21 @@ def a_promoter(**facts):
     return MembershipFactory(organisation=organisation, role="writer", **facts)
 
 
+def test_a_need_sent_twice_in_the_same_words_is_one_need(client):
+    process = ProcessFactory()
+    signed_in(client, SeatFactory(body=process.body, role="coordinator").person)
+    sent = typed(NeedFactory.build(process=process))
+
+    client.post(ASKING, sent)
+    twice = client.post(ASKING, sent)
+    other = client.post(ASKING, {**sent, "text": "Animer la rencontre de décembre"})
+
+    assert twice.status_code == 422
+    assert "Ce besoin est déjà déposé, avec les mêmes mots" in twice.text
+    assert other.status_code == 302
+    assert Need.objects.count() == 2
+
+
 def test_a_stage_leads_to_a_need_that_knows_where_it_comes_from(client):
     process = ProcessFactory()
     member = SeatFactory(body=process.body).person

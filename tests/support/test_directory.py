@@ -7,6 +7,7 @@ import docx
 import pytest
 
 from jonction.accounts.actions import give_consent, withdraw_consent
+from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
 from jonction.support.actions import directory as actions
 from jonction.support.models import Capacity, ReleaseAgreement, Resource
@@ -141,6 +142,7 @@ def test_of_two_who_write_a_record_the_second_is_told_and_then_chooses(
 ):
     name, first_said, then_said = said
     resource = ResourceFactory()
+    Trace.leave(resource.person, "support.resource.edited", resource)  # before writings counted
     path = f"{resource.get_absolute_url()}{door}/"
     signed_in(client, resource.person).post(path, {**rest, "version": 1, name: first_said})
     theirs = {**rest, "version": 1, name: then_said}

@@ -54,6 +54,21 @@ def propose(need, resource, actor, **changes):
     )
 
 
+def test_the_same_mandate_is_not_proposed_twice_while_it_waits():
+    need = NeedFactory()
+    resource = ResourceFactory(alliance=need.process.body.alliance)
+    coordinator = coordinator_of(need.process.body)
+    first = propose(need, resource, coordinator)
+
+    with pytest.raises(Refused, match="déjà proposé"):
+        propose(need, resource, coordinator)
+    longer = propose(need, resource, coordinator, quarters_per_week=10)
+    actions.decline_mandate(first, actor=resource.person, today=TODAY, word="Pas ce mois-ci")
+    again = propose(need, resource, coordinator)
+
+    assert set(Mandate.objects.all()) == {first, longer, again}
+
+
 def test_a_need_is_matched_then_in_progress_as_people_answer():
     need = NeedFactory()
     resource = ResourceFactory(alliance=need.process.body.alliance)

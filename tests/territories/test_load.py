@@ -1,8 +1,9 @@
 import pytest
 
+from jonction.engines.words import fold
 from jonction.territories.actions import load_places
 from jonction.territories.models import Place
-from jonction.territories.queries import legal_zones, places_below
+from jonction.territories.queries import counties_by_name, legal_zones, places_below
 
 pytestmark = pytest.mark.django_db
 
@@ -10,6 +11,13 @@ pytestmark = pytest.mark.django_db
 def test_the_regions_and_the_mrc_of_quebec_load_once():
     assert load_places() == 123  # the province, 17 regions, 104 MRC, Blanc-Sablon
     assert load_places() == 0
+
+
+def test_an_mrc_bears_a_true_apostrophe_and_is_known_by_either():
+    load_places()
+
+    assert not Place.objects.filter(name__contains="'").exists()
+    assert Place.objects.get(name="L’Île-d’Orléans") == counties_by_name()[fold("L'Île-d'Orléans")]
 
 
 @pytest.mark.parametrize(

@@ -262,8 +262,17 @@ def test_who_signed_in_finds_every_entry(client):
 
 
 @pytest.mark.django_db
-def test_a_page_left_open_too_long_is_told_in_french():
+def test_a_page_left_open_too_long_is_told_in_french(settings):
+    settings.JONCTION_DEMO = True
+
     answer = Client(enforce_csrf_checks=True).post("/demo/connexion/", {"role": "table"})
 
     assert answer.status_code == 403
     assert "<h1>Cette page est restée ouverte trop longtemps</h1>" in answer.text
+
+
+@pytest.mark.django_db
+def test_outside_the_demonstration_its_door_does_not_exist_token_or_not():
+    answer = Client(enforce_csrf_checks=True).post("/demo/connexion/", {"role": "table"})
+
+    assert answer.status_code == 404

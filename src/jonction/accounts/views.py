@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from jonction.accounts import actions, lists, queries, rules
@@ -27,11 +28,19 @@ from jonction.core.queries import messages_visible_to
 from jonction.core.verdicts import Refused
 
 
+@csrf_exempt  # outside the demonstration there is nothing here, whatever is sent
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demonstration roles; in demonstration mode only."""
+    if not settings.JONCTION_DEMO:
+        raise Http404
+    return _sign_in_as_role(request)
+
+
+@csrf_protect
+def _sign_in_as_role(request: HttpRequest) -> HttpResponse:
     person = queries.demonstration_person(request.POST.get("role", ""))
-    if not settings.JONCTION_DEMO or person is None:
+    if person is None:
         raise Http404
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(settings.LOGIN_REDIRECT_URL)

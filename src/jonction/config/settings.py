@@ -268,6 +268,7 @@ LOGGING = {
         "django_tasks_db": {"handlers": ["errors"], "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

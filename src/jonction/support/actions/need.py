@@ -50,27 +50,34 @@ def raise_need(
     `asked_by` is who called, when she has an account: the need is hers, and the trail says who typed.
     """
     require(rules.can_raise_need(actor, process, today, organisation=organisation))
-    need = Need.objects.create(
-        process=process,
-        asked_by=asked_by or actor,
-        asked_on=today,
-        text=text,
-        level=level,
-        stages=list(stages),
-        dimensions=list(dimensions),
-        mode=mode,
-        posture=posture,
-        quarters_per_week=quarters_per_week,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        urgency=urgency,
-        on_behalf_of=on_behalf_of,
-        channel=channel,
-        organisation=organisation,
-        origin=origin,
-        requirement=requirement,
-        alert=alert,
-    )
+    facts = {
+        "process": process,
+        "asked_by": asked_by or actor,
+        "asked_on": today,
+        "text": text,
+        "level": level,
+        "stages": list(stages),
+        "dimensions": list(dimensions),
+        "mode": mode,
+        "posture": posture,
+        "quarters_per_week": quarters_per_week,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "urgency": urgency,
+        "on_behalf_of": on_behalf_of,
+        "channel": channel,
+        "organisation": organisation,
+        "origin": origin,
+        "requirement": requirement,
+        "alert": alert,
+    }
+    # locked first: of two pages sent at once, the second finds the need of the first
+    Process.objects.select_for_update(no_key=True, of=("self",)).get(pk=process.pk)
+    if Need.objects.filter(status=Need.Status.RECEIVED, **facts).exists():
+        raise Refused(
+            _("Ce besoin est déjà déposé, avec les mêmes mots : il n’est compté qu’une fois.")
+        )
+    need = Need.objects.create(**facts)
     NeedStep.objects.create(need=need, status=need.status, on=today)
     Trace.leave(actor, "support.need.received", need)
     search.index(need)
