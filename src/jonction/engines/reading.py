@@ -2,7 +2,7 @@
 
 Method     spaces of all widths, accents and case do not count; each form is one pattern.
            Durations: hours and minutes, or decimal hours, rounded to the nearest quarter, one at
-           least. Dates: year first or day first, never month first. Numbers: the comma is the
+           least; or to the minute, a number alone being minutes. Dates: year first or day first, never month first. Numbers: the comma is the
            decimal mark, unless a point follows it; three digits after the only mark of an amount
            in dollars are thousands, since nobody writes a tenth of a cent.
 Invariant  what is printed reads back to itself; what is not recognised raises, nothing is guessed.
@@ -71,6 +71,16 @@ def read_quarters(text: str) -> int:
         raise NotADuration(text)
     quarters = int((minutes / 15).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     return max(quarters, 1)
+
+
+def read_minutes(text: str) -> int:
+    """Return the whole minutes that `text` says; a number alone counts minutes, and is whole."""
+    said = _plain(text)
+    is_bare = PLAIN.fullmatch(said)
+    minutes = Decimal(said.replace(",", ".")) if is_bare else _minutes(said)
+    if minutes is None or (is_bare and minutes % 1):
+        raise NotADuration(text)
+    return int(minutes.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def read_date(text: str) -> date:
