@@ -57,9 +57,7 @@ class MinutesField(forms.CharField):
             minutes = read_minutes(text)
         except NotADuration as error:
             raise ValidationError(
-                _(
-                    "« %(text)s » n’est pas un nombre de minutes : écrivez par exemple 75 ou 1 h 15."
-                ),
+                _("« %(text)s » n’est pas un nombre de minutes : écrivez par exemple 75 ou 1h15."),
                 params={"text": text},
             ) from error
         if not 1 <= minutes <= self.most:
