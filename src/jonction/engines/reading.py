@@ -25,6 +25,7 @@ MINUTES = r"m(?:in(?:utes?|s)?)?\.?"
 CLOCK = re.compile(rf"(\d{{1,3}}) ?{HOURS}(?: ?(?:et )?([0-5]?\d) ?(?:{MINUTES})?)?", re.ASCII)
 COLON = re.compile(rf"(\d{{1,3}}):([0-5]\d)(?::[0-5]\d)?(?: ?{HOURS})?", re.ASCII)
 ONLY_MINUTES = re.compile(rf"(\d{{1,5}}) ?{MINUTES}", re.ASCII)
+BARE_MINUTES = re.compile(r"\d{1,6}", re.ASCII)
 DECIMAL_HOURS = re.compile(rf"(\d{{1,3}})?(?: ?[.,](\d{{1,20}}))? ?(?:{HOURS})?", re.ASCII)
 
 MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin",
@@ -76,9 +77,10 @@ def read_quarters(text: str) -> int:
 def read_minutes(text: str) -> int:
     """Return the whole minutes that `text` says; a number alone counts minutes, and is whole."""
     said = _plain(text)
-    is_bare = PLAIN.fullmatch(said)
-    minutes = Decimal(said.replace(",", ".")) if is_bare else _minutes(said)
-    if minutes is None or (is_bare and minutes % 1):
+    if BARE_MINUTES.fullmatch(said):
+        return int(said)
+    minutes = None if PLAIN.fullmatch(said) else _minutes(said)
+    if not minutes:
         raise NotADuration(text)
     return int(minutes.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
