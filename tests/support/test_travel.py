@@ -136,7 +136,7 @@ def test_of_two_alike_the_nearer_is_proposed_and_the_reason_says_the_minutes(cli
     said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
     assert asked.proposals.get().resource.name == nearer
     assert "à 45 minutes de route" in said
-    assert "Ce calcul connaissait 2 temps de trajet" in said
+    assert "Temps de trajet entre territoires que ce calcul connaissait : 2 ;" in said
 
 
 def test_beyond_the_farthest_nobody_is_proposed_and_somebody_nearer_is_wanted(client):
