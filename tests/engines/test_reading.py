@@ -13,6 +13,7 @@ from jonction.engines.reading import (
     NotANumber,
     read_date,
     read_decimal,
+    read_minutes,
     read_quarters,
 )
 
@@ -109,10 +110,37 @@ def test_a_duration_reads_back_to_itself(quarters):
     assert {read_quarters(text) for text in printed} == {quarters}
 
 
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("75", 75),
+        (" 075 ", 75),
+        ("0", 0),
+        ("1 h 15", 75),
+        ("1h15", 75),
+        ("1:15", 75),
+        ("75 min", 75),
+        ("1,25 h", 75),
+        ("0,333 h", 20),
+        ("2 h", 120),
+    ],
+)
+def test_minutes_read_as_people_write_them_and_a_number_alone_counts_minutes(text, minutes):
+    assert read_minutes(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["", "-3", "une heure", "1,5", "75,0", "½", "9" * 30, "²"])
+def test_what_is_no_minutes_is_refused(text):
+    with pytest.raises(NotADuration):
+        read_minutes(text)
+
+
 @given(SCRIBBLES)
 def test_any_text_is_a_duration_or_said_not_to_be_one(text):
     with suppress(NotADuration):
         assert read_quarters(text) >= 1
+    with suppress(NotADuration):
+        assert read_minutes(text) >= 0
 
 
 @pytest.mark.parametrize(

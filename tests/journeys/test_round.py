@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from jonction.support.models import Proposal
-from tests.factories import AllianceFactory
-from tests.journeys.conftest import accessible, keep_signed_in
+from tests.factories import AllianceFactory, TerritoryFactory
+from tests.journeys.conftest import PHONE, accessible, keep_signed_in
 from tests.support.rounds import a_giver, a_need, coordinator_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,4 +73,26 @@ def test_the_page_of_a_round_holds_in_the_dark(open_page):
 
     page.locator("summary", has_text="Adopter").first.click()
 
+    accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_travel_times_are_said_with_the_keyboard_alone(open_page, scheme):
+    alliance = an_alliance()
+    TerritoryFactory(alliance=alliance, name="Les Basques")
+    page = open_page(PHONE, color_scheme=scheme)
+    keep_signed_in(page.context, coordinator_of(alliance))
+    page.goto("/accompagnement/jumelage/")
+    page.get_by_role("link", name="Temps de trajet").press("Enter")
+    accessible(page)
+
+    page.get_by_label("La Matanie – La Mitis").focus()
+    page.keyboard.type("1h15")
+    page.keyboard.press("Tab")
+    page.keyboard.type("200")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("main")).to_contain_text("2 temps connus sur 3.")
+    expect(page.get_by_label("La Matanie – La Mitis")).to_have_value("75")
+    expect(page.get_by_role("main")).to_contain_text("1 trajet dépasse 180 min")
     accessible(page)

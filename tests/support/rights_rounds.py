@@ -1,7 +1,7 @@
 from jonction.support.actions.round import launch_round
 from jonction.support.jobs import compute_round
 from jonction.support.models import Capacity, MatchingRound
-from tests.answers import form, members, posts, reads
+from tests.answers import form, members, posts, reads, writes
 from tests.factories import TODAY
 
 ONLY = members("404", "200 alliance")
@@ -26,6 +26,8 @@ def another_choice(world):
 TABLE = {
     "accompagnement/jumelage/": reads(members("200"), is_list=True),
     "accompagnement/jumelage/lancer/<int:pk>/": form("404", "alliance", ROUND),
+    "accompagnement/jumelage/trajets/<int:pk>/": writes(ONLY, members("404", "422 alliance"), {}),
+    "accompagnement/jumelage/trajets/<int:pk>/export.<str:kind>": reads(ONLY),
     "accompagnement/jumelage/<int:pk>/": reads(ONLY),
     "accompagnement/jumelage/<int:pk>/export.<str:kind>": reads(ONLY),
     "accompagnement/jumelage/<int:pk>/image/": reads(ONLY),
@@ -40,8 +42,8 @@ TABLE = {
 
 
 def found(address, world):
-    if "lancer" in address:
-        return {"<int:pk>": world.body.alliance_id}
+    if "lancer" in address or "trajets" in address:
+        return {"<int:pk>": world.body.alliance_id, "<str:kind>": "csv"}
     asked = a_round_of(world)
     if "propositions" in address:
         return {"<int:pk>": asked.proposals.get().pk, "<slug:word>": "adopter"}

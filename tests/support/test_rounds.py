@@ -194,7 +194,7 @@ def test_the_problem_costs_the_same_for_one_need_or_thirty(django_assert_max_num
         a_giver(alliance)
     asked = asked_of(alliance)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         matching_problem(asked)
 
 

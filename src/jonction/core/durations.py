@@ -1,4 +1,4 @@
-"""The field in which people write a duration as they say it."""
+"""The fields in which people write a duration as they say it."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from jonction.core.typography import figure
-from jonction.engines.reading import NotADuration, read_quarters
+from jonction.engines.reading import NotADuration, read_minutes, read_quarters
 
 
 class QuartersField(forms.CharField):
@@ -39,3 +39,30 @@ class QuartersField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Print quarter hours as hours; what was typed stays as typed."""
         return figure(value / 4) if isinstance(value, int) else value
+
+
+class MinutesField(forms.CharField):
+    """A duration in whole minutes, or nothing when it is not known."""
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(*args, max_length=20, widget=widget, **kwargs)
+        self.most = most
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            minutes = read_minutes(text)
+        except NotADuration as error:
+            raise ValidationError(
+                _("« %(text)s » n’est pas un nombre de minutes : écrivez par exemple 75 ou 1h15."),
+                params={"text": text},
+            ) from error
+        if not 1 <= minutes <= self.most:
+            raise ValidationError(
+                _("Écrivez de 1 à %(most)s minutes, ou rien si vous ne savez pas."),
+                params={"most": self.most},
+            )
+        return minutes

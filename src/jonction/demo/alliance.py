@@ -39,6 +39,7 @@ from jonction.demo.support import (
     say_unneeded,
     vary_mandates,
 )
+from jonction.demo.travel import say_travel_times
 from jonction.demo.words import FIRST, FOLLOW_UPS, LAST, ORGANISATIONS, TERRITORIES
 from jonction.engines.space import share
 from jonction.governance.models import (
@@ -106,6 +107,7 @@ def load(*, today: date) -> str:
     seat_where_she_supports(resources[0], now[1:], today)
     foresee(now, people["coordination"], today)
     spread(resources, new)
+    say_travel_times(new, people["coordination"], today)
     match(new, people["coordination"], today)
     return (
         f"{len(bodies)} instances, {len(resources)} ressources, {len(mandates)} mandats, "

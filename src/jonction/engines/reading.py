@@ -2,7 +2,7 @@
 
 Method     spaces of all widths, accents and case do not count; each form is one pattern.
            Durations: hours and minutes, or decimal hours, rounded to the nearest quarter, one at
-           least. Dates: year first or day first, never month first. Numbers: the comma is the
+           least; or to the minute, a number alone being minutes. Dates: year first or day first, never month first. Numbers: the comma is the
            decimal mark, unless a point follows it; three digits after the only mark of an amount
            in dollars are thousands, since nobody writes a tenth of a cent.
 Invariant  what is printed reads back to itself; what is not recognised raises, nothing is guessed.
@@ -25,6 +25,7 @@ MINUTES = r"m(?:in(?:utes?|s)?)?\.?"
 CLOCK = re.compile(rf"(\d{{1,3}}) ?{HOURS}(?: ?(?:et )?([0-5]?\d) ?(?:{MINUTES})?)?", re.ASCII)
 COLON = re.compile(rf"(\d{{1,3}}):([0-5]\d)(?::[0-5]\d)?(?: ?{HOURS})?", re.ASCII)
 ONLY_MINUTES = re.compile(rf"(\d{{1,5}}) ?{MINUTES}", re.ASCII)
+BARE_MINUTES = re.compile(r"\d{1,6}", re.ASCII)
 DECIMAL_HOURS = re.compile(rf"(\d{{1,3}})?(?: ?[.,](\d{{1,20}}))? ?(?:{HOURS})?", re.ASCII)
 
 MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin",
@@ -71,6 +72,17 @@ def read_quarters(text: str) -> int:
         raise NotADuration(text)
     quarters = int((minutes / 15).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     return max(quarters, 1)
+
+
+def read_minutes(text: str) -> int:
+    """Return the whole minutes that `text` says; a number alone counts minutes, and is whole."""
+    said = _plain(text)
+    if BARE_MINUTES.fullmatch(said):
+        return int(said)
+    minutes = None if PLAIN.fullmatch(said) else _minutes(said)
+    if not minutes:
+        raise NotADuration(text)
+    return int(minutes.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def read_date(text: str) -> date:

@@ -92,6 +92,7 @@ def summary_of(problem: Problem, plan: Plan, ordinary: Plan) -> dict[str, Any]:
         "is_stopped": plan.is_stopped,
         "needs": len(problem.needs),
         "resources": sum(bool(one.offers) for one in problem.resources),
+        "ways": len(problem.travel) // 2,  # each is there from both sides
         "shares": [
             {
                 "territory": share.territory,

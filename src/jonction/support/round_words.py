@@ -15,10 +15,12 @@ from django.utils.translation import ngettext
 from jonction.core.days import in_words
 from jonction.core.taxonomy import Dimension, Function, Level, Stage
 from jonction.core.typography import figure, percentage
-from jonction.engines.matching.problem import POINTS, Because, Binding, Kind
+from jonction.engines.matching.problem import POINTS, Because, Binding, Kind, Rules
 from jonction.support.models import Language, MatchingRound, Proposal, Unmatched
 from jonction.support.queries.round import WHOLE, proposals_of, territory_names, unmatched_of
 from jonction.ui.charts import Chart, Pair, pairs
+
+FARTHEST = Rules().farthest
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,8 @@ def reasons_of(proposal: Proposal, names: Mapping[int, str]) -> list[str]:
         found.append(_("une affinité est notée dans ce territoire ({name})").format(name=name))
     if Because.SKILLS in said:
         found.append(_skill_words(said[Because.SKILLS]))
-    if said.get(Because.TRAVEL) == 0:
-        found.append(_("vit ou travaille sur place"))
+    if words := _travel_words(said.get(Because.TRAVEL, FARTHEST)):
+        found.append(words)
     return found
 
 
@@ -212,6 +214,11 @@ def change_words(unmatched: Unmatched, territory: str) -> str:
             "{end}."
         ),
     }
+    if unmatched.binding == Binding.TRAVEL:  # people accept to go there: they live too far
+        nearer = _(
+            "Une personne qui vit plus près de {place}, {hours} h par semaine, du {start} au {end}."
+        )
+        return nearer.format(**facts)
     return sentences[Kind(unmatched.kind)].format(**facts)
 
 
@@ -329,6 +336,15 @@ def _skill_words(points: int) -> str:
     return ngettext(
         "compétence : {n} point sur 10", "compétence : {n} points sur 10", tenths
     ).format(n=tenths)
+
+
+def _travel_words(minutes: int) -> str:
+    """Return how far it is; a way that nobody said counts as the farthest, and is no reason."""
+    if minutes == 0:
+        return _("vit ou travaille sur place")
+    if minutes >= FARTHEST:
+        return ""
+    return ngettext("à {n} minute de route", "à {n} minutes de route", minutes).format(n=minutes)
 
 
 def _wanted(codes: Iterable[str]) -> str:

@@ -19,6 +19,7 @@ from jonction.support.views import (
     noting,
     profile,
     resource,
+    travel,
     whole,
 )
 from jonction.support.views import equity_compared as compared
@@ -190,6 +191,8 @@ urlpatterns = [
         rounds.proposal_gesture,
         name="proposal_gesture",
     ),
+    path("jumelage/trajets/<int:pk>/", travel.travel_edit, name="travel_edit"),
+    path("jumelage/trajets/<int:pk>/export.<str:kind>", travel.travel_export, name="travel_export"),
     path("jumelage/<int:pk>/", rounds.round_detail, name="round_detail"),
     path("jumelage/<int:pk>/export.<str:kind>", rounds.round_export, name="round_export"),
     path("jumelage/<int:pk>/image/", rounds.round_picture, name="round_picture"),

@@ -20,6 +20,7 @@ from jonction.support.models.journal import (
 from jonction.support.models.mandate import NEVER_HELD, Mandate, Need, Pause, Placed
 from jonction.support.models.resource import Capacity, Leave, Resource
 from jonction.support.models.round import MatchingRound, Proposal, Unmatched
+from jonction.support.models.travel import TravelTimes, pair_key
 
 __all__ = [
     "NEVER_HELD",
@@ -55,8 +56,10 @@ __all__ = [
     "Snooze",
     "StartingProfile",
     "Tally",
+    "TravelTimes",
     "Unmatched",
     "Waiver",
+    "pair_key",
     "parts_in",
     "shares_of",
 ]

@@ -40,6 +40,7 @@ from jonction.support.models import (
 from jonction.support.queries.access import HELD
 from jonction.support.queries.intake import intake_of
 from jonction.support.queries.mandate import LIVE
+from jonction.support.queries.travel import travel_between
 
 # received, where the Alliance chose the short path: `needs_to_match` says which
 OPEN_FOR_MATCHING = [Need.Status.PRIORITISED, Need.Status.RECEIVED]
@@ -144,7 +145,7 @@ def team_of(resources: QuerySet[Resource], on: date) -> Team:
 def matching_problem(asked: MatchingRound) -> Problem:
     """Build what the engine reads from the rows of the day.
 
-    No travel time is known yet: every way that is not on the spot counts as the farthest.
+    A way that is not on the spot, and that nobody said, counts as the farthest.
     """
     alliance = asked.alliance
     needs = list(needs_to_match(alliance, asked.since, asked.until, asked.which))
@@ -174,6 +175,7 @@ def matching_problem(asked: MatchingRound) -> Problem:
             )
             for one in team.resources
         ),
+        travel=travel_between(alliance, everywhere),
         rules=Rules(
             team=asked.team,
             weights=Weights(

@@ -25,6 +25,7 @@ from jonction.support.actions import round as actions
 from jonction.support.forms.round import ChangeForm, RefusalForm, RoundForm
 from jonction.support.models import MatchingRound, Proposal, Resource
 from jonction.support.queries import round as queries
+from jonction.support.queries.travel import ways_known
 from jonction.support.round_tables import headers, rows_of
 from jonction.support.round_words import (
     chosen_words,
@@ -34,6 +35,7 @@ from jonction.support.round_words import (
     told,
 )
 from jonction.support.rules import round as rules
+from jonction.support.rules.travel import can_edit_travel_times
 from jonction.ui.downloads import chart_download
 
 GESTURES = [
@@ -104,6 +106,8 @@ def round_launch(request: PersonRequest, pk: int) -> HttpResponse:
         "alliance": alliance,
         "untold": queries.untold_hours(alliance, today),
         "unsized": queries.unsized_needs(alliance, today),
+        "ways": ways_known(alliance),
+        "can_edit_travel": can_edit_travel_times(request.user, alliance, today),
     }
     return render(
         request, "support/round_launch.html", context, status=422 if form.is_bound else 200
@@ -127,6 +131,8 @@ def round_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "kinds": list(KINDS),
             "chart": shares_chart(asked) if asked.result["shares"] else None,
             "can_adopt": rules.can_adopt_proposals(request.user, asked, localdate()),
+            "ways": ways_known(asked.alliance),
+            "can_edit_travel": can_edit_travel_times(request.user, asked.alliance, localdate()),
         }
     return show(request, "support/round_detail.html", "state", context)
 
