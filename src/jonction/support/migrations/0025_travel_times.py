@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("governance", "0004_tolerated_breaks"),
-        ("support", "0022_hours_not_said"),
+        ("support", "0024_withdrawn"),
     ]
 
     operations = [
