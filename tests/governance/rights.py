@@ -13,6 +13,15 @@ THRESHOLDS = {
     "version": 1,
 }
 TODAY = "2026-11-23"
+OPENED = {
+    "plan_name": "Plan 2027-2032",
+    "plan_from": "2027-04-01",
+    "plan_to": "2032-03-31",
+    "name": "Alliance des Battures",
+    "body_name": "Comité régional",
+    "coordinator_name": "Aline Roy",
+    "coordinator_email": "aline@example.org",
+}
 
 
 def a_territory(world):
@@ -25,6 +34,8 @@ def an_access(world):
 
 TABLE = {
     "concertations/": reads(everyone("200"), is_list=True),
+    # by whoever keeps the platform alone: see test_opening
+    "concertations/ouvrir/": writes(members("409"), members("409"), OPENED),
     "concertations/<int:pk>/": reads(everyone("200")),
     "concertations/<int:pk>/carte/": reads(everyone("200")),
     "concertations/<int:pk>/modifier/": form("409", "alliance", THRESHOLDS),

@@ -12,8 +12,11 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.accounts.queries import addressee
 from jonction.core import search
 from jonction.core.models import Trace
+from jonction.core.outbox import absolute, tell
+from jonction.core.taxonomy import Level
 from jonction.core.verdicts import Refused, require
 from jonction.core.versions import rewrite
 from jonction.governance import queries, rules
@@ -23,6 +26,7 @@ from jonction.governance.models import (
     Body,
     Membership,
     Organisation,
+    Plan,
     Seat,
 )
 from jonction.imports.models import Row
@@ -31,6 +35,45 @@ from jonction.territories.models import Figure, Place
 from jonction.territories.queries import figure_facts
 
 BATCH = 500
+
+
+@transaction.atomic
+def open_alliance(
+    plan: Plan,
+    *,
+    actor: Person,
+    today: date,
+    region: Place,
+    name: str,
+    body_name: str,
+    coordinator_name: str,
+    coordinator_email: str,
+) -> Alliance:
+    """Open an Alliance with its regional body, and hand it over to who coordinates it.
+
+    From then on its coordination alone changes it. A plan not written yet is written with it.
+    """
+    require(rules.can_open_alliance(actor, today=today))
+    if plan.pk is None:
+        plan.save()
+        Trace.leave(actor, "governance.plan.created", plan)
+    if queries.is_opened(plan, name):
+        raise Refused(_("Ce plan a déjà une Alliance de ce nom."))
+    alliance = Alliance.objects.create(plan=plan, region=region, name=name)
+    body = Body.objects.create(alliance=alliance, name=body_name, level=Level.REGIONAL)
+    person = addressee(coordinator_email) or Person.objects.create_user(
+        coordinator_email, name=coordinator_name
+    )
+    role = Seat.Role.COORDINATOR
+    seat = Seat.objects.create(person=person, body=body, role=role, starts_on=today)
+    Trace.leave(actor, "governance.alliance.opened", alliance, plan=plan.pk)
+    Trace.leave(actor, "governance.body.created", body, level=body.level)
+    Trace.leave(actor, "governance.seat.given", seat, role=role, body=body.pk)
+    search.index(alliance)
+    search.index(body)
+    about = {"alliance": alliance, "body": body, "link": absolute(alliance.get_absolute_url())}
+    tell([person], "governance/mails/alliance_opened.txt", about, key=f"opened:{alliance.pk}")
+    return alliance
 
 
 def edit_alliance(

@@ -19,8 +19,10 @@ from jonction.governance.models import (
     Body,
     Membership,
     Organisation,
+    Plan,
     Seat,
 )
+from jonction.territories.queries import regions
 
 TAKEN = _("Ce nom est déjà pris dans cette Alliance.")
 
@@ -36,6 +38,52 @@ class AmountField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         text = "".join(str(value or "").replace("$", "").split())
         return super().to_python(text.replace(",", "."))
+
+
+class OpeningForm(forms.Form):
+    """An Alliance that begins; a plan that is not listed is written by its name and its dates."""
+
+    plan = forms.ModelChoiceField(
+        label=_("Plan gouvernemental"),
+        queryset=Plan.objects.order_by("-starts_on"),
+        required=False,
+        empty_label=_("un plan qui n’est pas dans la liste"),
+    )
+    plan_name = forms.CharField(label=_("Nom du plan"), max_length=120, required=False)
+    plan_from = day_field(_("Le plan court du"), required=False)
+    plan_to = day_field(_("Au"), required=False)
+    region = forms.ModelChoiceField(label=_("Région"), queryset=regions())
+    name = forms.CharField(label=_("Nom de l’Alliance"), max_length=160)
+    body_name = forms.CharField(
+        label=_("Nom de son instance régionale"),
+        max_length=160,
+        help_text=_("Par exemple : Comité régional de l’Alliance."),
+    )
+    coordinator_name = forms.CharField(label=_("Qui la coordonne"), max_length=150)
+    coordinator_email = forms.EmailField(
+        label=_("Son courriel"),
+        help_text=_("Un message lui dit comment entrer ; un compte est créé s’il n’y en a pas."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("plan"):
+            for field in ("plan_name", "plan_from", "plan_to"):
+                if not said.get(field) and field not in self.errors:
+                    self.add_error(field, _("Choisissez un plan, ou dites son nom et ses dates."))
+            first, last = said.get("plan_from"), said.get("plan_to")
+            if first and last and last < first:
+                self.add_error("plan_to", _("La fin vient avant le début."))
+        elif said.get("name") and queries.is_opened(said["plan"], said["name"]):
+            self.add_error("name", _("Ce plan a déjà une Alliance de ce nom."))
+        return said
+
+    def facts(self) -> dict[str, Any]:
+        """Return what opens the Alliance; its plan is new when none was chosen."""
+        said = self.cleaned_data
+        new = Plan(name=said["plan_name"], starts_on=said["plan_from"], ends_on=said["plan_to"])
+        kept = ("region", "name", "body_name", "coordinator_name", "coordinator_email")
+        return {"plan": said["plan"] or new, **{name: said[name] for name in kept}}
 
 
 class AllianceForm(VersionedForm):

@@ -20,6 +20,7 @@ from jonction.governance.models import (
     Body,
     Membership,
     Organisation,
+    Plan,
     Seat,
 )
 from jonction.territories.models import Place
@@ -52,6 +53,11 @@ class Standing:
     def decides(self, body: int, alliance: int) -> bool:
         """Say whether she coordinates that body, or the Alliance of it."""
         return alliance in self.coordinated_alliances or body in self.coordinated_bodies
+
+
+def is_opened(plan: Plan, name: str) -> bool:
+    """Say whether that plan has an Alliance of that name."""
+    return Alliance.objects.filter(plan=plan, name__iexact=name).exists()
 
 
 def held_on(day: date) -> Q:

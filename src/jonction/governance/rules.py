@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.accounts.queries import keeps_platform
 from jonction.core.taxonomy import Level
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.governance import queries
@@ -21,6 +22,13 @@ from jonction.governance.models import (
 
 # these roles open the whole Alliance: its coordination alone gives them
 WIDE = frozenset({Seat.Role.OBSERVER, Seat.Role.FINANCE, Seat.Role.RESEARCHER})
+
+
+def can_open_alliance(actor: Person, *, today: date) -> Verdict:
+    """S1, S3: whoever keeps the platform opens an Alliance, and hands it to its coordination."""
+    if keeps_platform(actor, today):
+        return YES
+    return no(_("Une Alliance s’ouvre par la personne qui tient la plateforme."))
 
 
 def can_edit_alliance(actor: Person, alliance: Alliance, *, today: date) -> Verdict:

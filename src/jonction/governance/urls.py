@@ -5,6 +5,7 @@ from jonction.governance import views
 app_name = "governance"
 urlpatterns = [
     path("", views.alliance_list, name="alliance_list"),
+    path("ouvrir/", views.alliance_open, name="alliance_open"),
     path("<int:pk>/", views.alliance_detail, name="alliance_detail"),
     path("<int:pk>/carte/", views.alliance_map, name="alliance_map"),
     path("<int:pk>/modifier/", views.alliance_edit, name="alliance_edit"),

@@ -19,6 +19,7 @@ from jonction.governance.forms import (
     BodyForm,
     EndForm,
     MembershipForm,
+    OpeningForm,
     OrganisationForm,
     SeatForm,
     TerritoryForm,
@@ -54,6 +55,18 @@ def alliance_map(request: HttpRequest, pk: int) -> HttpResponse:
     alliance = get_object_or_404(queries.whole_alliances(), pk=pk)
     chart = map_of_bodies(alliance, tracks_of(alliance.bodies.all(), localdate()))
     return chart_download(chart, request.GET.get("forme", "svg"))
+
+
+@login_required
+def alliance_open(request: PersonRequest) -> HttpResponse:
+    form, today = OpeningForm(typed(request)), localdate()
+
+    def save() -> Any:
+        return actions.open_alliance(actor=request.user, today=today, **form.facts())
+
+    verdict = rules.can_open_alliance(request.user, today=today)
+    title = _("Ouvrir une Alliance")
+    return written(request, form, verdict, save, title=title, back="home:platform")
 
 
 @login_required
