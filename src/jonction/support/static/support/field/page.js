@@ -107,8 +107,11 @@ async function write() {
   clearTimeout(typing);
   const isKept = await keep(corrected, { ...facts, written_at: new Date().toISOString() });
   if (!isKept) return;
-  if (!corrected) await notes.draft(me, "");
-  correct(null);
+  // what is typed meanwhile is the next note: it stays
+  const next = () => (text.value === facts.text ? "" : text.value);
+  if (!corrected) await notes.draft(me, next());
+  if (next()) corrects(null);
+  else correct(null);
 }
 
 /** Keep a new note, or the one that was corrected, then try the network; say whether it is kept. */
@@ -129,7 +132,7 @@ async function keep(note, facts) {
 
 /** Bring a note back in the form, or leave it. */
 function correct(note) {
-  corrected = note;
+  corrects(note);
   form.reset();
   form.elements.on.value = note?.facts.on ?? today();
   if (note) {
@@ -137,6 +140,11 @@ function correct(note) {
     form.elements.process.value = note.facts.process ?? "";
     form.elements.text.focus();
   }
+}
+
+/** Say which note the form corrects, if any: what is typed is left as it is. */
+function corrects(note) {
+  corrected = note;
   place.querySelector("#field-cancel").hidden = !note;
 }
 
