@@ -5,7 +5,6 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from jonction.accounts.actions import give_stewardship
 from jonction.accounts.models import Person
 from jonction.core.models import Message, Trace
 from jonction.core.search.matching import groups
@@ -16,15 +15,11 @@ from jonction.governance.models import Alliance, Plan, Seat
 from jonction.governance.queries import standing_of
 from tests.factories import TODAY, AllianceFactory, PersonFactory, a_region
 from tests.governance.rights import OPENED
+from tests.home.test_platform import a_steward
 from tests.support.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/concertations/ouvrir/"
-
-
-def a_steward():
-    person = PersonFactory()
-    return give_stewardship(person, actor=person, today=TODAY).person
 
 
 def typed(**facts):
