@@ -47,6 +47,7 @@ def journal(request: PersonRequest, today: date) -> Listing:
     """Return the journal lines that the person may read, newest first until asked otherwise."""
     person = request.user
     followed, mine = reached_by(person, today), resource_of(person)
+    resources = _resources(person, today)
     within = Q(process__in=[one.pk for one in followed])
     return Listing(
         request,
@@ -60,7 +61,7 @@ def journal(request: PersonRequest, today: date) -> Listing:
                 [(one.pk, one.name) for one in followed],
                 path="process",
             ),
-            filters.choice("personne", _("Personne"), _resources(person, today), path="resource"),
+            filters.choice("personne", _("Personne"), resources, path="resource"),
             filters.since("du", _("Du"), "on"),
             filters.until("au", _("Au"), "on"),
             filters.choice("etape", _("Étape"), Stage.choices, condition=_at_stage),
@@ -71,6 +72,7 @@ def journal(request: PersonRequest, today: date) -> Listing:
         formats=list(KINDS),
         within=within | Q(resource=mine) if mine else within,
         names=["process", "resource"],
+        known={"process": {one.pk: one.name for one in followed}, "resource": dict(resources)},
     )
 
 

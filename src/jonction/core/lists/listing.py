@@ -7,7 +7,7 @@ page. What it says wrongly is told in a sentence or left aside, never an error. 
 what the person may see: nothing of it is widened here.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from jonction.core.lists import keyset
 from jonction.core.lists.filters import Broad, Filter
-from jonction.core.lists.naming import with_names
+from jonction.core.lists.naming import name_from, with_names
 
 MOST = 1_000  # above, counting costs more than it tells
 CHUNK = 2_000
@@ -74,7 +74,8 @@ class Listing:
     which one is asked, for the view to answer with `headers` and `rows_for_export()`.
     `keep` names what else the page reads in its address and every link must carry.
     `within` is what every row meets already, said so that counting enters an index by it.
-    `names` are what the rows point to and whose name they print (core.lists.naming).
+    `names` are what the rows point to and whose name they print (core.lists.naming); `known` holds
+    those that the page has read already, by their path and their key.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Listing:
         keep: Sequence[str] = (),
         within: Q = EVERYTHING,
         names: Sequence[str] = (),
+        known: Mapping[str, Mapping[int, str]] | None = None,
     ) -> None:
         self.asked = request.GET
         self.queryset = queryset
@@ -101,6 +103,7 @@ class Listing:
         self.keep = keep
         self.within = within
         self.names = names
+        self.known = known or {}
 
     @cached_property
     def form(self) -> forms.Form:
@@ -119,7 +122,7 @@ class Listing:
     def found(self) -> QuerySet[Any]:
         """Return every row of the filtered list, in order."""
         ordered = self._narrowed.order_by(*keyset.ordering(self._keys, backwards=False))
-        return self._named(ordered)
+        return self._named(ordered, self.names)
 
     @property
     def rows(self) -> list[Any]:
@@ -266,6 +269,8 @@ class Listing:
             )
         rows = list(self._whole(found[: self.page_size + 1]))
         goes_on, rows = len(rows) > self.page_size, rows[: self.page_size]
+        for path, names in self.known.items():
+            name_from(rows, path, names)
         return Page(rows[::-1] if backwards else rows, goes_on)
 
     def _whole(self, found: QuerySet[Any]) -> QuerySet[Any]:
@@ -279,11 +284,12 @@ class Listing:
             chosen = self.queryset.model._base_manager.filter(pk__in=found.values("pk"))
             found = chosen.order_by(*ordered)
         places = {f"place_{rank}": F(key.path) for rank, key in enumerate(self._keys[:-1])}
-        placed: QuerySet[Any] = self._named(found).annotate(**places)
+        unknown = [path for path in self.names if path not in self.known]
+        placed: QuerySet[Any] = self._named(found, unknown).annotate(**places)
         return placed
 
-    def _named(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return with_names(rows, *self.names) if self.names else rows
+    def _named(self, rows: QuerySet[Any], paths: Sequence[str]) -> QuerySet[Any]:
+        return with_names(rows, *paths) if self.names else rows
 
     @property
     def _place_asked(self) -> str:
