@@ -130,6 +130,7 @@ def test_an_empty_house_says_how_it_begins(client):
     [
         (["aline@example.org"], "--nom"),
         (["aline", "--nom", "Aline Roy"], "n’est pas un courriel"),
+        (["aline@example.org", "--nom", "Aline Roy", "--fin"], r"Aucun compte n’a ce courriel\.$"),
     ],
 )
 def test_the_command_says_what_it_lacks_and_makes_nobody(words, said):

@@ -1,7 +1,6 @@
 """How long it takes between territories: who says it, what the rounds make of it, what is typed."""
 
 import pytest
-from django.conf import settings
 
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
@@ -13,17 +12,9 @@ from jonction.support.queries.travel import travel_times_of, ways_known
 from jonction.territories.models import Place
 from tests.factories import TODAY, AllianceFactory, PersonFactory, SeatFactory, TerritoryFactory
 from tests.support.rounds import a_giver, a_need, asked_of, computed, coordinator_of
+from tests.support.test_round_pages import plain, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(client, person):
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
-
-
-def plain(page):
-    return page.text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def three_territories():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
@@ -39,7 +39,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """The processes where a mandate of a person runs or ran, and the Alliances of her resources."""
+    """The processes where a mandate of a person runs or ran, their Alliances, and her resource's."""
 
     processes: frozenset[int]
     alliances: frozenset[int]
@@ -57,16 +57,12 @@ def supported_by(person: Person) -> Supported:
 
 
 def _supported(person: Person) -> Supported:
-    if resource_of(person) is None:
+    resource = resource_of(person)
+    if resource is None:
         return Supported(frozenset(), frozenset())
-    held = held_by(person).values_list("process", "process__body__alliance")
-    own = Resource.objects.filter(person=person).order_by()
-    nowhere = Value(None, output_field=IntegerField())
-    rows = list(held.union(own.values_list(nowhere, "alliance")))
-    return Supported(
-        frozenset(process for process, _alliance in rows if process),
-        frozenset(alliance for _process, alliance in rows),
-    )
+    held = list(held_by(person).values_list("process", "process__body__alliance"))
+    alliances = {alliance for _process, alliance in held} | {resource.alliance_id}
+    return Supported(frozenset(process for process, _alliance in held), frozenset(alliances))
 
 
 def followed_processes(person: Person, on: date) -> QuerySet[Process]:

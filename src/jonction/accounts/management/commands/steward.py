@@ -32,7 +32,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(f"« {email} » n’est pas un courriel.") from error
         with transaction.atomic():
-            person = addressee(email) or self._made(email, options["nom"])
+            person = addressee(email) or self._made(email, options)
             act = end_stewardship if options["fin"] else give_stewardship
             try:
                 act(person, actor=person, today=localdate())
@@ -41,9 +41,11 @@ class Command(BaseCommand):
         told = "" if options["fin"] else " Sa page, une fois connectée : /plateforme/"
         self.stdout.write(f"C’est fait.{told}")
 
-    def _made(self, email: str, name: str | None) -> Person:
-        if not name:
+    def _made(self, email: str, options: dict[str, Any]) -> Person:
+        if options["fin"]:
+            raise CommandError("Aucun compte n’a ce courriel.")
+        if not options["nom"]:
             raise CommandError(
                 'Aucun compte n’a ce courriel : pour le créer, ajoutez --nom "Prénom Nom".'
             )
-        return Person.objects.create_user(email, name=name)
+        return Person.objects.create_user(email, name=options["nom"])
