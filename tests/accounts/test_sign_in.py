@@ -202,10 +202,13 @@ def test_who_just_came_in_is_not_asked_again_to_see_her_codes_and_later_she_is(
         client.post(page, {"code": code})
         activate_app(client)
         at_once = client.get("/compte/securite/recovery-codes/")
+        removing = client.get("/compte/securite/totp/deactivate/")
         clock.shift(6 * 60)
         later = client.get("/compte/securite/recovery-codes/")
 
     assert at_once.status_code == 200
+    # what changes how she signs in is asked again at any time
+    assert removing.url.startswith("/compte/securite/reauthenticate/")
     assert later.url.startswith("/compte/securite/reauthenticate/")
 
 

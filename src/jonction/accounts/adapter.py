@@ -27,22 +27,28 @@ SECRETS = {
 }
 
 
+def _came_in_lately(request: Any) -> bool:
+    entries = get_authentication_records(request, request.user)
+    limit = app_settings.REAUTHENTICATION_TIMEOUT
+    return bool(entries) and time.time() - entries[-1]["at"] < limit
+
+
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Refuse open registration: rights come from a seat or a mandate, given by somebody."""
         return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask again who it is, but not of somebody who came in a moment ago: she has just said it.
+        """Ask again who it is, but not to show her recovery codes to somebody who just came in.
 
-        Otherwise, whoever adds an application must wait for its next code to see her recovery codes.
+        Otherwise, whoever adds an application must wait for its next code to see the codes that
+        keep her from being locked out. Whatever changes how one signs in is still asked again.
         """
         request = context.request
-        entries = get_authentication_records(request, request.user)
-        is_recent = (
-            entries and time.time() - entries[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
-        )
-        return not is_recent and super().is_reauthentication_required(app=app, **kwargs)
+        shows_codes = request.resolver_match.url_name == "mfa_view_recovery_codes"
+        if shows_codes and _came_in_lately(request):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post the mail in the outbox; a code or a link that opens is not kept there."""
