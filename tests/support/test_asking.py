@@ -23,7 +23,8 @@ from tests.factories import (
     TerritoryFactory,
     a_region,
 )
-from tests.support.test_mandates import coordinator_of, typed
+from tests.support.test_mandates import coordinator_of
+from tests.support.test_needs import typed
 from tests.support.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
