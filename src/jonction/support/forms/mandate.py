@@ -171,6 +171,10 @@ class WordForm(forms.Form):
     word = forms.CharField(label=_("Raison"), max_length=300, required=False)
 
 
+class ExtendForm(forms.Form):
+    until = day_field(_("Nouveau dernier jour"))
+
+
 class EndForm(forms.Form):
     on = day_field(_("Dernier jour"))
     word = forms.CharField(label=_("Raison"), max_length=300)

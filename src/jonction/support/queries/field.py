@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from jonction.accounts.models import Person
 from jonction.core.models import Trace
 from jonction.cycle.models import Process
-from jonction.support.models import FieldReceipt, Intervention, Mandate
+from jonction.support.models import NEVER_HELD, FieldReceipt, Intervention, Mandate
 
 
 def writer_of(person: Person) -> str:
@@ -47,7 +47,7 @@ def last_mandate(person: Person, process: Process) -> Mandate | None:
     """Return the mandate of `person` in that process that ends last."""
     mandates = Mandate.objects.filter(resource__person=person, process=process)
     return (
-        mandates.exclude(status__in=(Mandate.Status.DECLINED, Mandate.Status.WITHDRAWN))
+        mandates.exclude(status__in=set(NEVER_HELD) - {Mandate.Status.PROPOSED})
         .order_by("-ends_on", "-pk")
         .first()
     )

@@ -31,6 +31,7 @@ from jonction.support.queries.access import (
 from jonction.support.queries.handover import handovers_visible_to
 from jonction.support.queries.mandate import (
     LIVE,
+    extension_waiting,
     mandates_visible_to,
     needs_visible_to,
     proposable_resources,
@@ -163,6 +164,8 @@ def _page(
         "mandate": mandate,
         "today": today,
         "beyond": _beyond(request, mandate, today),
+        "can_extend": rules.can_extend_mandate(request.user, mandate, today),
+        "waiting": extension_waiting(mandate),
         "pauses": mandate.pauses.all(),
         # of each, the page prints who takes over and nothing else of what surrounds it
         "handovers": handovers_visible_to(request.user, today)
