@@ -113,7 +113,7 @@ def test_the_person_is_asked_and_who_asked_is_told(
         (coordinator.pk, "La prolongation proposée est acceptée"),
     ]
     said = Message.objects.get(person=coordinator).body
-    assert printed("est acceptée : il finit maintenant le 30 mars 2027") in said
+    assert "il finit maintenant le 30 mars 2027" in said
 
 
 def test_hours_beyond_those_offered_are_shown_then_refused(client, mandate, coordinator):

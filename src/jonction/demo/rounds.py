@@ -39,7 +39,7 @@ LATER = timedelta(weeks=2)
 FAR = (1, 4)  # the first has few hours, the other is on leave
 REFUSED = "Le comité préfère attendre le forum de janvier."
 CHANGED = "Deux semaines plus tard, après le forum local."
-RETAINED = "Retenu avec le comité : personne ne porte encore cette partie de la démarche."
+RETAINED = "Retenu avec le comité : personne ne porte encore cette partie de la démarche."
 KNOWN = "A bâti la démarche avec ce comité au plan précédent."
 APART = "Siège au conseil d’un organisme du comité voisin."
 NOW, SOON = Need.Urgency.NOW, Need.Urgency.SOON

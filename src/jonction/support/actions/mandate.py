@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.taxonomy import Posture
-from jonction.core.verdicts import Refused, require
+from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.governance.models import Organisation
 from jonction.support.actions.handover import prepare_handovers
@@ -58,10 +57,6 @@ def propose_mandate(
         "need": need,
         "host": host,
     }
-    # locked first: of two pages sent at once, the second finds the mandate of the first
-    Resource.objects.select_for_update(no_key=True, of=("self",)).get(pk=resource.pk)
-    if Mandate.objects.filter(status=Mandate.Status.PROPOSED, **facts).exists():
-        raise Refused(_("Ce mandat est déjà proposé, tout pareil : il attend sa réponse."))
     mandate = Mandate.objects.create(**facts)
     Trace.leave(actor, "support.mandate.proposed", mandate)
     if need is not None and need.status in (Need.Status.RECEIVED, Need.Status.PRIORITISED):

@@ -15,12 +15,12 @@ from jonction.support.queries import access
 from jonction.support.queries.intake import is_short
 from jonction.support.queries.mandate import extension_waiting, overload_with, released_until
 
-TOO_SOON = gettext_lazy("Ce mandat va déjà jusqu’au {day} : choisissez un jour plus tard.")
-CLOSED_MANDATE = gettext_lazy("Ce mandat est fermé : proposez-en un nouveau.")
+TOO_SOON = gettext_lazy("Ce mandat va déjà jusqu’au {day} : choisissez un jour plus tard.")
+CLOSED_MANDATE = gettext_lazy("Ce mandat est fermé : proposez-en un nouveau.")
 NOT_EXTENDED = {
     Mandate.Status.PROPOSED: gettext_lazy("Ce mandat attend encore sa réponse."),
     Mandate.Status.SUSPENDED: gettext_lazy(
-        "Ce mandat est suspendu : il reprend, puis se prolonge."
+        "Ce mandat est suspendu : il reprend, puis se prolonge."
     ),
 }
 
@@ -61,7 +61,7 @@ def can_accept_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
     if mandate.ends_on < today:
         return no(_("Les dates de ce mandat sont passées."))
     if mandate.extends is not None and not _still_extends(mandate, mandate.extends):
-        return no(_("Le mandat à prolonger a changé depuis : déclinez, et demandez-en un nouveau."))
+        return no(_("Le mandat à prolonger a changé depuis : déclinez, et demandez-en un nouveau."))
     return within_capacity(mandate, today)
 
 
@@ -111,7 +111,7 @@ def can_extend_mandate(
     if not access.coordinates(actor, mandate.process, today):
         return no(_("Un mandat est prolongé par la coordination de l’instance ou de l’Alliance."))
     if mandate.process.status == Process.Status.CLOSED:
-        return no(_("Cette démarche est fermée : ses mandats ne se prolongent plus."))
+        return no(_("Cette démarche est fermée : ses mandats ne se prolongent plus."))
     if mandate.status != Mandate.Status.ACTIVE:
         return no(str(NOT_EXTENDED.get(Mandate.Status(mandate.status), CLOSED_MANDATE)))
     if waiting := extension_waiting(mandate):
@@ -128,21 +128,21 @@ def _may_last(mandate: Mandate, until: date, today: date) -> Verdict:
     plan, resource = mandate.process.body.alliance.plan, mandate.resource
     limits = [
         (mandate.ends_on >= until, mandate.ends_on, TOO_SOON),
-        (until < today, until, _("Le {day} est passé : choisissez un jour à venir.")),
+        (until < today, until, _("Le {day} est passé : choisissez un jour à venir.")),
         (
             mandate.process.status == Process.Status.OPEN and until > plan.ends_on,
             plan.ends_on,
-            _("Le plan de l’Alliance finit le {day} : un mandat ne va pas au-delà."),
+            _("Le plan de l’Alliance finit le {day} : un mandat ne va pas au-delà."),
         ),
         (
             resource.leaves_on is not None and until > resource.leaves_on,
             resource.leaves_on,
-            _("{name} part le {day} : après ce jour, il faut une relève."),
+            _("{name} part le {day} : après ce jour, il faut une relève."),
         ),
         (
             (freed := released_until(resource)) is not None and until > freed,
             freed,
-            _("La libération de {name} finit le {day} : demandez d’abord son renouvellement."),
+            _("La libération de {name} finit le {day} : demandez d’abord son renouvellement."),
         ),
     ]
     for passes, day, sentence in limits:

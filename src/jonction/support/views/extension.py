@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jonction.accounts.http import PersonRequest
-from jonction.core.gestures import attempt
+from jonction.core.once import attempt_once
 from jonction.support.actions.mandate import extend_mandate
 from jonction.support.extension import best_end
 from jonction.support.forms.mandate import ExtendForm
@@ -34,10 +34,12 @@ def mandate_extend(request: PersonRequest, pk: int) -> HttpResponse:
     mandate = get_object_or_404(mandates.select_related("process__body__alliance__plan"), pk=pk)
     form = _form(request, mandate, today)
     if request.method == "POST" and ONLY_LOOK not in request.POST:
-        extension = attempt(form, extend_mandate, mandate, actor=request.user, today=today)
+        extension = attempt_once(
+            request.user, form, extend_mandate, mandate, actor=request.user, today=today
+        )
         if extension is not None:
             messages.success(
-                request, _("La prolongation est proposée : la personne répond sur sa page.")
+                request, _("La prolongation est proposée : la personne répond sur sa page.")
             )
             return redirect(extension)
     elif form.is_bound and form.is_valid():

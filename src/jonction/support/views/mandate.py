@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.attachments import shelf_of
-from jonction.core.gestures import Gesture, attempt, offers, perform
+from jonction.core.gestures import Gesture, offers, perform
 from jonction.core.http import number_asked
 from jonction.core.lists.answering import show_list
+from jonction.core.once import attempt_once
 from jonction.support import lists
 from jonction.support.actions import mandate as actions
 from jonction.support.forms.mandate import EndForm, MandateForm, WordForm
@@ -130,7 +131,7 @@ def mandate_new(request: PersonRequest) -> HttpResponse:
         needs=needs,
     )
     if request.method == "POST":
-        mandate = attempt(form, _proposed, request.user, today)
+        mandate = attempt_once(request.user, form, _proposed, request.user, today)
         if mandate is not None:
             messages.success(request, _("Le mandat est proposé : la personne répond sur sa page."))
             return redirect(mandate)
