@@ -221,7 +221,7 @@ def test_a_week_sent_twice_writes_its_lines_once(client):
     mandate = MandateFactory()
     signed_in(client, mandate.resource.person)
     read = client.post(f"{WEEK}lire/", {"sentences": "lundi 1h animation"})
-    sent = a_row(mandate, once=read.context["page"]["once"].value())
+    sent = a_row(mandate) | {"once": read.context["page"]["once"].value()}
 
     answers = [client.post(f"{WEEK}noter/", sent).status_code for _ in "12"]
 
