@@ -38,6 +38,7 @@ ASKED = {
     "fin-au": DAYS,
     "demarche": NUMBERS,
     "besoin": NUMBERS,
+    "depuis": NUMBERS,
     "refaire": NUMBERS,
     "page": NUMBERS,
     "annee": NUMBERS,

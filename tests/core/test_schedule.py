@@ -16,13 +16,20 @@ from tests.core.test_outbox import DATABASE_JOBS, queued
 from tests.factories import TODAY
 
 DIGESTS = "jonction.accounts.jobs.send_digests"
+RECEIPTS = "jonction.core.jobs.forget_receipts"
 WATCH = "jonction.support.jobs.watch_nightly"
 REMINDERS = "jonction.support.jobs.remind_of_handovers"
 EAST = ZoneInfo("America/Toronto")
 
 
 @pytest.mark.parametrize(
-    ("hour", "due"), [((3, 59), []), ((4, 0), [WATCH]), ((23, 0), [WATCH, REMINDERS, DIGESTS])]
+    ("hour", "due"),
+    [
+        ((2, 59), []),
+        ((3, 59), [RECEIPTS]),
+        ((4, 0), [RECEIPTS, WATCH]),
+        ((23, 0), [RECEIPTS, WATCH, REMINDERS, DIGESTS]),
+    ],
 )
 def test_a_routine_is_due_from_its_hour_on(hour, due):
     with time_machine.travel(datetime(2026, 11, 23, *hour, tzinfo=EAST), tick=False):
@@ -57,7 +64,7 @@ def test_the_worker_plans_and_does_what_is_due_then_stops(settings):
         batch=True,
         backend_name="default",
         startup_delay=False,
-        max_tasks=3,
+        max_tasks=4,
         worker_id="essai",
     )
     run, rounds = worker.run_task, []
@@ -65,14 +72,14 @@ def test_the_worker_plans_and_does_what_is_due_then_stops(settings):
     def counted(task):
         run(task)
         rounds.append(task.task_path)
-        worker.running = len(rounds) < 3
+        worker.running = len(rounds) < 4
 
     worker.run_task = counted
     worker.run()
 
-    assert sorted(rounds) == sorted([WATCH, REMINDERS, DIGESTS])
+    assert sorted(rounds) == sorted([RECEIPTS, WATCH, REMINDERS, DIGESTS])
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
-    assert Run.objects.count() == 3
+    assert Run.objects.count() == 4
 
 
 @pytest.mark.django_db

@@ -4,8 +4,9 @@ from jonction.accounts.demo_roles import DEMO_ROLES
 from jonction.accounts.models import Person
 from jonction.cycle.models import Process
 from jonction.demo.alliance import load
+from jonction.ethics.models import Refusal
 from jonction.support.coverage import coverage_of
-from jonction.support.models import Mandate, Need
+from jonction.support.models import Mandate, MatchingRound, Need
 from jonction.territories.actions import load_places
 from tests.factories import TODAY
 
@@ -48,10 +49,46 @@ def test_the_demonstration_is_whole_and_holds_together(client, settings):
     carried = needs.filter(status="in_progress", mandates__status="active")
 
     assert len(DEMO_ROLES) == 13
-    assert needs.count() == 60
+    assert needs.count() == 68
     assert set(needs.values_list("status", flat=True)) == set(Need.Status.values)
     assert set(Mandate.objects.values_list("status", flat=True)) == set(Mandate.Status.values)
     assert carried.exists()
     for role in DEMO_ROLES:
         client.post("/demo/connexion/", {"role": role})
         assert client.get("/bureau/").status_code == 200, role
+
+
+def test_the_demonstration_has_a_round_to_decide_and_one_that_is_decided():
+    load_places()
+    load(today=TODAY)
+
+    waiting, decided = MatchingRound.objects.order_by("-asked_at")
+    pairs = waiting.proposals.select_related("need__process__body", "resource__person")
+    codes = {reason["code"] for pair in pairs for reason in pair.reasons}
+    refusal = Refusal.objects.get()
+    table = pairs.filter(need__process__body=refusal.body)
+
+    assert (waiting.status, decided.status) == ("proposed", "closed")
+    assert set(pairs.values_list("status", flat=True)) == {"proposed"}
+    assert len({pair.resource for pair in pairs}) >= 5
+    assert len({pair.need.process for pair in pairs}) >= 6
+    assert {"chosen", "continuity"} <= codes
+    assert {one.kind for one in waiting.unmatched.all()} == {"hours", "expert"}
+    assert [pair.resource.person == refusal.person for pair in table] == [False]
+    assert set(decided.proposals.values_list("status", flat=True)) == {
+        "adopted",
+        "changed",
+        "refused",
+    }
+    assert not decided.proposals.filter(status__in=["changed", "refused"], word="").exists()
+
+
+def test_the_demonstration_has_an_extension_that_waits_and_one_that_is_done():
+    load_places()
+    load(today=TODAY)
+
+    asked = Mandate.objects.exclude(extends=None)
+    done = asked.get(status="joined")
+
+    assert set(asked.values_list("status", flat=True)) == {"proposed", "joined"}
+    assert done.extends.ends_on == done.ends_on

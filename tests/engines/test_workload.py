@@ -1,9 +1,10 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jonction.engines.workload import Overload, Rate, first_overload
+from jonction.engines.workload import Overload, Rate, Stretch, first_overload, stretches
 
 few = settings(max_examples=40)
 
@@ -52,3 +53,25 @@ def test_no_day_before_the_first_one_is_over(promised, offered):
         limits = [r.quarters_per_week for r in offered if r.holds_on(day)]
         load = sum(r.quarters_per_week for r in promised if r.holds_on(day))
         assert not limits or load <= sum(limits)
+
+
+def test_days_on_which_nothing_changes_are_told_together():
+    promised = [Rate(8, DAY, date(2026, 12, 31)), Rate(8, date(2027, 1, 1), date(2027, 6, 1))]
+    offered = [Rate(10, date(2027, 3, 1), date(2027, 12, 31))]
+
+    assert stretches(promised, offered, since=DAY, until=date(2027, 6, 30)) == [
+        Stretch(DAY, date(2027, 2, 28), 8, None),
+        Stretch(date(2027, 3, 1), date(2027, 6, 1), 8, 10),
+        Stretch(date(2027, 6, 2), date(2027, 6, 30), 0, 10),
+    ]
+
+
+@few
+@given(st.lists(rates(), max_size=5), st.lists(rates(), max_size=5))
+def test_stretches_follow_one_another_and_differ(promised, offered):
+    found = stretches(promised, offered, since=DAY, until=DAY + timedelta(300))
+
+    assert (found[0].starts_on, found[-1].ends_on) == (DAY, DAY + timedelta(300))
+    for one, after in pairwise(found):
+        assert after.starts_on == one.ends_on + timedelta(1)
+        assert (one.promised, one.offered) != (after.promised, after.offered)

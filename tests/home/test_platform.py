@@ -61,8 +61,8 @@ def test_it_counts_what_waits_and_what_failed_and_shows_no_content(client):
 
     assert [n for _label, n in found.mails] == [2, 0, 0, 1]
     assert found.waits_since < now
-    assert found.routines[0][2] == TODAY
-    assert found.routines[1][2] is None
+    assert found.routines[1][2] == TODAY
+    assert found.routines[2][2] is None
     assert sum(n for _label, n in found.imports) == 1
     assert (found.broken, found.verified) == (None, Trace.objects.exclude(position=None).count())
     assert found.trail["lines"] == Trace.objects.count()

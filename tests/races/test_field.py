@@ -5,8 +5,9 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError
 
+from jonction.core.models import Receipt
 from jonction.support.actions.field import note_from_field
-from jonction.support.models import FieldReceipt, Intervention
+from jonction.support.models import Intervention
 from jonction.support.queries.field import receipt_of, writer_of
 from tests.factories import TODAY, MandateFactory
 from tests.races.meeting import meet
@@ -40,7 +41,7 @@ def test_the_same_note_sent_twice_at_once_is_one_line():
         return lambda: receipts.append(note_from_field(ONE, **facts))
 
     assert meet(sends, sends) == ["done", "done"]
-    assert Intervention.objects.count() == FieldReceipt.objects.count() == 1
+    assert Intervention.objects.count() == Receipt.objects.count() == 1
     assert receipts[0] == receipts[1]
 
 
@@ -68,7 +69,7 @@ def test_the_base_would_then_break_the_second_rather_than_write_it():
     person = mandate.resource.person
 
     def keep(line):
-        return FieldReceipt.objects.create(person=person, uuid=ONE, digest="a", line=line)
+        return Receipt.objects.create(person=person, token=ONE, digest="a", subject=line)
 
     with pytest.raises(IntegrityError):
         meet(*looked_for_before(mandate, keep))

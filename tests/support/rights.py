@@ -133,6 +133,11 @@ TABLE = {
         members("404", f"422 {NAMED}", "done writer body alliance"),
         gesture("terminer", on="2026-12-18", word="Autre poste"),
     ),
+    "accompagnement/mandats/<int:pk>/prolonger/": writes(
+        members("404", f"200 {NAMED}"),
+        members("404", f"422 {NAMED}", "done body alliance"),
+        {"until": "2027-09-30"},
+    ),
     # whoever sits in the Alliance, otherwise than to look at it, reads who supports
     "accompagnement/ressources/": reads(members("200"), is_list=True),
     "accompagnement/ressources/ajouter/<int:alliance>/": writes(

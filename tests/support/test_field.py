@@ -8,10 +8,11 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 
+from jonction.core.models import Receipt
 from jonction.core.verdicts import Refused
 from jonction.support.actions.field import note_from_field
 from jonction.support.actions.journal import correct_intervention, remove_intervention
-from jonction.support.models import FieldReceipt, Intervention, Share
+from jonction.support.models import Intervention, Share
 from jonction.support.queries.field import secret_of, writer_of
 from tests.factories import TODAY, MandateFactory, PersonFactory, ProcessFactory
 from tests.support.test_actions import log
@@ -305,10 +306,10 @@ def test_two_people_may_hold_the_same_number(client):
 
 def test_the_base_itself_refuses_a_second_receipt():
     person = PersonFactory()
-    FieldReceipt.objects.create(person=person, uuid=ONE, digest="a")
+    Receipt.objects.create(person=person, token=ONE, digest="a")
 
     with pytest.raises(IntegrityError):
-        FieldReceipt.objects.create(person=person, uuid=ONE, digest="b")
+        Receipt.objects.create(person=person, token=ONE, digest="b")
 
 
 def test_without_a_session_the_phone_is_told_so_and_keeps_its_notes(client):

@@ -53,21 +53,6 @@ def propose(need, resource, actor, **changes):
     )
 
 
-def test_the_same_mandate_is_not_proposed_twice_while_it_waits():
-    need = NeedFactory()
-    resource = ResourceFactory(alliance=need.process.body.alliance)
-    coordinator = coordinator_of(need.process.body)
-    first = propose(need, resource, coordinator)
-
-    with pytest.raises(Refused, match="déjà proposé"):
-        propose(need, resource, coordinator)
-    longer = propose(need, resource, coordinator, quarters_per_week=10)
-    actions.decline_mandate(first, actor=resource.person, today=TODAY, word="Pas ce mois-ci")
-    again = propose(need, resource, coordinator)
-
-    assert set(Mandate.objects.all()) == {first, longer, again}
-
-
 def test_a_need_is_matched_then_in_progress_as_people_answer():
     need = NeedFactory()
     resource = ResourceFactory(alliance=need.process.body.alliance)
@@ -298,6 +283,27 @@ def test_a_mandate_is_proposed_from_a_need_then_accepted_on_its_page(client):
 
     assert "Le mandat est actif" in page.text
     assert Mandate.objects.get().quarters_per_week == 8
+
+
+def test_a_mandate_sent_twice_is_one_and_the_same_page_asked_again_is_another(client):
+    need = NeedFactory()
+    resource = ResourceFactory(alliance=need.process.body.alliance)
+    signed_in(client, coordinator_of(need.process.body))
+    address = "/accompagnement/mandats/proposer/"
+
+    def filled():
+        form = client.get(address, {"besoin": need.pk}).context["form"]
+        answers = {**form.initial, "resource": resource.pk, "quarters_per_week": "2 h"}
+        return {**answers, "once": form["once"].value()}
+
+    sent = filled()
+    first, twice = (client.post(address, sent).url for _ in "12")
+    longer = client.post(address, {**sent, "quarters_per_week": "3 h"}).url
+    again = client.post(address, filled()).url
+
+    assert first == twice
+    assert len({first, longer, again}) == 3
+    assert Mandate.objects.count() == 3
 
 
 def test_a_refusal_in_a_gesture_keeps_what_was_typed(client):

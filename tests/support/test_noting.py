@@ -217,6 +217,18 @@ def a_row(mandate, **changes):
     return {**row, **{f"form-0-{name}": value for name, value in changes.items()}}
 
 
+def test_a_week_sent_twice_writes_its_lines_once(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+    read = client.post(f"{WEEK}lire/", {"sentences": "lundi 1h animation"})
+    sent = a_row(mandate) | {"once": read.context["page"]["once"].value()}
+
+    answers = [client.post(f"{WEEK}noter/", sent).status_code for _ in "12"]
+
+    assert 'name="once"' in read.text
+    assert (answers, Intervention.objects.count()) == ([302, 302], 1)
+
+
 def test_a_stage_not_said_is_the_one_of_that_day(client):
     mandate = MandateFactory()
     signed_in(client, mandate.resource.person)

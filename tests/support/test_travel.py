@@ -284,6 +284,46 @@ def test_with_fewer_than_two_territories_there_is_nothing_to_write(client, count
     assert 'name="version"' not in page.text
 
 
+def test_a_large_alliance_writes_one_territory_at_a_time_and_keeps_the_others(client):
+    alliance = AllianceFactory()
+    many = [
+        TerritoryFactory(alliance=alliance, name=f"Territoire {rank:02d}") for rank in range(46)
+    ]
+    first, second, third = many[:3]
+    say(alliance, (second, third, 35), *((first, other, 50) for other in many[1:]))
+    signed_in(client, coordinator_of(alliance))
+
+    lacking = client.get(address(alliance)).context["form"]
+    page = client.get(address(alliance), {"depuis": third.pk})
+    names = [name for name in page.context["form"].fields if name.startswith("way_")]
+    sent = {"version": 1, field(third, second): "40", field(third, many[3]): "1 h"}
+    done = client.post(f"{address(alliance)}?depuis={third.pk}", sent)
+
+    assert lacking.base == second  # all that leaves from the first one is known
+    assert len(names) == 45
+    assert "Territoire 02 (2 sur 45)" in plain(page)
+    assert done.url == f"{address(alliance)}?depuis={third.pk}"
+    minutes = TravelTimes.objects.get().minutes
+    assert minutes[pair_key(third.pk, second.pk)] == 40
+    assert minutes[pair_key(third.pk, many[3].pk)] == 60
+    assert pair_key(third.pk, first.pk) not in minutes  # it was emptied
+    assert minutes[pair_key(first.pk, many[45].pk)] == 50
+
+
+def test_an_address_that_names_no_territory_of_the_alliance_offers_the_first_that_lacks(client):
+    alliance = AllianceFactory()
+    TerritoryFactory.create_batch(13, alliance=alliance)
+    elsewhere = TerritoryFactory()
+    signed_in(client, coordinator_of(alliance))
+
+    forms = [
+        client.get(address(alliance), {"depuis": said}).context["form"]
+        for said in (elsewhere.pk, "partout", "9" * 30)
+    ]
+
+    assert {form.base.alliance_id for form in forms} == {alliance.pk}
+
+
 def test_whoever_does_not_coordinate_the_alliance_finds_nothing(client):
     alliance, _territories, _coordinator = three_territories()
     local = SeatFactory(body__alliance=alliance, role="coordinator").person

@@ -233,6 +233,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # planned by the worker itself (core.schedule), once a day from that hour of TIME_ZONE on
 ROUTINES = [
+    ("jonction.core.jobs.forget_receipts", "03:00"),
     ("jonction.support.jobs.watch_nightly", "04:00"),
     ("jonction.support.jobs.remind_of_handovers", "05:00"),
     ("jonction.accounts.jobs.send_digests", "06:00"),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 
+from jonction.core.once import made_once, number_field
 from jonction.core.verdicts import Refused, Verdict, require
 
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
@@ -55,9 +56,11 @@ def written(
     What the action refuses is an error of the form too: what was typed stays on the page.
     """
     require(verdict)
+    if not _is_edition(form):  # which is known again by its version
+        form.fields.setdefault("once", number_field())
     if request.method == "POST" and form.is_valid():
         try:
-            to = save()
+            to = made_once(request.user, form, save)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -65,6 +68,11 @@ def written(
             return redirect(to)
     context = {"form": form, "title": title, "back": resolve_url(back), **(extra or {})}
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _is_edition(form: forms.BaseForm) -> bool:
+    thing = getattr(form, "thing", None)
+    return thing is not None and thing.pk is not None
 
 
 def edition(form: Any) -> dict[str, Any]:

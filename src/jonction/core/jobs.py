@@ -1,13 +1,13 @@
 """What runs in the background for everybody: the mail, and the words of what has a new name."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.apps import apps
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from jonction.core import delivery, search
+from jonction.core import delivery, once, search
 
 
 @task()
@@ -19,6 +19,11 @@ def deliver() -> None:
 @task()
 def forget_secrets() -> None:
     delivery.forget_secrets()
+
+
+@task()
+def forget_receipts(on: str) -> None:
+    once.forget_receipts(date.fromisoformat(on))
 
 
 @task()

@@ -236,3 +236,27 @@ class Attachment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("core:attachment", args=[self.token])
+
+
+class Receipt(models.Model):
+    """What became of a page or of a note that says which one it is; see `core.once`.
+
+    It outlives what was made: what was taken back does not return.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    token = models.UUIDField(editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
+    object_id = models.PositiveBigIntegerField(null=True)
+    subject = GenericForeignKey()
+    url = models.CharField(max_length=200, blank=True, editable=False)
+    received_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "token"], name="one_receipt_per_token")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.token)

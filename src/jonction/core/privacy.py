@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jonction.core.disclosure import Part
-from jonction.core.models import Attachment, Message, Trace
+from jonction.core.models import Attachment, Message, Receipt, Trace
 
 
 def personal_data(person: Any) -> list[Part]:
@@ -57,6 +57,7 @@ def stays(person: Any) -> list[str]:  # noqa: ARG001 - the same for everybody
 
 def forget(person: Any, on: date) -> None:  # noqa: ARG001 - mails go whatever the day
     _mails(person).delete()
+    Receipt.objects.filter(person=person).delete()
 
 
 def _mails(person: Any) -> Any:

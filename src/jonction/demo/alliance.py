@@ -18,6 +18,7 @@ from jonction.cycle.models import Process, ProcessStage
 from jonction.demo import directory, requirements
 from jonction.demo.balance import live_so_far, say_what_was_done, take_a_posture
 from jonction.demo.equity import weigh
+from jonction.demo.extensions import prolong
 from jonction.demo.forecast import (
     foresee,
     hold_meetings,
@@ -108,7 +109,8 @@ def load(*, today: date) -> str:
     foresee(now, people["coordination"], today)
     spread(resources, new)
     say_travel_times(new, people["coordination"], today)
-    match(new, people["coordination"], today)
+    needs += match(resources, now, people["coordination"], today)
+    mandates += prolong(now, people["coordination"], today)
     return (
         f"{len(bodies)} instances, {len(resources)} ressources, {len(mandates)} mandats, "
         f"{INTERVENTIONS} interventions, {len(organisations)} organismes, {len(needs)} besoins."

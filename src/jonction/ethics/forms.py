@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.accounts.models import Person
 from jonction.core.editing import day_field
+from jonction.core.once import SentOnce
 from jonction.ethics.models import Refusal, Tie
 from jonction.governance.fields import OrganisationField
 from jonction.governance.models import Alliance, Body
 
 
-class _About(forms.Form):
+class _About(SentOnce):
     """About oneself, or about somebody known by an e-mail."""
 
     email = forms.EmailField(

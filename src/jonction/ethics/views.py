@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
-from jonction.core.gestures import attempt
 from jonction.core.lists.answering import show_list
 from jonction.core.lists.listing import Column, Listing
+from jonction.core.once import attempt_once
 from jonction.core.tables.writing import KINDS
 from jonction.core.verdicts import require
 from jonction.ethics import actions, queries, rules
@@ -99,7 +99,9 @@ def _refused(actor: Any, today: Any, **facts: Any) -> Any:
 
 
 def _written(request: PersonRequest, form: Any, action: Any, title: str, done: str) -> HttpResponse:
-    if request.method == "POST" and attempt(form, action, request.user, localdate()) is not None:
+    if request.method == "POST" and (
+        attempt_once(request.user, form, action, request.user, localdate()) is not None
+    ):
         messages.success(request, done)
         return redirect("ethics:tie_list")
     context = {"form": form, "title": title}

@@ -20,6 +20,7 @@ from jonction.imports.models import Import
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 VERIFIED = 500  # lines of the trail read again at each look; the whole of it is a command
 ROUTINES = {
+    "jonction.core.jobs.forget_receipts": _("L’oubli des vieux reçus"),
     "jonction.support.jobs.watch_nightly": _("Les alertes de continuité"),
     "jonction.support.jobs.remind_of_handovers": _("Les rappels des passations"),
     "jonction.accounts.jobs.send_digests": _("Les courriels du matin"),

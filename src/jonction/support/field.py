@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.gestures import attempt
+from jonction.core.models import Receipt
 from jonction.core.taxonomy import Dimension, Stage
 from jonction.cycle.models import Process
 from jonction.support.actions.field import note_from_field
 from jonction.support.forms.field import NoteForm
 from jonction.support.forms.journal import InterventionForm
-from jonction.support.models import FieldReceipt, Intervention
+from jonction.support.models import Intervention
 from jonction.support.queries import field as queries
 from jonction.support.queries import journal
 from jonction.support.rules import journal as rules
@@ -211,9 +212,9 @@ def _written(
     return _again(receipt, form)
 
 
-def _again(receipt: FieldReceipt, form: NoteForm) -> Outcome:
+def _again(receipt: Receipt, form: NoteForm) -> Outcome:
     """Give the same answer to the same note, unless one of the two changed since."""
-    line = receipt.line
+    line = queries.line_of(receipt)
     if line is None:
         there = _("La ligne a été retirée du journal.")
         return Outcome("conflict", _("Cette note avait déjà été envoyée."), there=there)

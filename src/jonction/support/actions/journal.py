@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from typing import Any, cast
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,34 +12,10 @@ from jonction.core import search
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused, require
 from jonction.cycle.models import Process
-from jonction.support.models import FieldReceipt, Intervention, Resource, Share, shares_of
-from jonction.support.queries.field import receipt_of
+from jonction.support.models import Intervention, Resource, Share, shares_of
 from jonction.support.queries.journal import facts_of
 from jonction.support.rules import journal as rules
 from jonction.support.tallies import recount, touched_by
-
-
-@transaction.atomic
-def log_intervention_once(
-    once: UUID | None, *, actor: Person, today: date, **facts: Any
-) -> Intervention:
-    """Write the line of a page that says which one it is: sent twice alike, it is one line.
-
-    A thumb that taps twice, or a page sent again after a slow answer, adds no time.
-    """
-    require(rules.can_log_intervention_once(actor, today))
-    if once is None:
-        return log_intervention(actor=actor, today=today, **facts)
-    # locked first: of two sendings at once, the second finds the receipt of the first
-    Resource.objects.select_for_update().filter(person=actor).first()
-    digest = sha256(repr(sorted(facts.items())).encode()).hexdigest()
-    receipt = receipt_of(actor, once)
-    if receipt and receipt.line and receipt.digest == digest:
-        return receipt.line
-    line = log_intervention(actor=actor, today=today, **facts)
-    if receipt is None:
-        FieldReceipt.objects.create(person=actor, uuid=once, digest=digest, line=line)
-    return line
 
 
 @transaction.atomic

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core.background import later
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.taxonomy import Posture
-from jonction.core.verdicts import Refused, require
+from jonction.core.verdicts import require
 from jonction.cycle.models import Process
 from jonction.governance.models import Organisation
 from jonction.support.actions.handover import prepare_handovers
 from jonction.support.models import HandOver, Mandate, Need, Pause, Resource
+from jonction.support.queries.mandate import extension_of, extension_waiting
 from jonction.support.rules import mandate as rules
 from jonction.support.steps import enter, where_it_waits
 from jonction.support.telling import tell_of_mandate, tell_who_asked
@@ -57,10 +57,6 @@ def propose_mandate(
         "need": need,
         "host": host,
     }
-    # locked first: of two pages sent at once, the second finds the mandate of the first
-    Resource.objects.select_for_update(no_key=True, of=("self",)).get(pk=resource.pk)
-    if Mandate.objects.filter(status=Mandate.Status.PROPOSED, **facts).exists():
-        raise Refused(_("Ce mandat est déjà proposé, tout pareil : il attend sa réponse."))
     mandate = Mandate.objects.create(**facts)
     Trace.leave(actor, "support.mandate.proposed", mandate)
     if need is not None and need.status in (Need.Status.RECEIVED, Need.Status.PRIORITISED):
@@ -71,10 +67,27 @@ def propose_mandate(
 
 
 @transaction.atomic
+def extend_mandate(mandate: Mandate, *, actor: Person, today: date, until: date) -> Mandate:
+    """Ask that it last longer: an offer like another, that moves its end once it is accepted."""
+    _lock(mandate)
+    require(rules.can_extend_mandate(actor, mandate, today, until=until))
+    extension = extension_of(mandate, until)
+    extension.save()
+    Trace.leave(actor, "support.mandate.proposed", extension, extends=mandate.pk)
+    tell_of_mandate(extension, "proposed", actor=actor, today=today)
+    return extension
+
+
+@transaction.atomic
 def accept_mandate(mandate: Mandate, *, actor: Person, today: date) -> Mandate:
+    """Engage the person; of an extension, the end of the mandate that it extends moves."""
     _lock(mandate)
     require(rules.can_accept_mandate(actor, mandate, today))
-    move(mandate, Mandate.Status.ACTIVE, actor=actor)
+    if mandate.extends is None:
+        move(mandate, Mandate.Status.ACTIVE, actor=actor)
+    else:
+        move(mandate, Mandate.Status.JOINED, actor=actor)
+        _lengthen(mandate.extends, mandate.ends_on, actor)
     later(WATCH, [mandate.process_id])
     if mandate.need is not None and mandate.need.status == Need.Status.MATCHED:
         enter(mandate.need, Need.Status.IN_PROGRESS, actor=actor, today=today)
@@ -141,6 +154,10 @@ def end_mandate(mandate: Mandate, *, actor: Person, today: date, on: date, word:
     mandate.ends_on = max(min(on, mandate.ends_on), mandate.starts_on)
     mandate.word = word
     mandate.save(update_fields=["ends_on", "word"])
+    if waiting := extension_waiting(mandate):
+        _say(waiting, word)
+        move(waiting, Mandate.Status.WITHDRAWN, actor=actor, word=word)
+        tell_of_mandate(waiting, "withdrawn", actor=actor, today=today)
     if on <= today:
         mandate.pauses.filter(ends_on=None).update(ends_on=today)
         move(mandate, Mandate.Status.ENDED, actor=actor, on=on.isoformat(), word=word)
@@ -160,6 +177,13 @@ def _lock(mandate: Mandate) -> None:
     """
     Resource.objects.select_for_update().get(pk=mandate.resource_id)
     mandate.refresh_from_db()
+
+
+def _lengthen(mandate: Mandate, until: date, actor: Person) -> None:
+    was, mandate.ends_on = mandate.ends_on, until
+    mandate.save(update_fields=["ends_on"])
+    days = {"was": was.isoformat(), "until": until.isoformat()}
+    Trace.leave(actor, "support.mandate.extended", mandate, **days)
 
 
 def _say(mandate: Mandate, word: str) -> None:

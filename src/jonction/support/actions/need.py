@@ -71,12 +71,6 @@ def raise_need(
         "requirement": requirement,
         "alert": alert,
     }
-    # locked first: of two pages sent at once, the second finds the need of the first
-    Process.objects.select_for_update(no_key=True, of=("self",)).get(pk=process.pk)
-    if Need.objects.filter(status=Need.Status.RECEIVED, **facts).exists():
-        raise Refused(
-            _("Ce besoin est déjà déposé, avec les mêmes mots : il n’est compté qu’une fois.")
-        )
     need = Need.objects.create(**facts)
     NeedStep.objects.create(need=need, status=need.status, on=today)
     Trace.leave(actor, "support.need.received", need)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jonction.core.editing import day_field
+from jonction.core.once import SentOnce
 from jonction.core.taxonomy import Dimension, Function, Stage
 from jonction.core.versions import CarriesVersion
 from jonction.governance.fields import OrganisationField
@@ -104,7 +105,7 @@ SkillRows = forms.formset_factory(SkillForm, formset=_SkillRows, extra=2, **AT_M
 AffinityRows = forms.formset_factory(AffinityForm, formset=_AffinityRows, extra=1, **AT_MOST)
 
 
-class ReleaseForm(InOrder):
+class ReleaseForm(SentOnce, InOrder):
     organisation = OrganisationField(label=_("Organisme qui libère"))
     addressee = forms.CharField(
         label=_("À qui la demande est faite"), max_length=160, help_text=_("Nom et fonction.")

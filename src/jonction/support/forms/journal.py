@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from jonction.core.durations import QuartersField
 from jonction.core.editing import day_field
+from jonction.core.once import SentOnce
 from jonction.core.taxonomy import Aspect, Dimension, Function, Posture, Stage
 from jonction.cycle.models import Process
 from jonction.support.forms.fields import QUARTERS_PER_DAY
@@ -108,10 +108,8 @@ class InterventionForm(forms.Form):
         return any(field.errors for field in self.more)
 
 
-class NotingForm(InterventionForm):
-    """A new line; the page says which one it is, so that tapping twice writes it once."""
-
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+class NotingForm(SentOnce, InterventionForm):
+    """A new line."""
 
     @property
     def more(self) -> list[forms.BoundField]:

@@ -10,6 +10,7 @@ from jonction.accounts.models import Consent
 from jonction.accounts.queries import addressee
 from jonction.core.editing import day_field
 from jonction.core.forms import RowsField
+from jonction.core.once import SentOnce
 from jonction.core.taxonomy import Level, Posture, ResourceKind
 from jonction.core.versions import CarriesVersion
 from jonction.cycle.models import Process, Requirement
@@ -19,7 +20,7 @@ from jonction.support.forms.fields import InOrder, PlacedForm, weekly_hours
 from jonction.support.models import Alert, Need, Resource
 
 
-class NeedForm(PlacedForm):
+class NeedForm(SentOnce, PlacedForm):
     quarters_per_week = weekly_hours(
         required=False,
         help_text=_(
@@ -148,7 +149,7 @@ class PromoterNeedForm(NeedForm):
         return typed | {"organisation": organisation, "level": level, "posture": Posture.SUPPORT}
 
 
-class MandateForm(PlacedForm):
+class MandateForm(SentOnce, PlacedForm):
     process = forms.ModelChoiceField(label=_("Démarche"), queryset=Process.objects.none())
     resource = forms.ModelChoiceField(label=_("Ressource"), queryset=Resource.objects.none())
     host = OrganisationField(label=_("Organisme d’accueil"), required=False)
@@ -169,6 +170,10 @@ class MandateForm(PlacedForm):
 
 class WordForm(forms.Form):
     word = forms.CharField(label=_("Raison"), max_length=300, required=False)
+
+
+class ExtendForm(SentOnce):
+    until = day_field(_("Nouveau dernier jour"))
 
 
 class EndForm(forms.Form):
@@ -245,7 +250,7 @@ class ResourceForm(CarriesVersion, _ResourceFields):
     """The record of a resource, that its coordination and itself may both be writing."""
 
 
-class NewResourceForm(_ResourceFields):
+class NewResourceForm(SentOnce, _ResourceFields):
     email = forms.EmailField(
         label=_("Courriel"),
         required=False,

@@ -17,14 +17,26 @@ FARTHEST = Rules().farthest  # what the rounds of this house count with
 
 
 class TravelForm(CarriesVersion):
-    """One field for each pair of territories, under the first of the two."""
+    """One field for each pair of territories, under the first of the two.
 
-    def __init__(self, *args: Any, thing: TravelTimes, ways: list[Way], **kwargs: Any) -> None:
+    From one territory, `base`, only its own ways are asked; the others stay as they are written.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        thing: TravelTimes,
+        ways: list[Way],
+        base: AllianceTerritory | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, thing=thing, **kwargs)
-        self.ways = ways
-        for way in ways:
+        self.base = base
+        self.ways = [way for way in ways if base is None or way.touches(base)]
+        self.others = {way.key: way.minutes for way in ways if base and not way.touches(base)}
+        for way in self.ways:
             self.fields[_name(way)] = MinutesField(
-                label=way.name,
+                label=way.other_end(base).name if base else way.name,
                 most=LONGEST,
                 required=False,
                 initial=way.minutes,
@@ -35,11 +47,11 @@ class TravelForm(CarriesVersion):
         """Return each territory with the fields of the ways that leave from it."""
         found: dict[AllianceTerritory, list[forms.BoundField]] = {}
         for way in self.ways:
-            found.setdefault(way.one, []).append(self[_name(way)])
+            found.setdefault(self.base or way.one, []).append(self[_name(way)])
         return list(found.items())
 
     def changes(self) -> dict[str, Any]:
-        said = {way.key: self.cleaned_data[_name(way)] for way in self.ways}
+        said = self.others | {way.key: self.cleaned_data[_name(way)] for way in self.ways}
         return {"minutes": {key: n for key, n in said.items() if n is not None}}
 
     def _tell(self, read: int) -> None:

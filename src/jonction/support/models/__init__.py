@@ -3,7 +3,6 @@
 from jonction.support.models.coverage import Alert, Snooze, Waiver
 from jonction.support.models.directory import Affinity, Language, ReleaseAgreement, Skill
 from jonction.support.models.equity import Appraisal, EquityMethod, StartingProfile
-from jonction.support.models.field import FieldReceipt
 from jonction.support.models.filing import Filing
 from jonction.support.models.forecast import Assumptions, Forecast
 from jonction.support.models.handover import Contact, HandOver, Promise
@@ -31,7 +30,6 @@ __all__ = [
     "Capacity",
     "Contact",
     "EquityMethod",
-    "FieldReceipt",
     "Filing",
     "Forecast",
     "HandOver",

@@ -161,9 +161,11 @@ class Mandate(Placed):
         WITHDRAWN = "withdrawn", _("retiré")
         SUSPENDED = "suspended", _("suspendu")
         ENDED = "ended", _("terminé")
+        JOINED = "joined", _("prolongation faite")
 
+    # an extension accepted is joined to the mandate that it extends, whose end moves
     MOVES = {
-        Status.PROPOSED: {Status.ACTIVE, Status.DECLINED, Status.WITHDRAWN},
+        Status.PROPOSED: {Status.ACTIVE, Status.JOINED, Status.DECLINED, Status.WITHDRAWN},
         Status.ACTIVE: {Status.SUSPENDED, Status.ENDED},
         Status.SUSPENDED: {Status.ACTIVE, Status.ENDED},
     }
@@ -187,6 +189,14 @@ class Mandate(Placed):
         blank=True,
         related_name="hosted_mandates",
         verbose_name=_("organisme d’accueil"),
+    )
+    extends = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="extensions",
+        verbose_name=_("mandat prolongé"),
     )
     word = models.CharField(_("raison donnée"), max_length=300, blank=True)
     status = models.CharField(
@@ -213,8 +223,13 @@ class Mandate(Placed):
         return self.quarters_per_week / 4
 
 
-# offers that were never a mandate
-NEVER_HELD = (Mandate.Status.PROPOSED, Mandate.Status.DECLINED, Mandate.Status.WITHDRAWN)
+# offers that were never a mandate of their own
+NEVER_HELD = (
+    Mandate.Status.PROPOSED,
+    Mandate.Status.DECLINED,
+    Mandate.Status.WITHDRAWN,
+    Mandate.Status.JOINED,
+)
 
 
 class Pause(models.Model):

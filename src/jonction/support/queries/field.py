@@ -7,9 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.crypto import salted_hmac
 
 from jonction.accounts.models import Person
-from jonction.core.models import Trace
+from jonction.core.models import Receipt, Trace
 from jonction.cycle.models import Process
-from jonction.support.models import FieldReceipt, Intervention, Mandate
+from jonction.support.models import NEVER_HELD, Intervention, Mandate
 
 
 def writer_of(person: Person) -> str:
@@ -25,9 +25,14 @@ def secret_of(person: Person) -> str:
     return salted_hmac("jonction.field.secret", str(person.pk), algorithm="sha256").hexdigest()
 
 
-def receipt_of(person: Person, uuid: UUID) -> FieldReceipt | None:
-    receipts = FieldReceipt.objects.select_related("line__process")
-    return receipts.filter(person=person, uuid=uuid).first()
+def receipt_of(person: Person, uuid: UUID) -> Receipt | None:
+    return Receipt.objects.filter(person=person, token=uuid).first()
+
+
+def line_of(receipt: Receipt) -> Intervention | None:
+    """Return the line that a note became, unless it was taken back."""
+    lines = Intervention.objects.select_related("process")
+    return lines.filter(pk=receipt.object_id or 0).first()
 
 
 def is_corrected(line: Intervention) -> bool:
@@ -47,7 +52,7 @@ def last_mandate(person: Person, process: Process) -> Mandate | None:
     """Return the mandate of `person` in that process that ends last."""
     mandates = Mandate.objects.filter(resource__person=person, process=process)
     return (
-        mandates.exclude(status__in=(Mandate.Status.DECLINED, Mandate.Status.WITHDRAWN))
+        mandates.exclude(status__in=set(NEVER_HELD) - {Mandate.Status.PROPOSED})
         .order_by("-ends_on", "-pk")
         .first()
     )

@@ -5,14 +5,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Max, Q, QuerySet, Value
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
+from jonction.cycle.models import Process
 from jonction.engines.periods import Period
-from jonction.engines.workload import Overload, Rate, first_overload
+from jonction.engines.workload import Overload, Rate, Stretch, first_overload, stretches
 from jonction.governance.queries import standing_of
-from jonction.support.models import Leave, Mandate, Need, Pause, Resource
+from jonction.support.models import Leave, Mandate, Need, Pause, ReleaseAgreement, Resource
 from jonction.support.queries.access import (
     HELD,
     coordinated_processes,
@@ -196,9 +197,52 @@ def proposable_resources(person: Person, on: date) -> QuerySet[Resource]:
 
 def overload_with(mandate: Mandate, since: date) -> Overload | None:
     """Return the first day on which this mandate would pass what its resource offers."""
-    others = mandate.resource.mandates.filter(status=Mandate.Status.ACTIVE).exclude(pk=mandate.pk)
-    promised = [Rate(m.quarters_per_week, m.starts_on, m.ends_on) for m in [*others, mandate]]
-    offered = [
-        Rate(c.quarters_per_week, c.starts_on, c.ends_on) for c in mandate.resource.capacities.all()
-    ]
+    promised, offered = _rates_with(mandate)
     return first_overload(promised, offered, since=max(since, mandate.starts_on))
+
+
+def hours_with(mandate: Mandate) -> list[Stretch]:
+    """Return what its resource would promise, with this mandate, and offers on each of its days."""
+    promised, offered = _rates_with(mandate)
+    return stretches(promised, offered, since=mandate.starts_on, until=mandate.ends_on)
+
+
+def _rates_with(mandate: Mandate) -> tuple[list[Rate], list[Rate]]:
+    others = mandate.resource.mandates.filter(status=Mandate.Status.ACTIVE).exclude(pk=mandate.pk)
+    return (
+        [Rate(m.quarters_per_week, m.starts_on, m.ends_on) for m in [*others, mandate]],
+        [
+            Rate(c.quarters_per_week, c.starts_on, c.ends_on)
+            for c in mandate.resource.capacities.all()
+        ],
+    )
+
+
+def extension_of(mandate: Mandate, until: date) -> Mandate:
+    """Return, not saved, what would be asked: the same mandate, from its end until that day."""
+    names = ["process", "resource", "level", "stages", "dimensions", "mode", "posture"]
+    names += ["quarters_per_week", "need", "host"]
+    same = {name: getattr(mandate, name) for name in names}
+    return Mandate(
+        **same, extends=mandate, starts_on=mandate.ends_on + timedelta(days=1), ends_on=until
+    )
+
+
+def extension_waiting(mandate: Mandate) -> Mandate | None:
+    """Return the extension of this mandate that waits for an answer."""
+    return mandate.extensions.filter(status=Mandate.Status.PROPOSED).first()
+
+
+def last_days(mandate: Mandate) -> list[date]:
+    """Return the days that it cannot pass: end of the plan, departure, end of a release."""
+    is_open = mandate.process.status == Process.Status.OPEN
+    plan = mandate.process.body.alliance.plan.ends_on if is_open else None
+    days = [plan, mandate.resource.leaves_on, released_until(mandate.resource)]
+    return [day for day in days if day]
+
+
+def released_until(resource: Resource) -> date | None:
+    """Return the last day for which an institution agreed to free this person, if one does."""
+    agreed = resource.releases.filter(status=ReleaseAgreement.Status.AGREED)
+    last: date | None = agreed.aggregate(last=Max("ends_on"))["last"]
+    return last

@@ -24,6 +24,12 @@ class Way:
     def name(self) -> str:
         return f"{self.one} – {self.other}"
 
+    def touches(self, territory: AllianceTerritory) -> bool:
+        return territory in (self.one, self.other)
+
+    def other_end(self, territory: AllianceTerritory) -> AllianceTerritory:
+        return self.other if territory == self.one else self.one
+
 
 @dataclass(frozen=True, slots=True)
 class WaysKnown:
@@ -46,6 +52,18 @@ def ways_of(times: TravelTimes) -> list[Way]:
         Way(one, other, times.between(one.pk, other.pk))
         for one, other in combinations(territories.order_by("name", "pk"), 2)
     ]
+
+
+def territories_on(ways: Iterable[Way]) -> dict[AllianceTerritory, WaysKnown]:
+    """Return each territory, by name, with how many of its ways are known."""
+    found: dict[AllianceTerritory, list[bool]] = {}
+    for way in ways:
+        for territory in (way.one, way.other):
+            found.setdefault(territory, []).append(way.minutes is not None)
+    return {
+        territory: WaysKnown(sum(known), len(known))
+        for territory, known in sorted(found.items(), key=lambda item: (item[0].name, item[0].pk))
+    }
 
 
 def ways_known(alliance: Alliance) -> WaysKnown:

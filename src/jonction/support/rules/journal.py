@@ -31,13 +31,6 @@ def can_log_interventions(actor: Person, today: date) -> Verdict:
     return can_write_journal(actor, today)
 
 
-def can_log_intervention_once(actor: Person, today: date) -> Verdict:
-    """S9: who keeps a journal; what is written there keeps its own rule."""
-    if access.resource_of(actor) is None:
-        return no(_("Le journal est tenu par les personnes accompagnatrices."))
-    return YES
-
-
 def can_log_intervention(
     actor: Person,
     process: Process,

@@ -1,8 +1,9 @@
 """Who gives, accepts and ends a mandate (S6, S7, R4)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jonction.accounts.models import Person
 from jonction.core.days import in_words
@@ -12,7 +13,16 @@ from jonction.cycle.models import Process
 from jonction.support.models import Mandate, Need, Resource
 from jonction.support.queries import access
 from jonction.support.queries.intake import is_short
-from jonction.support.queries.mandate import overload_with
+from jonction.support.queries.mandate import extension_waiting, overload_with, released_until
+
+TOO_SOON = gettext_lazy("Ce mandat va déjà jusqu’au {day} : choisissez un jour plus tard.")
+CLOSED_MANDATE = gettext_lazy("Ce mandat est fermé : proposez-en un nouveau.")
+NOT_EXTENDED = {
+    Mandate.Status.PROPOSED: gettext_lazy("Ce mandat attend encore sa réponse."),
+    Mandate.Status.SUSPENDED: gettext_lazy(
+        "Ce mandat est suspendu : il reprend, puis se prolonge."
+    ),
+}
 
 
 def can_propose_mandate(
@@ -50,6 +60,8 @@ def can_accept_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
         return no(_("Ce mandat n’attend plus de réponse."))
     if mandate.ends_on < today:
         return no(_("Les dates de ce mandat sont passées."))
+    if mandate.extends is not None and not _still_extends(mandate, mandate.extends):
+        return no(_("Le mandat à prolonger a changé depuis : déclinez, et demandez-en un nouveau."))
     return within_capacity(mandate, today)
 
 
@@ -90,6 +102,59 @@ def can_end_mandate(actor: Person, mandate: Mandate, today: date) -> Verdict:
     if mandate.status not in (Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED):
         return no(_("Seul un mandat actif ou suspendu peut se terminer."))
     return _takes_part(actor, mandate, today)
+
+
+def can_extend_mandate(
+    actor: Person, mandate: Mandate, today: date, *, until: date | None = None
+) -> Verdict:
+    """R4, S7: the coordination asks before it breaks; the person holds longer only if she agrees."""
+    if not access.coordinates(actor, mandate.process, today):
+        return no(_("Un mandat est prolongé par la coordination de l’instance ou de l’Alliance."))
+    if mandate.process.status == Process.Status.CLOSED:
+        return no(_("Cette démarche est fermée : ses mandats ne se prolongent plus."))
+    if mandate.status != Mandate.Status.ACTIVE:
+        return no(str(NOT_EXTENDED.get(Mandate.Status(mandate.status), CLOSED_MANDATE)))
+    if waiting := extension_waiting(mandate):
+        return no(
+            _("Une prolongation jusqu’au {day} attend déjà sa réponse.").format(
+                day=in_words(waiting.ends_on)
+            )
+        )
+    return YES if until is None else _may_last(mandate, until, today)
+
+
+def _may_last(mandate: Mandate, until: date, today: date) -> Verdict:
+    """Say whether a mandate may last until that day; hours are looked at when it is accepted."""
+    plan, resource = mandate.process.body.alliance.plan, mandate.resource
+    limits = [
+        (mandate.ends_on >= until, mandate.ends_on, TOO_SOON),
+        (until < today, until, _("Le {day} est passé : choisissez un jour à venir.")),
+        (
+            mandate.process.status == Process.Status.OPEN and until > plan.ends_on,
+            plan.ends_on,
+            _("Le plan de l’Alliance finit le {day} : un mandat ne va pas au-delà."),
+        ),
+        (
+            resource.leaves_on is not None and until > resource.leaves_on,
+            resource.leaves_on,
+            _("{name} part le {day} : après ce jour, il faut une relève."),
+        ),
+        (
+            (freed := released_until(resource)) is not None and until > freed,
+            freed,
+            _("La libération de {name} finit le {day} : demandez d’abord son renouvellement."),
+        ),
+    ]
+    for passes, day, sentence in limits:
+        if passes and day:
+            return no(str(sentence).format(day=in_words(day), name=resource))
+    return YES
+
+
+def _still_extends(extension: Mandate, extended: Mandate) -> bool:
+    """Say whether what was asked still follows the mandate as it is: active, with the same end."""
+    follows = extended.ends_on + timedelta(days=1) == extension.starts_on
+    return extended.status == Mandate.Status.ACTIVE and follows
 
 
 def _answers_for(actor: Person, mandate: Mandate, today: date) -> Verdict:

@@ -184,6 +184,12 @@ def closing_sentence(closing: Closing) -> str:
 
 
 @register.filter
+def extending(foreseen: Foreseen) -> list[Closing]:
+    """Return the mandates that would be extended to close a break."""
+    return [one for one in foreseen.breaking.closing if one.step == Step.EXTEND_MANDATE]
+
+
+@register.filter
 def kind_word(kind: str) -> str:
     """Return the name of a kind of break, for the history."""
     words = {

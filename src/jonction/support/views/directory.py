@@ -17,6 +17,7 @@ from jonction.accounts.http import PersonRequest
 from jonction.core.editing import typed
 from jonction.core.gestures import Gesture, attempt, offers, perform
 from jonction.core.lists.answering import show_list
+from jonction.core.once import attempt_once
 from jonction.support import lists
 from jonction.support.actions import directory as actions
 from jonction.support.forms.directory import (
@@ -157,7 +158,7 @@ def release_ask(request: PersonRequest, resource: int) -> HttpResponse:
     form = ReleaseForm(request.POST or None, initial={"organisation": freed.home_id})
     if request.method == "POST":
         facts = {"actor": request.user, "today": today}
-        release = attempt(form, actions.ask_release, freed, **facts)
+        release = attempt_once(request.user, form, actions.ask_release, freed, **facts)
         if release is not None:
             messages.success(request, _("La demande est notée : sa lettre est prête."))
             return redirect(release)

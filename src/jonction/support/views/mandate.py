@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.attachments import shelf_of
-from jonction.core.gestures import Gesture, attempt, offers, perform
+from jonction.core.gestures import Gesture, offers, perform
 from jonction.core.http import number_asked
 from jonction.core.lists.answering import show_list
+from jonction.core.once import attempt_once
 from jonction.support import lists
 from jonction.support.actions import mandate as actions
 from jonction.support.forms.mandate import EndForm, MandateForm, WordForm
@@ -31,6 +32,7 @@ from jonction.support.queries.access import (
 from jonction.support.queries.handover import handovers_visible_to
 from jonction.support.queries.mandate import (
     LIVE,
+    extension_waiting,
     mandates_visible_to,
     needs_visible_to,
     proposable_resources,
@@ -129,7 +131,7 @@ def mandate_new(request: PersonRequest) -> HttpResponse:
         needs=needs,
     )
     if request.method == "POST":
-        mandate = attempt(form, _proposed, request.user, today)
+        mandate = attempt_once(request.user, form, _proposed, request.user, today)
         if mandate is not None:
             messages.success(request, _("Le mandat est proposé : la personne répond sur sa page."))
             return redirect(mandate)
@@ -163,6 +165,8 @@ def _page(
         "mandate": mandate,
         "today": today,
         "beyond": _beyond(request, mandate, today),
+        "can_extend": rules.can_extend_mandate(request.user, mandate, today),
+        "waiting": extension_waiting(mandate),
         "pauses": mandate.pauses.all(),
         # of each, the page prints who takes over and nothing else of what surrounds it
         "handovers": handovers_visible_to(request.user, today)

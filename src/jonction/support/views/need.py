@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.attachments import shelf_of
-from jonction.core.gestures import Gesture, attempt, offers, perform
+from jonction.core.gestures import Gesture, offers, perform
 from jonction.core.lists.answering import show_list
+from jonction.core.once import attempt_once
 from jonction.core.verdicts import YES, Verdict
 from jonction.cycle.models import Process
 from jonction.cycle.rules import openings
@@ -161,7 +162,7 @@ def need_new(request: PersonRequest) -> HttpResponse:
     found = list(processes.select_related("body__alliance__region"))
     form = _form(request, processes, today, found[0] if len(found) == 1 else None)
     if request.method == "POST":
-        cleaned = attempt(form, _raised, request.user, today)
+        cleaned = attempt_once(request.user, form, _raised, request.user, today)
         if cleaned is not None:
             messages.success(request, _("Le besoin est reçu : son suivi se lit ici."))
             return redirect(cleaned)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from jonction.accounts.http import PersonRequest
 from jonction.core.gestures import attempt
 from jonction.core.http import number_asked
+from jonction.core.once import SentOnce, attempt_once, made_once
 from jonction.core.verdicts import Refused
 from jonction.support.actions import journal as actions
 from jonction.support.forms.journal import (
@@ -41,7 +43,8 @@ def intervention_log(request: PersonRequest) -> HttpResponse:
     processes = queries.writable_processes(request.user, today).prefetch_related(None)
     if request.method == "POST":
         form = NotingForm(request.POST, processes=processes)
-        line = attempt(form, actions.log_intervention_once, actor=request.user, today=today)
+        facts = {"actor": request.user, "today": today}
+        line = attempt_once(request.user, form, actions.log_intervention, **facts)
         if line is not None:
             messages.success(request, _("C’est noté."))
             return redirect(line)
@@ -105,12 +108,19 @@ def journal_week_log(request: PersonRequest) -> HttpResponse:
     if not lines.is_valid():
         return _week(request, SentencesForm(), lines, status=422)
     facts = [_facts(request, row) for row in lines.cleaned_data]
-    try:
+    page = SentOnce(request.POST)
+    page.full_clean()
+
+    def note() -> str:
         actions.log_interventions(facts, actor=request.user, today=today)
+        return reverse("support:journal_week")
+
+    try:
+        to = made_once(request.user, page, note)
     except Refused as refusal:
         return _week(request, SentencesForm(), lines, refusal=str(refusal), status=422)
     messages.success(request, _("C’est noté."))
-    return redirect("support:journal_week")
+    return redirect(to)
 
 
 def _proposed(request: PersonRequest, today: date) -> tuple[dict[str, Any], Any]:
@@ -165,6 +175,7 @@ def _week(
     context = {
         "form": form,
         "lines": lines,
+        "page": SentOnce(request.POST if lines and lines.is_bound else None),
         "refusal": refusal,
         "days": days,
         "monday": monday,

@@ -19,6 +19,7 @@ from jonction.accounts.models import Person
 from jonction.core.gestures import Gesture, Offer, attempt, offers, perform
 from jonction.core.lists.answering import show_list
 from jonction.core.lists.naming import with_names
+from jonction.core.once import attempt_once
 from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.governance.queries import standing_of
 from jonction.support import lists
@@ -101,7 +102,7 @@ def resource_new(request: PersonRequest, alliance: int) -> HttpResponse:
     )
     if request.method == "POST":
         facts = {"actor": request.user, "today": localdate()}
-        resource = attempt(form, actions.add_resource, within, **facts)
+        resource = attempt_once(request.user, form, actions.add_resource, within, **facts)
         if resource is not None:
             messages.success(request, _("La ressource est ajoutée."))
             return redirect(resource)

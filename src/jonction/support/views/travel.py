@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.editing import edition, typed, written
+from jonction.core.http import number_asked
 from jonction.core.tables.writing import KINDS, as_download
-from jonction.governance.models import Alliance
+from jonction.governance.models import Alliance, AllianceTerritory
 from jonction.support.actions.travel import edit_travel_times
 from jonction.support.forms.travel import FARTHEST, TravelForm
 from jonction.support.queries.round import coordinated_alliances
-from jonction.support.queries.travel import travel_times_of, ways_of
+from jonction.support.queries.travel import WaysKnown, territories_on, travel_times_of, ways_of
 from jonction.support.rules.travel import can_edit_travel_times
+
+AT_ONCE = 12  # territories: more have over sixty-six ways between them, too many for one page
 
 
 @login_required
@@ -25,11 +28,14 @@ def travel_edit(request: PersonRequest, pk: int) -> HttpResponse:
     alliance, today = _alliance(request, pk), localdate()
     times = travel_times_of(alliance)
     ways = ways_of(times)
-    form = TravelForm(typed(request), thing=times, ways=ways)
+    rows = territories_on(ways)
+    base = _base(request, rows)
+    form = TravelForm(typed(request), thing=times, ways=ways, base=base)
 
     def save() -> Any:
         edit_travel_times(alliance, actor=request.user, today=today, **edition(form))
-        return reverse("support:travel_edit", args=[alliance.pk])
+        page = reverse("support:travel_edit", args=[alliance.pk])
+        return f"{page}?depuis={base.pk}" if base else page
 
     minutes = [way.minutes for way in ways if way.minutes is not None]
     extra = {
@@ -39,6 +45,7 @@ def travel_edit(request: PersonRequest, pk: int) -> HttpResponse:
         "too_far": sum(n > FARTHEST for n in minutes),
         "farthest": FARTHEST,
         "kinds": list(KINDS),
+        "rows": rows if base else {},
     }
     return written(
         request,
@@ -61,6 +68,21 @@ def travel_export(request: PersonRequest, pk: int, kind: str) -> StreamingHttpRe
     rows = ([str(way.one), str(way.other), way.minutes] for way in ways)
     name = f"{_('temps de trajet')} {alliance.name}"
     return as_download(name, kind, [_("De"), _("À"), _("Minutes")], rows)
+
+
+def _base(
+    request: PersonRequest, rows: dict[AllianceTerritory, WaysKnown]
+) -> AllianceTerritory | None:
+    """Return from where the ways are asked: everywhere at once, where that is not too much.
+
+    Else from the territory of the address, or from the first one that lacks a time.
+    """
+    if len(rows) <= AT_ONCE:
+        return None
+    asked = number_asked(request.GET, "depuis")
+    chosen = next((territory for territory in rows if territory.pk == asked), None)
+    lacking = (territory for territory, ways in rows.items() if ways.known < ways.of)
+    return chosen or next(lacking, next(iter(rows)))
 
 
 def _alliance(request: PersonRequest, pk: int) -> Alliance:
