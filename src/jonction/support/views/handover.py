@@ -30,6 +30,7 @@ from jonction.support.models import HandOver
 from jonction.support.queries.handover import (
     handovers_visible_to,
     handovers_waiting_for,
+    is_written_for,
     possible_successors,
     reads_sensitive,
 )
@@ -137,7 +138,10 @@ def handover_edit(request: PersonRequest, pk: int) -> HttpResponse:
     require(rules.can_edit_handover(request.user, handover, today))
     sent = typed(request)
     form = HandOverForm(
-        sent, thing=handover, successors=possible_successors(handover.mandate, today)
+        sent,
+        thing=handover,
+        successors=possible_successors(handover.mandate, today),
+        reads_sensitive=reads_sensitive(request.user, handover),
     )
     contacts = ContactRows(
         sent, prefix="gens", initial=list(handover.contacts.values("name", "quality", "reach"))
@@ -198,6 +202,7 @@ def _page(
         "ahead": lines_of(handover.ahead),
         "documents": lines_of(handover.documents),
         "reads_sensitive": reads_sensitive(request.user, handover),
+        "is_written_for": is_written_for(handover),
         "can_edit": rules.can_edit_handover(request.user, handover, today),
         "offers": [
             offer
