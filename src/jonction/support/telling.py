@@ -57,7 +57,7 @@ def tell_of_need(need: Need, *, actor: Person, today: date, word: str = "raised"
     turn = "" if word == "raised" else f":{_turn(need)}"
     zone = zone_of(need.process.body)
     tell_news(
-        [p for p in _answering(need.process.body, today) if p != actor],
+        [p for p in answering(need.process.body, today) if p != actor],
         News.NEED,
         f"{MAILS}/need_{word}.txt",
         need,
@@ -143,7 +143,7 @@ def coordinating(bodies: Iterable[Body], on: date) -> list[Person]:
     return [seat.person for seat in seats.select_related("person")]
 
 
-def _answering(body: Body, on: date) -> Sequence[Person]:
+def answering(body: Body, on: date) -> Sequence[Person]:
     """Return who coordinates the body, or its Alliance when nobody does."""
     regional = Body.objects.filter(alliance=body.alliance_id, level=Level.REGIONAL)
     return coordinating([body], on) or coordinating(regional, on)
@@ -153,7 +153,7 @@ def _proposers(mandate: Mandate, on: date) -> Sequence[Person]:
     """Return who proposed the mandate while she still reads it, else the coordination."""
     lines = Trace.of(mandate).filter(verb="support.mandate.proposed").select_related("actor")
     proposers = [line.actor for line in lines if may_read(line.actor, mandate)]
-    return proposers or _answering(mandate.process.body, on)
+    return proposers or answering(mandate.process.body, on)
 
 
 def _acting(processes: QuerySet[Process], on: date) -> dict[int, list[Person]]:
