@@ -90,6 +90,23 @@ def test_what_is_not_admissible_says_why_and_may_be_looked_at_again_by_who_asked
     ]
 
 
+def test_a_refusal_taken_up_again_is_no_longer_the_answer_of_the_need(client):
+    need, coordinator = received(quarters_per_week=None)
+    actions.refuse_need(need, actor=coordinator, today=TODAY, answer="Hors de l’accompagnement")
+    refused = signed_in(client, coordinator).get(need.get_absolute_url()).text
+
+    actions.reopen_need(need, actor=need.asked_by, today=TODAY, why="Deux municipalités y sont")
+    actions.admit_need(need, actor=coordinator, today=TODAY)
+
+    again = client.get(need.get_absolute_url()).text
+    assert "<dt>Réponse</dt>" in refused
+    assert "Préciser les heures par semaine" not in refused
+    assert Need.objects.get().answer == ""
+    assert "<dt>Réponse</dt>" not in again
+    assert "Hors de l’accompagnement" in again  # in what happened
+    assert "Préciser les heures par semaine" in again
+
+
 def test_whoever_does_not_coordinate_answers_nothing():
     need, _coordinator = received()
 

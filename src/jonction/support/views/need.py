@@ -127,12 +127,14 @@ WHEN = {
     Status.IN_PROGRESS: ["repondu", "fermer"],
     Status.MET: ["fermer"],
 }
+SAID_UNTIL = (Status.RECEIVED, Status.ADMISSIBLE)
 
 
 def _shown(need: Need) -> list[str]:
-    """Return the gestures to show: hours that nobody said are asked first, those said never."""
+    """Return the gestures to show: hours that nobody said are asked first, as long as it waits."""
     words = WHEN.get(Status(need.status), [])
-    return words if need.quarters_per_week is not None else ["heures", *words]
+    asks = need.quarters_per_week is None and need.status in SAID_UNTIL
+    return ["heures", *words] if asks else words
 
 
 @login_required
