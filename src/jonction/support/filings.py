@@ -58,7 +58,9 @@ def asked_of(processes: Sequence[Process], *, today: date) -> list[Asked]:
                 for due in dues(requirement.due_rule, spans.get(requirement.stage), whole(spans)):
                     filing = filings.get((process.pk, requirement.pk, due.period))
                     state = _state(filing, due.on, today)
-                    found.append(Asked(process, requirement, due, filing, state))
+                    # nobody answers any more for a closed process: what was given stays
+                    if process.status != Process.Status.CLOSED or state is State.GIVEN:
+                        found.append(Asked(process, requirement, due, filing, state))
     return sorted(found, key=lambda a: (a.due.on, a.process.name, a.requirement.name))
 
 
