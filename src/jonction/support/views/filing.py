@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.attachments import shelf_of
 from jonction.core.gestures import Gesture, offers, perform
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.core.verdicts import require
@@ -173,6 +174,7 @@ def _page(
         "form": form or (_form(asked) if can_write else None),
         "answers": _answers(asked),
         "helpers": helpers_of(asked.process, today),
+        "shelf": shelf_of(request.user, asked.requirement),
         "offers": _offers(request, filing, bound) if filing else [],
         "base": filing.get_absolute_url() if filing else "",
     }
