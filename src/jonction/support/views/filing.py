@@ -1,5 +1,6 @@
 """The pages of what the funder asks: what is due, ready, late; the plain answer; the document."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -164,6 +165,7 @@ def _page(
 ) -> HttpResponse:
     today, filing = localdate(), asked.filing
     can_write = rules.can_write_filing(request.user, asked.process, today, filing=filing)
+    shelf = shelf_of(request.user, asked.requirement)
     context: dict[str, Any] = {
         "asked": asked,
         "word": WORDS[asked.state],
@@ -172,7 +174,9 @@ def _page(
         "form": form or (_form(asked) if can_write else None),
         "answers": _answers(asked),
         "helpers": helpers_of(asked.process, today),
-        "shelf": shelf_of(request.user, asked.requirement),
+        # a tool serves every process: it is given on the page of the requirement
+        "shelf": shelf and replace(shelf, can_add=False),
+        "keeps_tools": shelf and shelf.can_add,
         "offers": _offers(request, filing, bound) if filing else [],
         "base": filing.get_absolute_url() if filing else "",
     }
