@@ -6,9 +6,10 @@ import pytest
 
 from jonction.core.models import Message
 from jonction.support.actions import handover as actions
+from jonction.support.handover import document_of
 from jonction.support.models import HandOver
 from jonction.support.reminders import prepare_those_that_end
-from tests.factories import TODAY, MandateFactory
+from tests.factories import TODAY, HandOverFactory, MandateFactory, ResourceFactory
 from tests.support.test_mandates import coordinator_of
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,15 @@ def test_without_anybody_who_coordinates_whoever_leaves_signs_her_own_file():
     prepare_those_that_end(today=TODAY)
 
     assert HandOver.objects.get().prepared_by == mandate.resource.person
+
+
+def test_the_document_says_from_whom_and_to_whom_it_goes():
+    handover = HandOverFactory()
+    alone = document_of(handover, with_sensitive=False).subtitle
+    handover.successor = ResourceFactory(name="Émile Lavoie")
+
+    given = document_of(handover, with_sensitive=False).subtitle
+
+    giver = handover.mandate.resource.name
+    assert alone.splitlines()[1] == giver
+    assert given.splitlines()[1] == f"De {giver} à Émile Lavoie"
