@@ -35,7 +35,10 @@ ROWS = {
 
 
 def agreed(**facts):
-    release = ReleaseFactory(**facts)
+    return agreed_to(ReleaseFactory(**facts))
+
+
+def agreed_to(release):
     coordinator = alliance_coordinator(release.resource.alliance)
     return actions.agree_release(release, actor=coordinator, today=TODAY), coordinator
 
@@ -243,6 +246,27 @@ def test_the_letter_asks_and_the_renewal_says_what_was_given(client):
     assert "7 heures par semaine" in text
     assert mandate.process.name in text
     assert "2 heures d’accompagnement ont été données" in text
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "promised"),
+    [
+        (TODAY - timedelta(days=69), TODAY + timedelta(days=60), "70"),
+        (TODAY - timedelta(days=69), TODAY - timedelta(days=49), "21"),
+        (TODAY + timedelta(days=1), TODAY + timedelta(days=60), "0"),
+    ],
+)
+def test_what_was_given_stands_beside_what_was_promised_so_far(
+    client, starts_on, ends_on, promised
+):
+    mandate = MandateFactory()
+    log(mandate, quarters=6)
+    release = ReleaseFactory(resource=mandate.resource, starts_on=starts_on, ends_on=ends_on)
+    release, coordinator = agreed_to(release)
+
+    page = printed(signed_in(client, coordinator).get(release.get_absolute_url()).text)
+
+    assert printed(f"sur {promised} h promises jusqu’ici") in page
 
 
 def test_a_release_is_seen_by_its_resource_and_the_coordination_alone(client):

@@ -42,6 +42,12 @@ def bodies_of_alliance(resource: Resource) -> QuerySet[Body]:
     return Body.objects.filter(alliance=resource.alliance_id).order_by("name")
 
 
+def promised_quarters(release: ReleaseAgreement, on: date) -> int:
+    """Return the quarter hours promised from the first day of the agreement to that one."""
+    days = (min(release.ends_on, on) - release.starts_on).days + 1
+    return release.quarters_per_week * max(days, 0) // 7
+
+
 def given_quarters(release: ReleaseAgreement, on: date) -> int:
     """Return the quarter hours that the resource noted since the agreement began."""
     lines = Intervention.objects.filter(

@@ -33,6 +33,7 @@ from jonction.support.models import Language, ReleaseAgreement, Resource
 from jonction.support.queries.directory import (
     bodies_of_alliance,
     given_quarters,
+    promised_quarters,
     published_resources,
     releases_visible_to,
 )
@@ -194,6 +195,7 @@ def _release_page(
     context = {
         "release": release,
         "given": given_quarters(release, localdate()) / 4,
+        "promised": promised_quarters(release, localdate()) / 4,
         "renewal": ReleaseAgreement.objects.filter(renews=release).first(),
         "offers": [offer for offer in every if offer.gesture.word in WHEN.get(release.status, ())],
     }
