@@ -7,10 +7,12 @@ import docx
 import pytest
 
 from jonction.accounts.actions import give_consent, withdraw_consent
+from jonction.accounts.models import Item
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
 from jonction.support.actions import directory as actions
 from jonction.support.models import Capacity, ReleaseAgreement, Resource
+from jonction.support.reminders import remind_of_releases
 from tests.factories import (
     TODAY,
     BodyFactory,
@@ -269,6 +271,33 @@ def test_what_was_given_stands_beside_what_was_promised_so_far(
     assert printed(f"sur {promised} h promises jusqu’ici") in page
 
 
+def test_one_that_ends_soon_is_first_on_the_page_until_its_renewal_is_asked(client):
+    release, coordinator = agreed(ends_on=TODAY + timedelta(days=120))
+    agreed(resource=release.resource, ends_on=TODAY + timedelta(days=121))
+    signed_in(client, coordinator)
+
+    before = client.get("/accompagnement/liberations/").text
+    actions.renew_release(release, actor=coordinator, today=TODAY, ends_on=TODAY)
+    after = client.get("/accompagnement/liberations/").text
+
+    assert (before.count("Demander le renouvellement"), "À renouveler" in after) == (1, False)
+
+
+def test_the_coordination_and_the_person_are_told_once_in_the_morning():
+    release, coordinator = agreed(ends_on=TODAY + timedelta(days=100))
+    stranger = alliance_coordinator(ReleaseFactory().resource.alliance)
+
+    counts = [remind_of_releases(today=TODAY + timedelta(days=n)) for n in (0, 1)]
+
+    items = Item.objects.filter(object_id=release.pk, kind="alert")
+    assert counts == [1, 1]
+    assert {item.person for item in items} == {coordinator, release.resource.person}
+    assert items.count() == 2
+    assert not stranger.items.exists()
+    assert "3 mars 2027" in items[0].title
+    assert release.resource.name in items[0].title
+
+
 def test_a_release_is_seen_by_its_resource_and_the_coordination_alone(client):
     release = ReleaseFactory()
     people = [
@@ -285,7 +314,7 @@ def test_a_release_is_seen_by_its_resource_and_the_coordination_alone(client):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [("repertoire", 5), ("liberations", 4)])
+@pytest.mark.parametrize(("path", "queries"), [("repertoire", 5), ("liberations", 5)])
 def test_the_lists_cost_the_same_for_one_or_many(
     client, django_assert_num_queries, path, queries, count
 ):

@@ -31,6 +31,7 @@ def watch_nightly(on: str) -> None:
     watch(
         list(watched_processes().filter(status=Process.Status.OPEN)), today=date.fromisoformat(on)
     )
+    reminders.remind_of_releases(today=date.fromisoformat(on))
 
 
 @task()

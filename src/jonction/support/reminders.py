@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from jonction.accounts.models import Person
 from jonction.support.actions.handover import OF_HANDOVER, prepare_handover
 from jonction.support.models import HandOver, Mandate
+from jonction.support.queries.directory import releases_to_renew
 from jonction.support.queries.handover import mandates_to_hand_over
-from jonction.support.telling import answering, tell_of_handover
+from jonction.support.telling import answering, tell_of_handover, tell_of_releases
 
 PREPARED_BEFORE = timedelta(days=30)
 
@@ -24,6 +25,13 @@ def prepare_those_that_end(*, today: date) -> int:
         handover = prepare_handover(mandate, actor=signer, today=today, reason=reason)
         tell_of_handover(handover, "ending", to=mandate.resource)
     return len(ready)
+
+
+def remind_of_releases(*, today: date) -> int:
+    """Say that a release ends, once, while there is time to ask for it again; return how many do."""
+    found = list(releases_to_renew(today).select_related("resource__person"))
+    tell_of_releases(found, today)
+    return len(found)
 
 
 def _signer(mandate: Mandate, today: date) -> Person | None:

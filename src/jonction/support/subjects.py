@@ -9,13 +9,14 @@ from jonction.accounts.models import Person
 from jonction.core.subjects import Subject
 from jonction.cycle.models import Process, Requirement
 from jonction.governance.queries import standing_of
-from jonction.support.models import Alert, HandOver, Mandate, Need, Resource
+from jonction.support.models import Alert, HandOver, Mandate, Need, ReleaseAgreement, Resource
 from jonction.support.queries.access import (
     coordinated_in,
     coordinated_processes,
     kept_processes,
     named_in,
 )
+from jonction.support.queries.directory import releases_visible_to
 from jonction.support.queries.handover import handovers_visible_to
 from jonction.support.queries.mandate import (
     mandates_visible_to,
@@ -60,5 +61,6 @@ SUBJECTS = [
     Subject(Requirement, "exigence", _requirements, by_keepers=True),
     Subject(Alert, "", _open_alerts),
     Subject(HandOver, "", handovers_visible_to),
+    Subject(ReleaseAgreement, "", releases_visible_to),
     Subject(Resource, "", resources_visible_to),
 ]

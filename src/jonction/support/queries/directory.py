@@ -1,6 +1,6 @@
 """Who is in the public directory, and which releases a person sees."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -9,6 +9,8 @@ from jonction.accounts.models import Consent, Person
 from jonction.governance.models import Body
 from jonction.governance.queries import standing_of
 from jonction.support.models import Intervention, ReleaseAgreement, Resource
+
+RENEWED_BEFORE = timedelta(days=120)
 
 
 def published_resources(on: date) -> QuerySet[Resource]:
@@ -36,6 +38,15 @@ def releases_visible_to(person: Person, on: date) -> QuerySet[ReleaseAgreement]:
     return ReleaseAgreement.objects.filter(
         Q(resource__person=person) | Q(resource__alliance__in=coordinated)
     ).select_related("resource__person", "resource__alliance", "organisation", "renews")
+
+
+def releases_to_renew(on: date) -> QuerySet[ReleaseAgreement]:
+    """Return those that end soon, and whose renewal nobody asked yet."""
+    return ReleaseAgreement.objects.filter(
+        status=ReleaseAgreement.Status.AGREED,
+        ends_on__range=(on, on + RENEWED_BEFORE),
+        renewal=None,
+    )
 
 
 def bodies_of_alliance(resource: Resource) -> QuerySet[Body]:

@@ -1,6 +1,6 @@
 """Who says what a resource can do, and who asks an institution to free its people (S5, S6, R3)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -8,10 +8,10 @@ from jonction.accounts.models import Person
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.governance.queries import standing_of
 from jonction.support.models import ReleaseAgreement, Resource
+from jonction.support.queries.directory import RENEWED_BEFORE
 from jonction.support.rules.resource import can_edit_resource
 
 STATUS = ReleaseAgreement.Status
-RENEWED_BEFORE = timedelta(days=120)
 
 
 def can_describe_resource(actor: Person, resource: Resource, today: date) -> Verdict:
