@@ -20,6 +20,7 @@ from tests.factories import (
     OrganisationFactory,
     ReleaseFactory,
     ResourceFactory,
+    TerritoryFactory,
 )
 from tests.support.test_actions import log
 from tests.support.test_mandates import alliance_coordinator
@@ -97,6 +98,34 @@ def test_it_is_searched_by_what_people_know(client):
     page = client.get("/accompagnement/repertoire/?etape=calls").text
 
     assert [n in page for n in ("Écrit", "Évalue", "Fait tout")] == [True, False, True]
+
+
+@pytest.mark.parametrize("path", ["repertoire", "ressources"])
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("territoire=La Matanie", ["Anne"]),
+        ("territoire=Ailleurs", ["Anne", "Zoé"]),  # nobody goes there: no such choice
+        ("dimension=governance", ["Anne", "Zoé"]),
+        ("etape=calls&dimension=governance", ["Anne"]),
+        ("etape=calls&dimension=management&fonction=mediation", ["Zoé"]),
+        ("langue=en", ["Zoé"]),
+    ],
+)
+def test_who_can_is_found_by_territory_skill_and_language(client, path, asked, found):
+    land = TerritoryFactory(name="La Matanie")
+    facts = {"alliance": land.alliance, "person": None, "is_published": True}
+    anne = ResourceFactory(name="Anne", languages=["fr"], **facts)
+    anne.territories.add(land)
+    anne.skills.create(stage="calls", dimension="governance")
+    zoe = ResourceFactory(name="Zoé", languages=["fr", "en"], **facts)
+    zoe.skills.create(stage="review", dimension="governance")
+    zoe.skills.create(stage="calls", dimension="management", function="mediation")
+    signed_in(client, alliance_coordinator(land.alliance))
+
+    page = client.get(f"/accompagnement/{path}/?{asked}").text
+
+    assert [name for name in ("Anne", "Zoé") if f">{name}</a>" in page] == found
 
 
 def test_a_resource_says_what_it_knows_on_its_page(client):
@@ -314,7 +343,7 @@ def test_a_release_is_seen_by_its_resource_and_the_coordination_alone(client):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [("repertoire", 5), ("liberations", 5)])
+@pytest.mark.parametrize(("path", "queries"), [("repertoire", 6), ("liberations", 5)])
 def test_the_lists_cost_the_same_for_one_or_many(
     client, django_assert_num_queries, path, queries, count
 ):
