@@ -262,6 +262,19 @@ def test_it_is_renewed_once_and_only_when_its_end_comes():
         actions.renew_release(far, actor=other, today=TODAY, ends_on=TODAY)
 
 
+def test_a_renewal_that_ends_before_it_begins_is_said_and_writes_nothing(client):
+    release, coordinator = agreed(ends_on=TODAY + timedelta(days=60))
+    sent = {"renouveler-ends_on": (TODAY + timedelta(days=60)).isoformat()}
+
+    answer = signed_in(client, coordinator).post(
+        f"{release.get_absolute_url()}renouveler/", sent
+    )
+
+    assert answer.status_code == 422
+    assert printed("va déjà jusqu’au 22 janvier 2027 : écrivez") in printed(answer.text)
+    assert ReleaseAgreement.objects.count() == 1
+
+
 def test_the_letter_asks_and_the_renewal_says_what_was_given(client):
     mandate = MandateFactory()
     log(mandate, quarters=8)
@@ -306,7 +319,9 @@ def test_one_that_ends_soon_is_first_on_the_page_until_its_renewal_is_asked(clie
     signed_in(client, coordinator)
 
     before = client.get("/accompagnement/liberations/").text
-    actions.renew_release(release, actor=coordinator, today=TODAY, ends_on=TODAY)
+    actions.renew_release(
+        release, actor=coordinator, today=TODAY, ends_on=TODAY + timedelta(days=400)
+    )
     after = client.get("/accompagnement/liberations/").text
 
     assert (before.count("Demander le renouvellement"), "À renouveler" in after) == (1, False)

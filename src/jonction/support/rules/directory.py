@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.core.days import in_words
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.governance.queries import standing_of
 from jonction.support.models import ReleaseAgreement, Resource
@@ -43,14 +44,19 @@ def can_end_release(actor: Person, release: ReleaseAgreement, today: date) -> Ve
     return _coordinates(actor, release, today)
 
 
-def can_renew_release(actor: Person, release: ReleaseAgreement, today: date) -> Verdict:
-    """R4: asked again before it breaks, once."""
+def can_renew_release(
+    actor: Person, release: ReleaseAgreement, today: date, *, ends_on: date | None = None
+) -> Verdict:
+    """R4: asked again before it breaks, once, for the time that comes after it."""
     if release.status != STATUS.AGREED:
         return no(_("Seule une libération accordée se renouvelle."))
     if hasattr(release, "renewal"):
         return no(_("Le renouvellement est déjà demandé."))
     if release.ends_on - today > RENEWED_BEFORE:
         return no(_("Le renouvellement se demande dans les quatre mois avant la fin."))
+    if ends_on is not None and ends_on <= release.ends_on:
+        said = _("Cette libération va déjà jusqu’au {day} : écrivez une date qui vient après.")
+        return no(said.format(day=in_words(release.ends_on)))
     return can_edit_resource(actor, release.resource, today)
 
 
