@@ -266,9 +266,7 @@ def test_a_renewal_that_ends_before_it_begins_is_said_and_writes_nothing(client)
     release, coordinator = agreed(ends_on=TODAY + timedelta(days=60))
     sent = {"renouveler-ends_on": (TODAY + timedelta(days=60)).isoformat()}
 
-    answer = signed_in(client, coordinator).post(
-        f"{release.get_absolute_url()}renouveler/", sent
-    )
+    answer = signed_in(client, coordinator).post(f"{release.get_absolute_url()}renouveler/", sent)
 
     assert answer.status_code == 422
     assert printed("va déjà jusqu’au 22 janvier 2027 : écrivez") in printed(answer.text)

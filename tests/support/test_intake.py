@@ -1,6 +1,6 @@
 """The path of a need: admitted or not, weighed in the open, decided, followed by who asked (S4, S7, R2)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -307,3 +307,18 @@ def test_the_triage_costs_the_same_for_one_or_many(client, django_assert_max_num
 
 
 QUERIES = 12
+
+
+def test_each_version_says_what_weighed_and_the_day_that_people_lived(client):
+    method = follow_short_path(received()[0])
+    alliance = method.alliance
+    # eight in the evening in Québec is already the next day elsewhere
+    IntakeMethod.objects.update(set_at=datetime(2026, 11, 28, 1, tzinfo=UTC))
+    signed_in(client, alliance_coordinator(alliance))
+
+    page = printed(client.get(f"/accompagnement/besoins/tri/{alliance.pk}/delais/").text)
+
+    assert "27 novembre 2026" in page
+    said = ["Urgence", "besoin du territoire", "échéance proche", "étape"]
+    assert ", ".join(f"{name}\u00a01" for name in said) in page
+    assert "court" in page
