@@ -42,7 +42,7 @@ from jonction.support.queries.access import (
     resource_of,
     takes_part,
 )
-from jonction.support.queries.intake import OPEN
+from jonction.support.queries.intake import OPEN, answers_needs
 from jonction.support.queries.mandate import needs_visible_to
 from jonction.support.queries.placing import initial_place
 from jonction.support.rules import need as rules
@@ -149,7 +149,7 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
         "shown": shown,
         "statuses": Need.Status.choices,
         "can_raise": may_ask(request.user, localdate()),
-        "can_triage": bool(coordinated_in(request.user, localdate())),
+        "can_triage": answers_needs(request.user, localdate()),
     }
     listing = lists.needs(request, needs, request.GET.get("etat", ""))
     page = "support/need_list.html"
