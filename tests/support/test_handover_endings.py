@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from jonction.core.attachments import attach
 from jonction.core.models import Message
 from jonction.support.actions import handover as actions
 from jonction.support.handover import document_of
 from jonction.support.models import HandOver
 from jonction.support.reminders import prepare_those_that_end
+from tests.core.test_attachments import PDF
 from tests.factories import TODAY, HandOverFactory, MandateFactory, ResourceFactory
 from tests.support.test_mandates import coordinator_of
+from tests.support.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +84,22 @@ def test_the_document_says_from_whom_and_to_whom_it_goes():
     giver = handover.mandate.resource.name
     assert alone.splitlines()[1] == giver
     assert given.splitlines()[1] == f"De {giver} à Émile Lavoie"
+
+
+def test_a_document_that_is_a_file_opens_for_whoever_may_read_it(client):
+    mandate = MandateFactory()
+    file = attach(
+        mandate.process, SimpleUploadedFile("Guide.pdf", PDF), actor=mandate.resource.person
+    )
+    handover = actions.prepare_handover(mandate, actor=mandate.resource.person, today=TODAY)
+    HandOver.objects.update(documents="Guide.pdf\nLa clé, dans l’armoire")
+    successor = ResourceFactory(alliance=mandate.resource.alliance)
+    HandOver.objects.update(successor=successor, status="handed")
+
+    seen = [
+        signed_in(client, person).get(handover.get_absolute_url()).text
+        for person in (mandate.resource.person, successor.person)
+    ]
+
+    assert [file.get_absolute_url() in page for page in seen] == [True, False]
+    assert all("Guide.pdf" in page and "La clé, dans l’armoire" in page for page in seen)

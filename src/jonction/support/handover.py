@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jonction.core.attachments import attachments_of
+from jonction.accounts.models import Person
+from jonction.core.attachments import attachments_of, files_beside
 from jonction.core.days import in_words
 from jonction.core.typography import figure
 from jonction.cycle.models import Process
@@ -155,10 +157,24 @@ def _days_ahead(process: Process, today: date) -> Iterator[tuple[date, str]]:
             yield day, _("{day} : {what}").format(day=in_words(day), what=what)
 
 
+def documents_of(handover: HandOver, person: Person) -> list[tuple[str, str]]:
+    """Return each document with its address, when it is a file that `person` may open."""
+    addresses = {
+        file.name: file.get_absolute_url()
+        for thing in _with_files(handover.mandate)
+        for file in files_beside(person, [thing])[thing.pk]
+    }
+    return [(line, addresses.get(line.strip(), "")) for line in lines_of(handover.documents)]
+
+
 def _file_lines(mandate: Mandate) -> Iterator[str]:
-    for thing in filter(None, [mandate.process, mandate, mandate.need]):
+    for thing in _with_files(mandate):
         for attachment in attachments_of(thing):
             yield attachment.name
+
+
+def _with_files(mandate: Mandate) -> list[Model]:
+    return [thing for thing in (mandate.process, mandate, mandate.need) if thing is not None]
 
 
 def _people(mandate: Mandate, today: date) -> list[Contact]:

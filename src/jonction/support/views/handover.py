@@ -25,7 +25,7 @@ from jonction.support.forms.handover import (
     PromiseRows,
     filled,
 )
-from jonction.support.handover import document_of, lines_of
+from jonction.support.handover import document_of, documents_of, lines_of
 from jonction.support.models import HandOver
 from jonction.support.queries.handover import (
     handovers_visible_to,
@@ -200,7 +200,7 @@ def _page(
         "handover": handover,
         "stages": lines_of(handover.stages),
         "ahead": lines_of(handover.ahead),
-        "documents": lines_of(handover.documents),
+        "documents": documents_of(handover, request.user),
         "reads_sensitive": reads_sensitive(request.user, handover),
         "is_written_for": is_written_for(handover),
         "can_edit": rules.can_edit_handover(request.user, handover, today),
