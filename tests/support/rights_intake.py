@@ -12,6 +12,7 @@ TABLE = {
     "accompagnement/besoins/mes-demandes/": reads(members("200")),
     "accompagnement/besoins/tri/": reads(members("200")),
     "accompagnement/besoins/tri/<int:pk>/": MINE,
+    "accompagnement/besoins/tri/<int:pk>/export.<str:kind>": MINE,
     "accompagnement/besoins/tri/<int:pk>/poids/": writes(
         members("404", "409 body", "200 alliance"),
         members("404", "409 body", "done alliance"),

@@ -7,10 +7,12 @@ import docx
 import pytest
 
 from jonction.accounts.actions import give_consent, withdraw_consent
+from jonction.accounts.models import Item
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
 from jonction.support.actions import directory as actions
 from jonction.support.models import Capacity, ReleaseAgreement, Resource
+from jonction.support.reminders import remind_of_releases
 from tests.factories import (
     TODAY,
     BodyFactory,
@@ -18,6 +20,7 @@ from tests.factories import (
     OrganisationFactory,
     ReleaseFactory,
     ResourceFactory,
+    TerritoryFactory,
 )
 from tests.support.test_actions import log
 from tests.support.test_mandates import alliance_coordinator
@@ -35,7 +38,10 @@ ROWS = {
 
 
 def agreed(**facts):
-    release = ReleaseFactory(**facts)
+    return agreed_to(ReleaseFactory(**facts))
+
+
+def agreed_to(release):
     coordinator = alliance_coordinator(release.resource.alliance)
     return actions.agree_release(release, actor=coordinator, today=TODAY), coordinator
 
@@ -92,6 +98,34 @@ def test_it_is_searched_by_what_people_know(client):
     page = client.get("/accompagnement/repertoire/?etape=calls").text
 
     assert [n in page for n in ("Écrit", "Évalue", "Fait tout")] == [True, False, True]
+
+
+@pytest.mark.parametrize("path", ["repertoire", "ressources"])
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("territoire=La Matanie", ["Anne"]),
+        ("territoire=Ailleurs", ["Anne", "Zoé"]),  # nobody goes there: no such choice
+        ("dimension=governance", ["Anne", "Zoé"]),
+        ("etape=calls&dimension=governance", ["Anne"]),
+        ("etape=calls&dimension=management&fonction=mediation", ["Zoé"]),
+        ("langue=en", ["Zoé"]),
+    ],
+)
+def test_who_can_is_found_by_territory_skill_and_language(client, path, asked, found):
+    land = TerritoryFactory(name="La Matanie")
+    facts = {"alliance": land.alliance, "person": None, "is_published": True}
+    anne = ResourceFactory(name="Anne", languages=["fr"], **facts)
+    anne.territories.add(land)
+    anne.skills.create(stage="calls", dimension="governance")
+    zoe = ResourceFactory(name="Zoé", languages=["fr", "en"], **facts)
+    zoe.skills.create(stage="review", dimension="governance")
+    zoe.skills.create(stage="calls", dimension="management", function="mediation")
+    signed_in(client, alliance_coordinator(land.alliance))
+
+    page = client.get(f"/accompagnement/{path}/?{asked}").text
+
+    assert [name for name in ("Anne", "Zoé") if f">{name}</a>" in page] == found
 
 
 def test_a_resource_says_what_it_knows_on_its_page(client):
@@ -228,6 +262,17 @@ def test_it_is_renewed_once_and_only_when_its_end_comes():
         actions.renew_release(far, actor=other, today=TODAY, ends_on=TODAY)
 
 
+def test_a_renewal_that_ends_before_it_begins_is_said_and_writes_nothing(client):
+    release, coordinator = agreed(ends_on=TODAY + timedelta(days=60))
+    sent = {"renouveler-ends_on": (TODAY + timedelta(days=60)).isoformat()}
+
+    answer = signed_in(client, coordinator).post(f"{release.get_absolute_url()}renouveler/", sent)
+
+    assert answer.status_code == 422
+    assert printed("va déjà jusqu’au 22 janvier 2027 : écrivez") in printed(answer.text)
+    assert ReleaseAgreement.objects.count() == 1
+
+
 def test_the_letter_asks_and_the_renewal_says_what_was_given(client):
     mandate = MandateFactory()
     log(mandate, quarters=8)
@@ -243,6 +288,56 @@ def test_the_letter_asks_and_the_renewal_says_what_was_given(client):
     assert "7 heures par semaine" in text
     assert mandate.process.name in text
     assert "2 heures d’accompagnement ont été données" in text
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "promised"),
+    [
+        (TODAY - timedelta(days=69), TODAY + timedelta(days=60), "70"),
+        (TODAY - timedelta(days=69), TODAY - timedelta(days=49), "21"),
+        (TODAY + timedelta(days=1), TODAY + timedelta(days=60), "0"),
+    ],
+)
+def test_what_was_given_stands_beside_what_was_promised_so_far(
+    client, starts_on, ends_on, promised
+):
+    mandate = MandateFactory()
+    log(mandate, quarters=6)
+    release = ReleaseFactory(resource=mandate.resource, starts_on=starts_on, ends_on=ends_on)
+    release, coordinator = agreed_to(release)
+
+    page = printed(signed_in(client, coordinator).get(release.get_absolute_url()).text)
+
+    assert printed(f"sur {promised} h promises jusqu’ici") in page
+
+
+def test_one_that_ends_soon_is_first_on_the_page_until_its_renewal_is_asked(client):
+    release, coordinator = agreed(ends_on=TODAY + timedelta(days=120))
+    agreed(resource=release.resource, ends_on=TODAY + timedelta(days=121))
+    signed_in(client, coordinator)
+
+    before = client.get("/accompagnement/liberations/").text
+    actions.renew_release(
+        release, actor=coordinator, today=TODAY, ends_on=TODAY + timedelta(days=400)
+    )
+    after = client.get("/accompagnement/liberations/").text
+
+    assert (before.count("Demander le renouvellement"), "À renouveler" in after) == (1, False)
+
+
+def test_the_coordination_and_the_person_are_told_once_in_the_morning():
+    release, coordinator = agreed(ends_on=TODAY + timedelta(days=100))
+    stranger = alliance_coordinator(ReleaseFactory().resource.alliance)
+
+    counts = [remind_of_releases(today=TODAY + timedelta(days=n)) for n in (0, 1)]
+
+    items = Item.objects.filter(object_id=release.pk, kind="alert")
+    assert counts == [1, 1]
+    assert {item.person for item in items} == {coordinator, release.resource.person}
+    assert items.count() == 2
+    assert not stranger.items.exists()
+    assert "3 mars 2027" in items[0].title
+    assert release.resource.name in items[0].title
 
 
 def test_a_release_is_seen_by_its_resource_and_the_coordination_alone(client):
@@ -261,7 +356,7 @@ def test_a_release_is_seen_by_its_resource_and_the_coordination_alone(client):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [("repertoire", 5), ("liberations", 4)])
+@pytest.mark.parametrize(("path", "queries"), [("repertoire", 6), ("liberations", 5)])
 def test_the_lists_cost_the_same_for_one_or_many(
     client, django_assert_num_queries, path, queries, count
 ):

@@ -133,6 +133,49 @@ def test_two_people_who_answer_at_once_lose_nothing():
     assert Filing.objects.get().answers == ANSWERS
 
 
+def given(process, requirement):
+    coordinator = coordinator_of(process.body)
+    filing = write(process, requirement, coordinator)
+    actions.ready_filing(filing, actor=coordinator, today=TODAY)
+    return actions.give_filing(filing, actor=coordinator, today=TODAY, on=TODAY), coordinator
+
+
+def move_to(process, status):
+    type(process).objects.filter(pk=process.pk).update(status=status)
+
+
+def test_what_is_due_after_the_plan_is_answered_while_the_process_is_in_transition(client):
+    process, requirement = asked()
+    coordinator = coordinator_of(process.body)
+    move_to(process, "transition")
+    process.refresh_from_db()
+
+    filing = write(process, requirement, coordinator)
+
+    signed_in(client, coordinator)
+    assert requirement.name in client.get("/accompagnement/exigences/?etat=tous").text
+    assert client.get(filing.get_absolute_url()).status_code == 200
+
+
+def test_a_closed_process_keeps_what_was_given_and_takes_no_more(client):
+    process, requirement = asked()
+    other = RequirementFactory(alliance=process.body.alliance, name="Jamais répondue")
+    filing, coordinator = given(process, requirement)
+    move_to(process, "closed")
+    process.refresh_from_db()
+    filing = Filing.objects.get()
+    signed_in(client, coordinator)
+
+    page = client.get("/accompagnement/exigences/?etat=tous").text
+
+    assert (requirement.name in page, other.name in page) == (True, False)
+    assert client.get(f"{filing.get_absolute_url()}document.docx").status_code == 200
+    with pytest.raises(Refused, match="démarche est fermée"):
+        actions.return_filing(filing, actor=coordinator, today=TODAY, word="Page 2")
+    with pytest.raises(Refused, match="démarche est fermée"):
+        write(process, other, coordinator)
+
+
 def test_the_page_says_it_in_two_languages_and_fills_the_document(client):
     process, requirement = asked()
     client = signed_in(client, coordinator_of(process.body))

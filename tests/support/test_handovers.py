@@ -23,12 +23,14 @@ from tests.factories import (
     MandateFactory,
     MilestoneFactory,
     PersonFactory,
+    RequirementFactory,
     ResourceFactory,
     SeatFactory,
 )
 from tests.support.test_actions import log
 from tests.support.test_mandates import alliance_coordinator, coordinator_of
 from tests.support.test_pages import signed_in
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 SENSITIVE = "Deux organismes ne se parlent plus depuis l’automne."
@@ -62,6 +64,9 @@ def test_the_file_is_drawn_from_the_rows():
     MilestoneFactory(process=mandate.process, name="Forum", on=TODAY + timedelta(days=10))
     MilestoneFactory(process=mandate.process, name="Trop loin", on=TODAY + timedelta(days=61))
     DeadlineFactory(process=mandate.process, name="Dépôt")
+    for name, days in (("Portrait", -5), ("Plan", 20), ("Bilan", 61)):
+        due = {"anchor": "fixed", "offset_days": 0, "fixed_on": TODAY + timedelta(days=days)}
+        RequirementFactory(alliance=mandate.process.body.alliance, name=name, **due)
     log(mandate, follow_up="Rappeler la mairie")
     log(mandate, follow_up="Rappeler la mairie")
     log(mandate)
@@ -76,9 +81,12 @@ def test_the_file_is_drawn_from_the_rows():
 
     handover = prepared(mandate)
 
-    assert handover.ahead.splitlines() == [
+    assert printed(handover.ahead).splitlines() == [
+        "18 novembre 2026\u00a0: à remettre au bailleur, en retard\u00a0: Portrait",
         "30 novembre 2026\u00a0: Dépôt",
         "3 décembre 2026\u00a0: Forum",
+        "13 décembre 2026\u00a0: à remettre au bailleur\u00a0: Plan",
+        "29 décembre 2026\u00a0: fin prévue de l’étape plan d’action",
         "30 décembre 2026\u00a0: début de l’étape appels de projets",
     ]
     assert "Plan d’action\u00a0: en cours, prévue du 30 septembre 2026" in handover.stages

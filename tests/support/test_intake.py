@@ -1,6 +1,6 @@
 """The path of a need: admitted or not, weighed in the open, decided, followed by who asked (S4, S7, R2)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -88,6 +88,23 @@ def test_what_is_not_admissible_says_why_and_may_be_looked_at_again_by_who_asked
         "Hors territoire",
         "Deux municipalités y sont",
     ]
+
+
+def test_a_refusal_taken_up_again_is_no_longer_the_answer_of_the_need(client):
+    need, coordinator = received(quarters_per_week=None)
+    actions.refuse_need(need, actor=coordinator, today=TODAY, answer="Hors de l’accompagnement")
+    refused = signed_in(client, coordinator).get(need.get_absolute_url()).text
+
+    actions.reopen_need(need, actor=need.asked_by, today=TODAY, why="Deux municipalités y sont")
+    actions.admit_need(need, actor=coordinator, today=TODAY)
+
+    again = client.get(need.get_absolute_url()).text
+    assert "<dt>Réponse</dt>" in refused
+    assert "Préciser les heures par semaine" not in refused
+    assert Need.objects.get().answer == ""
+    assert "<dt>Réponse</dt>" not in again
+    assert "Hors de l’accompagnement" in again  # in what happened
+    assert "Préciser les heures par semaine" in again
 
 
 def test_whoever_does_not_coordinate_answers_nothing():
@@ -290,3 +307,18 @@ def test_the_triage_costs_the_same_for_one_or_many(client, django_assert_max_num
 
 
 QUERIES = 12
+
+
+def test_each_version_says_what_weighed_and_the_day_that_people_lived(client):
+    method = follow_short_path(received()[0])
+    alliance = method.alliance
+    # eight in the evening in Québec is already the next day elsewhere
+    IntakeMethod.objects.update(set_at=datetime(2026, 11, 28, 1, tzinfo=UTC))
+    signed_in(client, alliance_coordinator(alliance))
+
+    page = printed(client.get(f"/accompagnement/besoins/tri/{alliance.pk}/delais/").text)
+
+    assert "27 novembre 2026" in page
+    said = ["Urgence", "besoin du territoire", "échéance proche", "étape"]
+    assert ", ".join(f"{name}\u00a01" for name in said) in page
+    assert "court" in page

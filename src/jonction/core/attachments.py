@@ -1,24 +1,27 @@
 """Files tied to things of any area.
 
 An area says who sees its things, once for all their files and news, in its `subjects.py`. Whoever
-reads a thing may tie a file to it; a file is removed by who brought it or by who keeps its thing.
+reads a thing may tie a file to it, unless its area leaves that to who keeps it; a file is removed
+by who brought it or by who keeps its thing.
 """
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jonction.core.files import check_file
 from jonction.core.models import Attachment, Trace
-from jonction.core.subjects import may_read, read_by, readable_ids, sight_of, subjects
+from jonction.core.subjects import left_to_keepers, read_by, readable_ids, sight_of, subjects
 from jonction.core.verdicts import YES, Refused, Verdict, no, require
 
 
@@ -41,11 +44,13 @@ class Shelf:
     word: str
     pk: int
     files: list[Shelved]
+    can_add: bool = True
 
 
 def can_attach(actor: Any, thing: models.Model) -> Verdict:
     """R4: whoever takes part in a thing ties to it what the next person will look for."""
-    if may_read(actor, thing):
+    seen = sight_of(actor, thing)
+    if seen is not None and _adds(seen, type(thing)):
         return YES
     return no(_("Les fichiers sont ajoutés par les personnes qui prennent part à ce travail."))
 
@@ -76,6 +81,13 @@ def attach(thing: models.Model, upload: UploadedFile[Any], *, actor: Any) -> Att
     return attachment
 
 
+def attach_again(thing: models.Model, attachment: Attachment, *, actor: Any) -> Attachment:
+    """Keep the same file with another thing."""
+    with attachment.file.open("rb") as stored:
+        copied = SimpleUploadedFile(attachment.name, stored.read())
+    return attach(thing, copied, actor=actor)
+
+
 @transaction.atomic
 def detach(attachment: Attachment, *, actor: Any) -> None:
     """Forget a file; its bytes go once the transaction has held."""
@@ -89,12 +101,7 @@ def detach(attachment: Attachment, *, actor: Any) -> None:
 
 
 def attachments_of(thing: models.Model) -> QuerySet[Attachment]:
-    kind = thing._meta
-    return Attachment.objects.filter(
-        content_type__app_label=kind.app_label,
-        content_type__model=kind.model_name,
-        object_id=thing.pk,
-    )
+    return _files_of(type(thing)).filter(object_id=thing.pk)
 
 
 def shelf_of(person: Any, thing: models.Model) -> Shelf | None:
@@ -104,7 +111,17 @@ def shelf_of(person: Any, thing: models.Model) -> Shelf | None:
         return None
     found = attachments_of(thing).select_related("owner")
     files = [Shelved(a, _detaches(person, a, seen)) for a in found]
-    return Shelf(subjects()[type(thing)].word, thing.pk, files)
+    return Shelf(subjects()[type(thing)].word, thing.pk, files, can_add=_adds(seen, type(thing)))
+
+
+def files_beside(person: Any, things: Sequence[models.Model]) -> dict[int, list[Attachment]]:
+    """Return the files of things of one kind that `person` may read, by thing, in two queries."""
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    if things and getattr(person, "pk", None):
+        ids = readable_ids(person, type(things[0]), [thing.pk for thing in things])
+        for attachment in _files_of(type(things[0])).filter(object_id__in=ids):
+            found[attachment.object_id].append(attachment)
+    return found
 
 
 def subject_named(word: str, pk: int, person: Any) -> models.Model | None:
@@ -122,6 +139,18 @@ def attachment_visible_to(person: Any, token: UUID) -> Attachment | None:
     model = attachment.content_type.model_class()
     ids = readable_ids(person, model, [attachment.object_id])
     return attachment if attachment.object_id in ids else None
+
+
+def _files_of(model: type[models.Model]) -> QuerySet[Attachment]:
+    kind = model._meta
+    return Attachment.objects.filter(
+        content_type__app_label=kind.app_label, content_type__model=kind.model_name
+    )
+
+
+def _adds(seen: Any, model: type[models.Model]) -> bool:
+    """Say whether who reads a thing so may tie a file to it."""
+    return not left_to_keepers(model) or bool(getattr(seen, "is_kept", False))
 
 
 def _detaches(person: Any, attachment: Attachment, thing: Any) -> Verdict:

@@ -25,12 +25,14 @@ class Subject:
     """A model of things that people may read.
 
     `word` is its French name in addresses, when files may be tied to it. A row of `visible_to` may
-    say `is_kept`: the person then tends all of its files, besides her own.
+    say `is_kept`: the person then tends all of its files, besides her own. When files come
+    `by_keepers` alone, the others find them and add none.
     """
 
     model: type[Model]
     word: str
     visible_to: Selection
+    by_keepers: bool = False
 
 
 @cache
@@ -39,6 +41,11 @@ def subjects() -> dict[type[Model], Subject]:
     modules = (sys.modules.get(f"{config.name}.subjects") for config in apps.get_app_configs())
     found = [subject for module in modules for subject in getattr(module, "SUBJECTS", ())]
     return {subject.model: subject for subject in found}
+
+
+def left_to_keepers(model: type[Model]) -> bool:
+    subject = subjects().get(model)
+    return subject is None or subject.by_keepers
 
 
 def readable_ids(person: Any, model: type[Model] | None, ids: Iterable[int]) -> set[int]:

@@ -121,7 +121,13 @@ class VersionedForm(CarriesVersion, forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, thing=thing, instance=copy(thing), **kwargs)
 
     def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        """Return what is written, with the ends of lines as they are kept: untouched, none differs."""
+        kept = (name for name in self._meta.fields or () if name in self.fields)
+        return {name: _kept(self.cleaned_data[name]) for name in kept}
+
+
+def _kept(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _differs(thing: Any, name: str, value: Any, many: set[str]) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
 from jonction.core import search
+from jonction.core.attachments import attach_again, attachments_of, detach, files_beside
 from jonction.core.models import Trace
 from jonction.core.states import move
 from jonction.core.verdicts import Refused, require
@@ -207,6 +208,8 @@ def edit_requirement(
 def remove_requirement(requirement: Requirement, *, actor: Person, today: date) -> None:
     require(rules.can_remove_requirement(actor, requirement, today=today))
     Trace.leave(actor, "cycle.requirement.removed", requirement, name=requirement.name)
+    for attachment in attachments_of(requirement):
+        detach(attachment, actor=actor)
     try:
         requirement.delete()
     except ProtectedError as error:
@@ -217,11 +220,16 @@ def remove_requirement(requirement: Requirement, *, actor: Person, today: date) 
 
 @transaction.atomic
 def copy_requirements(alliance: Alliance, *, actor: Person, today: date, source: Alliance) -> int:
-    """Write here what `source` asks and this Alliance does not yet; return how many."""
+    """Write here what `source` asks and this Alliance does not yet; return how many.
+
+    The tools that the person may read there come along.
+    """
     require(rules.can_copy_requirements(actor, alliance, today=today))
     known = set(alliance.requirements.values_list("name", flat=True))
-    rows = source.requirements.exclude(name__in=known).prefetch_related("questions")
-    for requirement in list(rows):
+    rows = list(source.requirements.exclude(name__in=known).prefetch_related("questions"))
+    tools = files_beside(actor, rows)
+    for requirement in rows:
+        files = tools.get(requirement.pk, [])
         questions = [
             {"text": q.text, "heading": q.heading, "help": q.help}
             for q in requirement.questions.all()
@@ -231,6 +239,8 @@ def copy_requirements(alliance: Alliance, *, actor: Person, today: date, source:
         requirement.save()
         _ask(requirement, questions)
         Trace.leave(actor, "cycle.requirement.added", requirement, source=source.pk)
+        for file in files:
+            attach_again(requirement, file, actor=actor)
     return len(rows)
 
 

@@ -1,8 +1,9 @@
-"""What areas above let a person do from a stage, declared by each in its `doors.py`.
+"""What areas above let a person do from a stage, or say of a process, each in its `doors.py`.
 
     STAGE_DOORS = [StageDoor(_("Demander de l’accompagnement"), may_ask, address)]
+    PROCESS_PANELS = [asked_by_the_funder]
 
-The page of a process links to them without knowing those areas.
+The page of a process shows them without knowing those areas.
 """
 
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.utils.functional import Promise
@@ -36,11 +38,45 @@ class Way:
     url: str
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to look at: its name, where it is, what is said of it, and in which state it is."""
+
+    label: str
+    url: str
+    note: str
+    state: str | Promise
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the page of a process: what presses, or that nothing does, and where the rest is."""
+
+    title: str | Promise
+    lines: list[Line]
+    rest: str
+    url: str
+
+
+PanelOf = Callable[[Person, Process, date], Panel | None]
+
+
 def stage_doors() -> list[StageDoor]:
+    return _declared("STAGE_DOORS")
+
+
+def panels_of(person: Person, process: Process, today: date) -> list[Panel]:
+    """Return what the areas above say of a process to `person`."""
+    makers: list[PanelOf] = _declared("PROCESS_PANELS")
+    return [panel for make in makers if (panel := make(person, process, today))]
+
+
+@cache
+def _declared(name: str) -> list[Any]:
     autodiscover_modules("doors")
     modules = (sys.modules.get(f"{config.name}.doors") for config in apps.get_app_configs())
-    return [door for module in modules for door in getattr(module, "STAGE_DOORS", ())]
+    return [one for module in modules for one in getattr(module, name, ())]
 
 
 def ways_from(person: Person, process: Process, today: date) -> dict[int, list[Way]]:

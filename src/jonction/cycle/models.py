@@ -247,6 +247,9 @@ class Requirement(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return page_of("cycle:requirement_edit", self.pk)
+
     @property
     def days_before(self) -> int:
         return -self.offset_days

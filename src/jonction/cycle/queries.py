@@ -77,7 +77,12 @@ def listed_processes() -> QuerySet[Process]:
 def whole_processes() -> QuerySet[Process]:
     """Return the processes with what their own page prints."""
     rows = public_processes().select_related("previous")
-    return rows.prefetch_related("milestones", "deadlines", "following")
+    return rows.prefetch_related("milestones", "deadlines")
+
+
+def following_of(process: Process) -> list[Process]:
+    """Return the processes that take over; nothing follows one that is open."""
+    return [] if process.status == Process.Status.OPEN else list(process.following.all())
 
 
 def zone_of(body: Body) -> str:

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from jonction.accounts.models import Person
+from jonction.core.attachments import attach
 from jonction.cycle.actions import add_requirement
 from jonction.cycle.models import Process, Requirement
 from jonction.engines.due import Anchor
 from jonction.governance.models import Alliance
 from jonction.support.actions.filing import give_filing, ready_filing, write_filing
 from jonction.support.filings import asked_of
+from jonction.ui.documents import Document, Heading
+from jonction.ui.documents.word import word
 
 HELPER = "Coordination de l’Alliance, 418 555-0100"
 SOURCE = "Texte inventé pour la démonstration"
@@ -121,8 +126,8 @@ ANSWER = (
 
 
 def ask(alliance: Alliance, coordinator: Person, today: date) -> list[Requirement]:
-    """Write the requirements of the Alliance."""
-    return [
+    """Write the requirements of the Alliance, and give two of them a tool."""
+    written = [
         add_requirement(
             alliance,
             actor=coordinator,
@@ -144,6 +149,13 @@ def ask(alliance: Alliance, coordinator: Person, today: date) -> list[Requiremen
         )
         for name, (stage, level, anchor, days), document, official, plain, why, said in ASKED
     ]
+    for requirement in written[:2]:
+        headings = [Heading(question.heading) for question in requirement.questions.all()]
+        subtitle = f"{requirement.name} – à remplir à la main"
+        template = Document(requirement.document, subtitle, today, headings, footer=SOURCE)
+        file = SimpleUploadedFile(f"Gabarit – {requirement.name}.docx", word(template))
+        attach(requirement, file, actor=coordinator)
+    return written
 
 
 def answer(processes: Sequence[Process], coordinator: Person, today: date) -> None:

@@ -4,11 +4,13 @@ A constant number of queries reads everything, however many processes and requir
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jonction.cycle.models import Process, Requirement
 from jonction.engines.due import Due, Span, State, dues, state_on
@@ -17,6 +19,15 @@ from jonction.support.models import Filing
 from jonction.ui.documents import Block, Document, Heading, Paragraph
 
 SOON_DAYS = 30
+WORDS = {
+    State.LATE: gettext_lazy("en retard"),
+    State.SOON: gettext_lazy("dû bientôt"),
+    State.READY: gettext_lazy("prêt"),
+    State.COMING: gettext_lazy("à venir"),
+    State.GIVEN: gettext_lazy("remis"),
+}
+TONES = {State.LATE: "hole", State.SOON: "thin", State.READY: "covered"}
+PRESSING = [State.LATE, State.SOON, State.READY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,10 @@ class Asked:
         """Name the fiscal year as people do: 2026-2027."""
         return f"{self.due.period - 1}-{self.due.period}" if self.due.period else ""
 
+    @property
+    def title(self) -> str:
+        return f"{self.requirement.name} {self.year}".strip()
+
 
 def asked_of(processes: Sequence[Process], *, today: date) -> list[Asked]:
     """Return what is asked of those processes, the soonest due first."""
@@ -46,19 +61,47 @@ def asked_of(processes: Sequence[Process], *, today: date) -> list[Asked]:
     rows = Requirement.objects.filter(alliance__in=alliances)
     for requirement in rows.prefetch_related("questions"):
         requirements[requirement.alliance_id].append(requirement)
-    filings = {
-        (f.process_id, f.requirement_id, f.period): f
-        for f in Filing.objects.filter(process__in=[p.pk for p in processes])
-    }
+    rows_of_filings = Filing.objects.filter(process__in=[p.pk for p in processes])
+    return _every(processes, requirements, {_place(f): f for f in rows_of_filings}, today)
+
+
+def asked_here(process: Process, *, today: date) -> list[Asked]:
+    """Return what is asked of one process, without its words, in one query: its page asks many."""
+    mine = FilteredRelation("filings", condition=Q(filings__process=process.pk))
+    rows = Requirement.objects.filter(alliance=process.body.alliance_id).annotate(mine=mine)
+    requirements: dict[int, Requirement] = {}
+    filings: dict[tuple[int, int, int], Filing] = {}
+    for row in rows.annotate(period=F("mine__period"), filed=F("mine__status")):
+        requirements.setdefault(row.pk, row)
+        if row.filed:
+            filing = Filing(process=process, requirement=row, period=row.period, status=row.filed)
+            filings[_place(filing)] = filing
+    return _every(
+        [process], {process.body.alliance_id: list(requirements.values())}, filings, today
+    )
+
+
+def _place(filing: Filing) -> tuple[int, int, int]:
+    return filing.process_id, filing.requirement_id, filing.period
+
+
+def _every(
+    processes: Sequence[Process],
+    requirements: Mapping[int, list[Requirement]],
+    filings: Mapping[tuple[int, int, int], Filing],
+    today: date,
+) -> list[Asked]:
     found = []
     for process in processes:
         spans = {code: Span(w.starts_on, w.ends_on) for code, w in windows_of(process).items()}
-        for requirement in requirements[process.body.alliance_id]:
+        for requirement in requirements.get(process.body.alliance_id, []):
             if requirement.level in ("", process.body.level):
                 for due in dues(requirement.due_rule, spans.get(requirement.stage), whole(spans)):
                     filing = filings.get((process.pk, requirement.pk, due.period))
                     state = _state(filing, due.on, today)
-                    found.append(Asked(process, requirement, due, filing, state))
+                    # nobody answers any more for a closed process: what was given stays
+                    if process.status != Process.Status.CLOSED or state is State.GIVEN:
+                        found.append(Asked(process, requirement, due, filing, state))
     return sorted(found, key=lambda a: (a.due.on, a.process.name, a.requirement.name))
 
 

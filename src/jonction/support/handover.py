@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jonction.core.attachments import attachments_of
+from jonction.accounts.models import Person
+from jonction.core.attachments import attachments_of, files_beside
 from jonction.core.days import in_words
 from jonction.core.typography import figure
 from jonction.cycle.models import Process
 from jonction.cycle.queries import zone_of
+from jonction.engines.due import State
 from jonction.governance.models import Seat
 from jonction.governance.queries import held_on
+from jonction.support.filings import asked_here
 from jonction.support.models import Contact, HandOver, Intervention, Mandate, Promise
 from jonction.ui.documents import Block, Bullets, Document, Heading, Paragraph, Table
 
@@ -76,11 +80,18 @@ def document_of(handover: HandOver, *, with_sensitive: bool) -> Document:
         blocks += [Heading(_("Points délicats")), Paragraph(handover.sensitive)]
     return Document(
         _("Dossier de passation"),
-        f"{mandate.process.name}\n{mandate.resource}",
+        f"{mandate.process.name}\n{_between(handover)}",
         handover.handed_on or handover.prepared_on,
         blocks,
         footer=_("Document de travail : à garder entre les personnes concernées."),
     )
+
+
+def _between(handover: HandOver) -> str:
+    giver = handover.mandate.resource.name
+    if handover.successor is None:
+        return giver
+    return _("De {giver} à {receiver}").format(giver=giver, receiver=handover.successor.name)
 
 
 def lines_of(text: str) -> list[str]:
@@ -117,9 +128,9 @@ def _stage_lines(process: Process, today: date) -> Iterator[str]:
 
 
 def _days_ahead(process: Process, today: date) -> Iterator[tuple[date, str]]:
-    """Yield what the calendar holds from that day: milestones, deadlines, stages that open."""
+    """Yield what the calendar holds from that day, and what the funder waits for, even late."""
     zone = ZoneInfo(zone_of(process.body))
-    opening = _("début de l’étape {stage}")
+    opening, ending = _("début de l’étape {stage}"), _("fin prévue de l’étape {stage}")
     found = [
         *((m.on, m.name) for m in process.milestones.all()),
         *((d.due_at.astimezone(zone).date(), d.name) for d in process.deadlines.all()),
@@ -127,16 +138,43 @@ def _days_ahead(process: Process, today: date) -> Iterator[tuple[date, str]]:
             (s.planned_from, opening.format(stage=s.get_kind_display()))
             for s in process.stages.all()
         ),
+        *(
+            (s.planned_to, ending.format(stage=s.get_kind_display()))
+            for s in process.stages.all()
+            if not s.real_to
+        ),
     ]
+    for asked in asked_here(process, today=today):
+        if asked.state is State.LATE:
+            late = _("{day} : à remettre au bailleur, en retard : {what}")
+            yield asked.due.on, late.format(day=in_words(asked.due.on), what=asked.title)
+        elif asked.state is not State.GIVEN:
+            found.append(
+                (asked.due.on, _("à remettre au bailleur : {what}").format(what=asked.title))
+            )
     for day, what in found:
         if today <= day <= today + AHEAD:
             yield day, _("{day} : {what}").format(day=in_words(day), what=what)
 
 
+def documents_of(handover: HandOver, person: Person) -> list[tuple[str, str]]:
+    """Return each document with its address, when it is a file that `person` may open."""
+    addresses = {
+        file.name: file.get_absolute_url()
+        for thing in _with_files(handover.mandate)
+        for file in files_beside(person, [thing])[thing.pk]
+    }
+    return [(line, addresses.get(line.strip(), "")) for line in lines_of(handover.documents)]
+
+
 def _file_lines(mandate: Mandate) -> Iterator[str]:
-    for thing in filter(None, [mandate.process, mandate, mandate.need]):
+    for thing in _with_files(mandate):
         for attachment in attachments_of(thing):
             yield attachment.name
+
+
+def _with_files(mandate: Mandate) -> list[Model]:
+    return [thing for thing in (mandate.process, mandate, mandate.need) if thing is not None]
 
 
 def _people(mandate: Mandate, today: date) -> list[Contact]:

@@ -31,11 +31,13 @@ def watch_nightly(on: str) -> None:
     watch(
         list(watched_processes().filter(status=Process.Status.OPEN)), today=date.fromisoformat(on)
     )
+    reminders.remind_of_releases(today=date.fromisoformat(on))
 
 
 @task()
 def remind_of_handovers(on: str) -> None:
-    """Ask, thirty days after a hand-over was read, what was missing."""
+    """Prepare the files of the mandates that end; ask, thirty days after reading, what was missing."""
+    reminders.prepare_those_that_end(today=date.fromisoformat(on))
     reminders.remind_of_handovers(today=date.fromisoformat(on))
 
 

@@ -1,8 +1,10 @@
 """The lists of support: what one reads in them, narrows and sorts."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +15,12 @@ from jonction.core.lists.listing import Column, Listing
 from jonction.core.lists.naming import with_names
 from jonction.core.search.matching import among
 from jonction.core.tables.writing import KINDS
-from jonction.core.taxonomy import Function, Posture, ResourceKind, Stage
+from jonction.core.taxonomy import Dimension, Function, Posture, ResourceKind, Stage
+from jonction.governance.models import AllianceTerritory
 from jonction.support.models import (
     HandOver,
     Intervention,
+    Language,
     Mandate,
     MatchingRound,
     Need,
@@ -41,6 +45,13 @@ COLUMNS = [
     Column("fonction", _("Fonction"), lambda line: line.get_function_display()),
     Column("posture", _("Posture"), lambda line: line.get_posture_display()),
 ]
+
+# what a skill is made of: the name in addresses, the column, its label and its values
+SKILLED: dict[str, tuple[str, Any, Any]] = {
+    "etape": ("stage", _("Étape"), Stage),
+    "dimension": ("dimension", _("Dimension"), Dimension),
+    "fonction": ("function", _("Fonction"), Function),
+}
 
 
 def journal(request: PersonRequest, today: date) -> Listing:
@@ -149,7 +160,7 @@ def resources(request: PersonRequest, rows: QuerySet[Resource]) -> Listing:
         ],
         filters=[
             filters.text("mots", _("Nom"), lambda text: Q(name__icontains=text)),
-            filters.choice("type", _("Type"), ResourceKind.choices, path="kind"),
+            *_who_can(request, rows),
         ],
         order=["name"],
         formats=list(KINDS),
@@ -173,9 +184,7 @@ def directory(request: HttpRequest, rows: QuerySet[Resource]) -> Listing:
         ],
         filters=[
             filters.text("mots", _("Nom"), lambda text: Q(name__icontains=text)),
-            filters.choice("type", _("Type"), ResourceKind.choices, path="kind"),
-            filters.choice("etape", _("Étape"), Stage.choices, condition=_can_at_stage),
-            filters.choice("fonction", _("Fonction"), Function.choices, condition=_can_do),
+            *_who_can(request, rows),
         ],
         order=["name"],
         formats=list(KINDS),
@@ -268,13 +277,45 @@ def _at_stage(stage: str) -> Exists:
     return Exists(Share.objects.filter(intervention=OuterRef("pk"), stage=stage))
 
 
-def _can_at_stage(stage: str) -> Exists:
-    """Select who knows how to support that stage, by itself or among all."""
-    return Exists(Skill.objects.filter(resource=OuterRef("pk"), stage__in=["", stage]))
+def _who_can(request: HttpRequest, rows: QuerySet[Resource]) -> list[filters.Filter]:
+    """Return the filters by what one is, where one goes, and what one knows how to support.
+
+    A stage, a dimension and a function are asked of one and the same skill.
+    """
+    asked = {
+        part: request.GET.get(name, "")
+        for name, (part, _label, codes) in SKILLED.items()
+        if request.GET.get(name) in codes.values
+    }
+    able = Skill.objects.filter(
+        resource=OuterRef("pk"), **{f"{part}__in": ["", code] for part, code in asked.items()}
+    )
+    return [
+        filters.choice("type", _("Type"), ResourceKind.choices, path="kind"),
+        filters.choice("territoire", _("Territoire"), _lands_of(rows), condition=_goes_to),
+        *(
+            filters.choice(name, label, codes.choices, condition=lambda _code: Exists(able))
+            for name, (_part, label, codes) in SKILLED.items()
+        ),
+        filters.choice("langue", _("Langue"), Language.choices, condition=_speaks),
+    ]
 
 
-def _can_do(function: str) -> Exists:
-    return Exists(Skill.objects.filter(resource=OuterRef("pk"), function__in=["", function]))
+def _lands_of(rows: QuerySet[Resource]) -> list[tuple[str, str]]:
+    lands = AllianceTerritory.objects.filter(resources__in=rows.order_by().values("pk"))
+    return [
+        (name, name) for name in lands.order_by("name").values_list("name", flat=True).distinct()
+    ]
+
+
+def _goes_to(name: str) -> Exists:
+    return Exists(AllianceTerritory.objects.filter(resources=OuterRef("pk"), name=name))
+
+
+def _speaks(code: str) -> Exists:
+    """Select by the text of the list: not every database looks into it."""
+    said = Resource.objects.annotate(said=Cast("languages", TextField()))
+    return Exists(said.filter(pk=OuterRef("pk"), said__contains=f'"{code}"'))
 
 
 def _resources(person: Person, today: date) -> list[tuple[int, str]]:

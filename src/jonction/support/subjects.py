@@ -7,9 +7,16 @@ from django.db.models.expressions import Combinable
 
 from jonction.accounts.models import Person
 from jonction.core.subjects import Subject
-from jonction.cycle.models import Process
-from jonction.support.models import Alert, HandOver, Mandate, Need, Resource
-from jonction.support.queries.access import coordinated_in, coordinated_processes, kept_processes
+from jonction.cycle.models import Process, Requirement
+from jonction.governance.queries import standing_of
+from jonction.support.models import Alert, HandOver, Mandate, Need, ReleaseAgreement, Resource
+from jonction.support.queries.access import (
+    coordinated_in,
+    coordinated_processes,
+    kept_processes,
+    named_in,
+)
+from jonction.support.queries.directory import releases_visible_to
 from jonction.support.queries.handover import handovers_visible_to
 from jonction.support.queries.mandate import (
     mandates_visible_to,
@@ -30,6 +37,15 @@ def _coordinated(person: Person, on: date) -> Combinable:
     return ExpressionWrapper(Q(process__in=coordinated_in(person, on)), output_field=BooleanField())
 
 
+def _requirements(person: Person, on: date) -> QuerySet[Requirement]:
+    """The words of the funder are public; the tools are for those who answer, and their Alliance."""
+    kept = standing_of(person, on).coordinated_alliances
+    answering = Process.objects.filter(pk__in=named_in(person, on)).values("body__alliance")
+    return Requirement.objects.filter(Q(alliance__in=kept) | Q(alliance__in=answering)).annotate(
+        is_kept=ExpressionWrapper(Q(alliance__in=kept), output_field=BooleanField())
+    )
+
+
 def _open_alerts(person: Person, on: date) -> QuerySet[Alert]:
     """Alerts are for those who can act; one that is closed is no news."""
     acted_on = coordinated_processes(person, on).values("pk")
@@ -41,7 +57,10 @@ SUBJECTS = [
     Subject(Mandate, "mandat", _mandates),
     # where a process stands is public; its files are for those who take part in it
     Subject(Process, "demarche", kept_processes),
+    # a tool of a requirement is what the coordination gives to all, for now a document
+    Subject(Requirement, "exigence", _requirements, by_keepers=True),
     Subject(Alert, "", _open_alerts),
     Subject(HandOver, "", handovers_visible_to),
+    Subject(ReleaseAgreement, "", releases_visible_to),
     Subject(Resource, "", resources_visible_to),
 ]

@@ -24,12 +24,13 @@ from jonction.cycle.models import Process
 from jonction.cycle.queries import zone_of
 from jonction.governance.models import Alliance, Body, Seat
 from jonction.governance.queries import held_on
-from jonction.support.models import Alert, HandOver, Mandate, Need, Resource
+from jonction.support.models import Alert, HandOver, Mandate, Need, ReleaseAgreement, Resource
 from jonction.territories.queries import legal_zone
 
 MAILS = "support/mails"
 FORESEEN = gettext_lazy("Rupture prévue le %(day)s : %(process)s")
 ALREADY = gettext_lazy("Rupture depuis le %(day)s : %(process)s")
+RELEASED = gettext_lazy("Libération à renouveler avant le %(day)s : %(who)s")
 
 
 def tell_of_mandate(mandate: Mandate, word: str, *, actor: Person, today: date) -> None:
@@ -57,7 +58,7 @@ def tell_of_need(need: Need, *, actor: Person, today: date, word: str = "raised"
     turn = "" if word == "raised" else f":{_turn(need)}"
     zone = zone_of(need.process.body)
     tell_news(
-        [p for p in _answering(need.process.body, today) if p != actor],
+        [p for p in answering(need.process.body, today) if p != actor],
         News.NEED,
         f"{MAILS}/need_{word}.txt",
         need,
@@ -132,6 +133,34 @@ def tell_of_alerts(alerts: Iterable[Alert], today: date) -> None:
     )
 
 
+def tell_of_releases(releases: Iterable[ReleaseAgreement], today: date) -> None:
+    """Say once, in the morning mail, that a release ends: there is time to ask for it again."""
+    releases = list(releases)
+    lines = []
+    for alliance in {release.resource.alliance_id for release in releases}:
+        regional = Body.objects.filter(alliance=alliance, level=Level.REGIONAL)
+        deciding = coordinating(regional, today)
+        for release in (r for r in releases if r.resource.alliance_id == alliance):
+            lines += [
+                Line(
+                    person,
+                    release,
+                    _release_line(release, person),
+                    resolve_url(release),
+                    f"release:{release.pk}",
+                )
+                for person in {*deciding, release.resource.person}
+                if person is not None and person.email and person.is_active
+            ]
+    tell_in_the_morning(News.ALERT, lines)
+
+
+def _release_line(release: ReleaseAgreement, person: Person) -> str:
+    with spoken_to(person):
+        said = {"day": in_words(release.ends_on), "who": release.resource.name}
+        return str(RELEASED) % said
+
+
 def _line_of(alert: Alert, person: Person, today: date) -> str:
     with spoken_to(person):
         said = FORESEEN if alert.breaks_on > today else ALREADY
@@ -143,7 +172,7 @@ def coordinating(bodies: Iterable[Body], on: date) -> list[Person]:
     return [seat.person for seat in seats.select_related("person")]
 
 
-def _answering(body: Body, on: date) -> Sequence[Person]:
+def answering(body: Body, on: date) -> Sequence[Person]:
     """Return who coordinates the body, or its Alliance when nobody does."""
     regional = Body.objects.filter(alliance=body.alliance_id, level=Level.REGIONAL)
     return coordinating([body], on) or coordinating(regional, on)
@@ -153,7 +182,7 @@ def _proposers(mandate: Mandate, on: date) -> Sequence[Person]:
     """Return who proposed the mandate while she still reads it, else the coordination."""
     lines = Trace.of(mandate).filter(verb="support.mandate.proposed").select_related("actor")
     proposers = [line.actor for line in lines if may_read(line.actor, mandate)]
-    return proposers or _answering(mandate.process.body, on)
+    return proposers or answering(mandate.process.body, on)
 
 
 def _acting(processes: QuerySet[Process], on: date) -> dict[int, list[Person]]:

@@ -95,6 +95,7 @@ urlpatterns = [
     path("besoins/mes-demandes/", intake.my_needs, name="my_needs"),
     path("besoins/tri/", intake.triage_list, name="triage_list"),
     path("besoins/tri/<int:pk>/", intake.triage_detail, name="triage_detail"),
+    path("besoins/tri/<int:pk>/export.<str:kind>", intake.triage_export, name="triage_export"),
     path("besoins/tri/<int:pk>/poids/", intake.intake_set, name="intake_set"),
     path("besoins/tri/<int:pk>/delais/", intake.service_detail, name="service_detail"),
     path(

@@ -17,7 +17,7 @@ from jonction.core.attachments import shelf_of
 from jonction.core.editing import typed, written
 from jonction.core.lists.answering import show_list
 from jonction.cycle import actions, lists, queries, rules
-from jonction.cycle.doors import Way, ways_from
+from jonction.cycle.doors import Way, panels_of, ways_from
 from jonction.cycle.feeds import calendar_of
 from jonction.cycle.forms import DayForm, ProcessForm, StagesForm, TransitionForm
 from jonction.cycle.models import ProcessStage
@@ -49,6 +49,7 @@ def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ways: dict[int, list[Way]] = {}
     context = {
         "process": process,
+        "following": queries.following_of(process),
         "today": today,
         "track": track_of(process, today),
         "deadlines": queries.deadlines_in(process, zone),
@@ -61,6 +62,7 @@ def process_detail(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "can_steer": can_steer,
             "beyond": queries.planned_beyond_plan(process) if can_steer else [],
+            "panels": panels_of(request.user, process, today),
             "shelf": shelf_of(request.user, process),
             "can_transit": rules.can_start_transition(request.user, process, today=today),
             "can_close": rules.can_close_process(request.user, process, today=today),

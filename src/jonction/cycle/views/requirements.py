@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
 from jonction.accounts.models import Person
+from jonction.core.attachments import files_beside, shelf_of
 from jonction.core.editing import edition, typed
 from jonction.core.verdicts import Verdict, require
 from jonction.cycle import actions, queries, rules
@@ -30,10 +31,12 @@ def _list(
 ) -> HttpResponse:
     today = localdate()
     person = request.user if isinstance(request.user, Person) else None
+    requirements = list(queries.requirements_of(alliance))
+    tools = files_beside(person, requirements)
     can_add = person and rules.can_add_requirement(person, alliance, today=today)
     context = {
         "alliance": alliance,
-        "requirements": queries.requirements_of(alliance),
+        "rows": [(requirement, tools.get(requirement.pk, [])) for requirement in requirements],
         "can_add": can_add,
         "copy": refused or (SourceForm(alliance=alliance) if can_add else None),
     }
@@ -102,7 +105,12 @@ def _written(
         save(form, [row.cleaned_data for row in rows if row.cleaned_data.get("text")])
         messages.success(request, _("C’est enregistré."))
         return redirect("cycle:requirement_list", requirement.alliance_id)
-    context = {"form": form, "rows": rows, "requirement": requirement}
+    context = {
+        "form": form,
+        "rows": rows,
+        "requirement": requirement,
+        "shelf": shelf_of(request.user, requirement) if requirement.pk else None,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "cycle/requirement_edit.html", context, status=status)
 

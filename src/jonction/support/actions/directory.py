@@ -125,7 +125,7 @@ def renew_release(
 ) -> ReleaseAgreement:
     """Ask again for the same hours, from the day after the end until that day."""
     Resource.objects.select_for_update().get(pk=release.resource_id)
-    require(rules.can_renew_release(actor, release, today))
+    require(rules.can_renew_release(actor, release, today, ends_on=ends_on))
     return ask_release(
         release.resource,
         actor=actor,
@@ -134,7 +134,7 @@ def renew_release(
         addressee=release.addressee,
         quarters_per_week=release.quarters_per_week,
         starts_on=release.ends_on + timedelta(days=1),
-        ends_on=max(ends_on, release.ends_on + timedelta(days=1)),
+        ends_on=ends_on,
         renews=release,
     )
 

@@ -94,8 +94,13 @@ def refuse_need(need: Need, *, actor: Person, today: date, answer: str) -> Need:
 
 @transaction.atomic
 def reopen_need(need: Need, *, actor: Person, today: date, why: str) -> Need:
-    """Put it before the coordination again, with what was not seen the first time."""
+    """Put it before the coordination again, with what was not seen the first time.
+
+    The refusal stays in its history; it is no longer the answer.
+    """
     require(rules.can_reopen_need(actor, need, today))
+    need.answer = ""
+    need.save(update_fields=["answer"])
     enter(need, Need.Status.RECEIVED, actor=actor, today=today, word=why)
     tell_of_need(need, actor=actor, today=today, word="reopened")
     return need

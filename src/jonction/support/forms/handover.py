@@ -27,9 +27,11 @@ class HandOverForm(VersionedForm):
             name: forms.Textarea(attrs={"rows": 4}) for name in ("documents", "sensitive")
         }
 
-    def __init__(self, *args: Any, successors: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, successors: Any, reads_sensitive: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["successor"].queryset = successors  # type: ignore[attr-defined]
+        if not reads_sensitive:
+            del self.fields["sensitive"], self.fields["is_sensitive_shared"]
 
 
 class ContactForm(forms.Form):

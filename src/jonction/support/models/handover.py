@@ -36,7 +36,12 @@ class HandOver(Versioned):
         Status.HANDED: {Status.READ, Status.DRAFT},
         Status.READ: {Status.FOLLOWED},
     }
-    PARTS = {"contacts": _("personnes à connaître"), "promises": _("promesses ouvertes")}
+    # named without their value: who writes beside may not be one who reads the sensitive points
+    PARTS = {
+        "contacts": _("personnes à connaître"),
+        "promises": _("promesses ouvertes"),
+        "sensitive": _("points délicats"),
+    }
 
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="handovers")
     successor = models.ForeignKey(

@@ -1,6 +1,6 @@
 """Who is in the public directory, and which releases a person sees."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -9,6 +9,8 @@ from jonction.accounts.models import Consent, Person
 from jonction.governance.models import Body
 from jonction.governance.queries import standing_of
 from jonction.support.models import Intervention, ReleaseAgreement, Resource
+
+RENEWED_BEFORE = timedelta(days=120)
 
 
 def published_resources(on: date) -> QuerySet[Resource]:
@@ -38,8 +40,23 @@ def releases_visible_to(person: Person, on: date) -> QuerySet[ReleaseAgreement]:
     ).select_related("resource__person", "resource__alliance", "organisation", "renews")
 
 
+def releases_to_renew(on: date) -> QuerySet[ReleaseAgreement]:
+    """Return those that end soon, and whose renewal nobody asked yet."""
+    return ReleaseAgreement.objects.filter(
+        status=ReleaseAgreement.Status.AGREED,
+        ends_on__range=(on, on + RENEWED_BEFORE),
+        renewal=None,
+    )
+
+
 def bodies_of_alliance(resource: Resource) -> QuerySet[Body]:
     return Body.objects.filter(alliance=resource.alliance_id).order_by("name")
+
+
+def promised_quarters(release: ReleaseAgreement, on: date) -> int:
+    """Return the quarter hours promised from the first day of the agreement to that one."""
+    days = (min(release.ends_on, on) - release.starts_on).days + 1
+    return release.quarters_per_week * max(days, 0) // 7
 
 
 def given_quarters(release: ReleaseAgreement, on: date) -> int:

@@ -2,19 +2,24 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.cycle.models import Process
-from jonction.support.models import Mandate
+from jonction.support.models import Filing, Mandate
 from jonction.support.queries.access import HELD, named_in
 
 
 def answering_processes(person: Person, on: date) -> QuerySet[Process]:
-    """Return the open processes whose answers `person` may read: those where one reads names."""
-    rows = Process.objects.filter(pk__in=named_in(person, on), status=Process.Status.OPEN)
+    """Return the processes whose answers `person` may read: those where one reads names.
+
+    What is due after the plan is answered in transition; of a closed one, what was given is read.
+    """
+    rows = Process.objects.filter(pk__in=named_in(person, on))
+    given = Filing.objects.filter(process=OuterRef("pk"), status=Filing.Status.GIVEN)
     return (
-        rows.select_related("body__alliance__plan", "body__territory")
+        rows.exclude(Q(status=Process.Status.CLOSED) & ~Exists(given))
+        .select_related("body__alliance__plan", "body__territory")
         .prefetch_related("stages")
         .order_by("name", "pk")
     )

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jonction.accounts.models import Person
+from jonction.cycle.models import Process
 from jonction.support.models import HandOver, Mandate, Resource
 from jonction.support.queries.access import coordinated_in
 
@@ -30,12 +31,23 @@ def handovers_visible_to(person: Person, on: date) -> QuerySet[HandOver]:
 
 
 def reads_sensitive(person: Person, handover: HandOver) -> bool:
-    """Say whether `person` reads the sensitive points: the two concerned, or who was let in."""
-    if person.pk in (handover.mandate.resource.person_id, handover.prepared_by_id):
+    """Say whether `person` reads the sensitive points: the two concerned, or who was let in.
+
+    Whoever prepared the file reads them only when she writes for somebody without an account.
+    """
+    if person.pk == handover.mandate.resource.person_id:
+        return True
+    if person.pk == handover.prepared_by_id and is_written_for(handover):
         return True
     if handover.successor and handover.successor.person_id == person.pk:
         return handover.status in GIVEN
     return handover.is_sensitive_shared
+
+
+def is_written_for(handover: HandOver) -> bool:
+    """Say whether whoever leaves cannot write the file herself."""
+    leaver = handover.mandate.resource.person
+    return leaver is None or not leaver.email or not leaver.is_active
 
 
 def possible_successors(mandate: Mandate, on: date) -> QuerySet[Resource]:
@@ -48,6 +60,29 @@ def possible_successors(mandate: Mandate, on: date) -> QuerySet[Resource]:
 def handover_under_way(mandate: Mandate) -> HandOver | None:
     under_way = [HandOver.Status.DRAFT, HandOver.Status.HANDED]
     return HandOver.objects.filter(mandate=mandate, status__in=under_way).first()
+
+
+def mandates_to_hand_over(first: date, last: date) -> QuerySet[Mandate]:
+    """Return the mandates that run to a day of that time, and that nothing hands over yet.
+
+    One that goes on in another mandate of the same resource hands nothing over.
+    """
+    goes_on = Mandate.objects.filter(
+        resource=OuterRef("resource"),
+        process=OuterRef("process"),
+        status__in=[Mandate.Status.PROPOSED, Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED],
+        ends_on__gt=OuterRef("ends_on"),
+    )
+    return (
+        Mandate.objects.filter(
+            ~Exists(goes_on),
+            status__in=[Mandate.Status.ACTIVE, Mandate.Status.SUSPENDED],
+            ends_on__range=(first, last),
+            handovers=None,
+        )
+        .exclude(process__status=Process.Status.CLOSED)
+        .order_by("pk")
+    )
 
 
 def handovers_waiting_for(person: Person, on: date) -> QuerySet[HandOver]:

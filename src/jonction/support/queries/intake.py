@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jonction.accounts.models import Person
-from jonction.governance.models import Alliance
+from jonction.governance.models import Alliance, Body
+from jonction.governance.queries import standing_of
 from jonction.support.models import IntakeMethod, Need
 from jonction.support.queries.access import coordinated_processes
 from jonction.support.queries.mandate import needs_visible_to
@@ -47,9 +48,20 @@ def intake_history(alliance: Alliance) -> QuerySet[IntakeMethod]:
 
 
 def answered_alliances(person: Person, on: date) -> QuerySet[Alliance]:
-    """Return the Alliances in which `person` answers needs: of all its tables, or of some."""
-    answered = coordinated_processes(person, on).order_by().values("body__alliance")
-    return Alliance.objects.filter(pk__in=answered).select_related("plan", "region")
+    """Return the Alliances in which `person` answers needs: of all its tables, or of some.
+
+    How needs are weighed is chosen before the first process opens.
+    """
+    standing = standing_of(person, on)
+    tables = Body.objects.filter(pk__in=standing.coordinated_bodies).values("alliance")
+    return Alliance.objects.filter(
+        Q(pk__in=standing.coordinated_alliances) | Q(pk__in=tables)
+    ).select_related("plan", "region")
+
+
+def answers_needs(person: Person, on: date) -> bool:
+    standing = standing_of(person, on)
+    return bool(standing.coordinated_alliances or standing.coordinated_bodies)
 
 
 def answered_needs(person: Person, on: date, alliance: Alliance) -> QuerySet[Need]:

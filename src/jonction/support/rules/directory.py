@@ -1,17 +1,18 @@
 """Who says what a resource can do, and who asks an institution to free its people (S5, S6, R3)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.core.days import in_words
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.governance.queries import standing_of
 from jonction.support.models import ReleaseAgreement, Resource
+from jonction.support.queries.directory import RENEWED_BEFORE
 from jonction.support.rules.resource import can_edit_resource
 
 STATUS = ReleaseAgreement.Status
-RENEWED_BEFORE = timedelta(days=120)
 
 
 def can_describe_resource(actor: Person, resource: Resource, today: date) -> Verdict:
@@ -43,14 +44,19 @@ def can_end_release(actor: Person, release: ReleaseAgreement, today: date) -> Ve
     return _coordinates(actor, release, today)
 
 
-def can_renew_release(actor: Person, release: ReleaseAgreement, today: date) -> Verdict:
-    """R4: asked again before it breaks, once."""
+def can_renew_release(
+    actor: Person, release: ReleaseAgreement, today: date, *, ends_on: date | None = None
+) -> Verdict:
+    """R4: asked again before it breaks, once, for the time that comes after it."""
     if release.status != STATUS.AGREED:
         return no(_("Seule une libération accordée se renouvelle."))
     if hasattr(release, "renewal"):
         return no(_("Le renouvellement est déjà demandé."))
     if release.ends_on - today > RENEWED_BEFORE:
         return no(_("Le renouvellement se demande dans les quatre mois avant la fin."))
+    if ends_on is not None and ends_on <= release.ends_on:
+        said = _("Cette libération va déjà jusqu’au {day} : écrivez une date qui vient après.")
+        return no(said.format(day=in_words(release.ends_on)))
     return can_edit_resource(actor, release.resource, today)
 
 

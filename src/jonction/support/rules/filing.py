@@ -16,6 +16,8 @@ def can_write_filing(
     actor: Person, process: Process, today: date, *, filing: Filing | None = None
 ) -> Verdict:
     """S8: those who steer the process write, and those who support it write with them."""
+    if process.status == Process.Status.CLOSED:
+        return no(_("Cette démarche est fermée : ses réponses restent à lire."))
     if filing is not None and filing.status == Filing.Status.GIVEN:
         return no(_("Ce document a été remis : il reste comme il a été remis."))
     if access.coordinates(actor, process, today) or holds_mandate(actor, process):
@@ -52,6 +54,8 @@ def can_return_filing(actor: Person, filing: Filing, today: date) -> Verdict:
     """S8: what the funder sends back is opened again, with the reason."""
     if filing.status != Filing.Status.GIVEN:
         return no(_("Seul un document remis peut revenir."))
+    if filing.process.status == Process.Status.CLOSED:
+        return no(_("Cette démarche est fermée : ses réponses restent à lire."))
     return _decides(actor, filing, today)
 
 

@@ -34,7 +34,9 @@ from jonction.support.models import Language, ReleaseAgreement, Resource
 from jonction.support.queries.directory import (
     bodies_of_alliance,
     given_quarters,
+    promised_quarters,
     published_resources,
+    releases_to_renew,
     releases_visible_to,
 )
 from jonction.support.queries.mandate import resources_visible_to
@@ -143,8 +145,10 @@ def resource_describe(request: PersonRequest, pk: int) -> HttpResponse:
 
 @login_required
 def release_list(request: PersonRequest) -> HttpResponseBase:
-    listing = lists.releases(request, releases_visible_to(request.user, localdate()))
-    context = {"today": localdate()}
+    today = localdate()
+    seen = releases_visible_to(request.user, today)
+    listing = lists.releases(request, seen)
+    context = {"to_renew": seen.filter(pk__in=releases_to_renew(today)).order_by("ends_on", "pk")}
     page = "support/release_list.html"
     return show_list(request, page, listing, name=_("libérations"), context=context)
 
@@ -195,6 +199,7 @@ def _release_page(
     context = {
         "release": release,
         "given": given_quarters(release, localdate()) / 4,
+        "promised": promised_quarters(release, localdate()) / 4,
         "renewal": ReleaseAgreement.objects.filter(renews=release).first(),
         "offers": [offer for offer in every if offer.gesture.word in WHEN.get(release.status, ())],
     }

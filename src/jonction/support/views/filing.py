@@ -1,6 +1,8 @@
 """The pages of what the funder asks: what is due, ready, late; the plain answer; the document."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -14,12 +16,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.attachments import shelf_of
 from jonction.core.gestures import Gesture, offers, perform
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.core.verdicts import require
 from jonction.engines.due import State
 from jonction.support.actions import filing as actions
-from jonction.support.filings import Asked, asked_of, document_of
+from jonction.support.filings import PRESSING, TONES, WORDS, Asked, asked_of, document_of
 from jonction.support.forms.filing import AnswersForm, GivenForm, ReturnForm
 from jonction.support.models import Filing
 from jonction.support.queries.filing import answering_processes, helpers_of
@@ -59,39 +62,36 @@ GESTURES = [
     ),
 ]
 WHEN = {"started": ["prete"], "ready": ["reprendre", "remettre"], "given": ["revenir"]}
-WORDS = {
-    State.LATE: gettext_lazy("en retard"),
-    State.SOON: gettext_lazy("dû bientôt"),
-    State.READY: gettext_lazy("prêt"),
-    State.COMING: gettext_lazy("à venir"),
-    State.GIVEN: gettext_lazy("remis"),
-}
-TONES = {State.LATE: "hole", State.SOON: "thin", State.READY: "covered"}
-OPEN = [State.LATE, State.SOON, State.READY]
 
 
 @login_required
 def filing_list(request: PersonRequest) -> HttpResponseBase:
     """Show what is asked of the processes one follows: what presses first, or all of it."""
     today = localdate()
-    every = asked_of(list(answering_processes(request.user, today)), today=today)
+    processes = list(answering_processes(request.user, today))
+    only = next((p for p in processes if str(p.pk) == request.GET.get("demarche")), None)
+    every = asked_of([only] if only else processes, today=today)
     shown = request.GET.get("etat", "presse")
-    wanted = {"presse": OPEN, "tous": list(State)}.get(shown) or [
+    wanted = {"presse": PRESSING, "tous": list(State)}.get(shown) or [
         state for state in State if state.value == shown
     ]
-    rows = [asked for asked in every if asked.state in (wanted or OPEN)]
+    rows = [asked for asked in every if asked.state in (wanted or PRESSING)]
+    kept = f"&demarche={only.pk}" if only else ""
     kind = request.GET.get("format", "")
     if kind in KINDS:
         return as_download(_("exigences"), kind, _headers(), map(_line, rows))
     context = {
         "rows": [(asked, WORDS[asked.state], TONES.get(asked.state, "")) for asked in rows],
         "shown": shown,
+        "processes": processes if len(processes) > 1 else [],
+        "only": only,
+        "kept": kept,
         "counts": [
             (state.value, WORDS[state], sum(asked.state == state for asked in every))
             for state in (State.LATE, State.SOON, State.READY, State.COMING, State.GIVEN)
         ],
         "in_all": len(every),
-        "exports": [(kind, f"?etat={shown}&format={kind}") for kind in KINDS],
+        "exports": [(kind, f"?etat={quote(shown)}{kept}&format={kind}") for kind in KINDS],
     }
     return render(request, "support/filing_list.html", context)
 
@@ -165,6 +165,7 @@ def _page(
 ) -> HttpResponse:
     today, filing = localdate(), asked.filing
     can_write = rules.can_write_filing(request.user, asked.process, today, filing=filing)
+    shelf = shelf_of(request.user, asked.requirement)
     context: dict[str, Any] = {
         "asked": asked,
         "word": WORDS[asked.state],
@@ -173,6 +174,9 @@ def _page(
         "form": form or (_form(asked) if can_write else None),
         "answers": _answers(asked),
         "helpers": helpers_of(asked.process, today),
+        # a tool serves every process: it is given on the page of the requirement
+        "shelf": shelf and replace(shelf, can_add=False),
+        "keeps_tools": shelf and shelf.can_add,
         "offers": _offers(request, filing, bound) if filing else [],
         "base": filing.get_absolute_url() if filing else "",
     }

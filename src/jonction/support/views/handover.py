@@ -25,11 +25,12 @@ from jonction.support.forms.handover import (
     PromiseRows,
     filled,
 )
-from jonction.support.handover import document_of, lines_of
+from jonction.support.handover import document_of, documents_of, lines_of
 from jonction.support.models import HandOver
 from jonction.support.queries.handover import (
     handovers_visible_to,
     handovers_waiting_for,
+    is_written_for,
     possible_successors,
     reads_sensitive,
 )
@@ -137,7 +138,10 @@ def handover_edit(request: PersonRequest, pk: int) -> HttpResponse:
     require(rules.can_edit_handover(request.user, handover, today))
     sent = typed(request)
     form = HandOverForm(
-        sent, thing=handover, successors=possible_successors(handover.mandate, today)
+        sent,
+        thing=handover,
+        successors=possible_successors(handover.mandate, today),
+        reads_sensitive=reads_sensitive(request.user, handover),
     )
     contacts = ContactRows(
         sent, prefix="gens", initial=list(handover.contacts.values("name", "quality", "reach"))
@@ -196,8 +200,9 @@ def _page(
         "handover": handover,
         "stages": lines_of(handover.stages),
         "ahead": lines_of(handover.ahead),
-        "documents": lines_of(handover.documents),
+        "documents": documents_of(handover, request.user),
         "reads_sensitive": reads_sensitive(request.user, handover),
+        "is_written_for": is_written_for(handover),
         "can_edit": rules.can_edit_handover(request.user, handover, today),
         "offers": [
             offer

@@ -14,7 +14,8 @@ from jonction.engines.stays import Service
 from jonction.governance.models import Alliance
 from jonction.support.actions.intake import set_intake
 from jonction.support.forms.intake import IntakeForm, WeightsForm
-from jonction.support.intake import services_of, triage_of
+from jonction.support.intake import Triage, services_of, triage_of
+from jonction.support.intake_tables import triage_headers, triage_rows
 from jonction.support.models import IntakeMethod, Need
 from jonction.support.queries import intake as queries
 from jonction.support.queries.access import may_ask
@@ -50,26 +51,30 @@ def triage_list(request: PersonRequest) -> HttpResponse:
 @login_required
 def triage_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """Show what waits; weights said in the address are tried on this list, and write nothing."""
-    today = localdate()
     alliance = _alliance(request, pk)
-    method = queries.intake_of(pk)
-    tried = any(name.startswith("weight_") for name in request.GET)
-    form = WeightsForm(request.GET if tried else None, method=method)
-    if tried and form.is_valid():
-        method = IntakeMethod(
-            alliance=alliance, path=method.path, weights=form.weights(), limits=method.limits
-        )
-    needs = queries.answered_needs(request.user, today, alliance)
+    form, method = _weighed(request, alliance)
     context = {
         "alliance": alliance,
         "method": method,
         "form": form,
-        "tried": tried and not form.errors,
+        "tried": form.is_bound and not form.errors,
         "is_short": method.path == IntakeMethod.Path.SHORT,
-        "triage": triage_of(alliance, needs.filter(status__in=queries.WAITING), method, today),
-        "can_set": can_set_intake(request.user, alliance, today),
+        "triage": _triage(request, alliance, method),
+        "can_set": can_set_intake(request.user, alliance, localdate()),
+        "kinds": list(KINDS),
     }
     return render(request, "support/triage_detail.html", context)
+
+
+@login_required
+def triage_export(request: PersonRequest, pk: int, kind: str) -> StreamingHttpResponse:
+    """Give the same order as a table, under the weights that the address tries too."""
+    if kind not in KINDS:
+        raise Http404
+    alliance = _alliance(request, pk)
+    _form, method = _weighed(request, alliance)
+    rows = triage_rows(_triage(request, alliance, method))
+    return as_download(f"{_('tri des besoins')} {alliance.name}", kind, triage_headers(), rows)
 
 
 @login_required
@@ -161,6 +166,24 @@ def _chart(services: list[Service]) -> Chart:
         items=items,
         headers=(_("État"), _("80e centile, en jours")),
     )
+
+
+def _weighed(request: PersonRequest, alliance: Alliance) -> tuple[WeightsForm, IntakeMethod]:
+    """Return the weights of the address when they are tried and right, else those in force."""
+    method = queries.intake_of(alliance.pk)
+    tried = any(name.startswith("weight_") for name in request.GET)
+    form = WeightsForm(request.GET if tried else None, method=method)
+    if tried and form.is_valid():
+        method = IntakeMethod(
+            alliance=alliance, path=method.path, weights=form.weights(), limits=method.limits
+        )
+    return form, method
+
+
+def _triage(request: PersonRequest, alliance: Alliance, method: IntakeMethod) -> Triage:
+    today = localdate()
+    needs = queries.answered_needs(request.user, today, alliance)
+    return triage_of(alliance, needs.filter(status__in=queries.WAITING), method, today)
 
 
 def _services(request: PersonRequest, alliance: Alliance) -> list[Service]:

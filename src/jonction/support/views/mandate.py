@@ -30,6 +30,7 @@ from jonction.support.queries.access import (
     resource_of,
 )
 from jonction.support.queries.handover import handovers_visible_to
+from jonction.support.queries.intake import answers_needs
 from jonction.support.queries.mandate import (
     LIVE,
     extension_waiting,
@@ -135,7 +136,11 @@ def mandate_new(request: PersonRequest) -> HttpResponse:
         if mandate is not None:
             messages.success(request, _("Le mandat est proposé : la personne répond sur sa page."))
             return redirect(mandate)
-    context = {"form": form, "can_propose": processes.exists()}
+    context = {
+        "form": form,
+        "can_propose": processes.exists(),
+        "coordinates": answers_needs(request.user, today),
+    }
     return render(request, "support/mandate_new.html", context, status=422 if form.errors else 200)
 
 

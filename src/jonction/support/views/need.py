@@ -43,7 +43,7 @@ from jonction.support.queries.access import (
     resource_of,
     takes_part,
 )
-from jonction.support.queries.intake import OPEN
+from jonction.support.queries.intake import OPEN, answers_needs
 from jonction.support.queries.mandate import needs_visible_to
 from jonction.support.queries.placing import initial_place
 from jonction.support.rules import need as rules
@@ -128,12 +128,14 @@ WHEN = {
     Status.IN_PROGRESS: ["repondu", "fermer"],
     Status.MET: ["fermer"],
 }
+SAID_UNTIL = (Status.RECEIVED, Status.ADMISSIBLE)
 
 
 def _shown(need: Need) -> list[str]:
-    """Return the gestures to show: hours that nobody said are asked first, those said never."""
+    """Return the gestures to show: hours that nobody said are asked first, as long as it waits."""
     words = WHEN.get(Status(need.status), [])
-    return words if need.quarters_per_week is not None else ["heures", *words]
+    asks = need.quarters_per_week is None and need.status in SAID_UNTIL
+    return ["heures", *words] if asks else words
 
 
 @login_required
@@ -148,7 +150,7 @@ def need_list(request: PersonRequest) -> HttpResponseBase:
         "shown": shown,
         "statuses": Need.Status.choices,
         "can_raise": may_ask(request.user, localdate()),
-        "can_triage": bool(coordinated_in(request.user, localdate())),
+        "can_triage": answers_needs(request.user, localdate()),
     }
     listing = lists.needs(request, needs, request.GET.get("etat", ""))
     page = "support/need_list.html"

@@ -1,7 +1,7 @@
 """What components compute to draw themselves; nothing of the domain."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from django.template.context import RequestContext
 from django.utils.formats import localize, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from jonction.core.days import in_words
@@ -48,8 +49,8 @@ def with_query(address: str, more: str) -> str:
 
 @register.filter
 def day(value: date) -> str:
-    """Return the date in words."""
-    return in_words(value)
+    """Return the date in words; an hour is of the day that people live here."""
+    return in_words(localtime(value).date() if isinstance(value, datetime) else value)
 
 
 register.filter(money)
