@@ -46,9 +46,9 @@ def with_query(address: str, more: str) -> str:
     return format_html("{}{}{}", address, "&" if "?" in address else "?", more) if more else address
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date) -> str:
-    """Return the date in words."""
+    """Return the date in words; of an instant, the day it was here, where it was still the evening."""
     return in_words(value)
 
 
