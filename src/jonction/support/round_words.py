@@ -170,7 +170,7 @@ def why_words(unmatched: Unmatched) -> str:
         Binding.TERRITORY: _("Personne ne dit accepter d’aller dans ce territoire."),
         Binding.TRAVEL: _("Qui pourrait y aller vit trop loin."),
         Binding.LEVEL: _("Personne ne travaille à ce niveau."),
-        Binding.LANGUAGE: _("Personne ne parle la langue demandée."),
+        Binding.LANGUAGE: _("Personne ne dit accompagner dans la langue demandée."),
         Binding.SKILLS: _("Personne ne dit connaître assez ces étapes et ces dimensions."),
         Binding.FORBIDDEN: _("Personne n’est disponible pour cette instance."),
         Binding.HOURS: _("Qui pourrait le servir n’a plus assez d’heures libres à ces dates."),
@@ -202,7 +202,7 @@ def change_words(unmatched: Unmatched, territory: str) -> str:
             "Une autre personne {hours} h par semaine dans {place}, du {start} au {end}."
         ),
         Kind.SPEAKER: _(
-            "Une personne qui parle {wanted}, {hours} h par semaine dans {place}, du {start} au "
+            "Une personne qui accompagne en {wanted}, {hours} h par semaine dans {place}, du {start} au "
             "{end}."
         ),
         Kind.EXPERT: _(
