@@ -69,6 +69,21 @@ def test_a_need_asked_in_a_language_goes_only_to_who_says_they_support_in_it(cli
     assert "<dt>Langue</dt><dd>cri</dd>" in client.get(need.get_absolute_url()).text
 
 
+def test_one_territory_left_above_those_nobody_serves_is_named_alone(client):
+    alliance = AllianceFactory()
+    a_need(alliance, "La Mitis")
+    a_need(alliance, "La Matanie", language="iu")
+    a_giver(alliance, 40)
+    coordinator = coordinator_of(alliance)
+    asked = computed(asked_of(alliance, coordinator))
+
+    said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
+
+    assert "ne peut servir : La Matanie." in said
+    assert "Le seul autre, La Mitis, reçoit 100 % de ce qu’il demande." in said
+    assert "Parmi La Mitis" not in said
+
+
 def test_each_need_left_says_the_smallest_change_and_where_to_act(client):
     asked, coordinator = an_unfair_round()
     resource = asked.proposals.first().resource

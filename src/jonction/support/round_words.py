@@ -288,11 +288,12 @@ def _floor_words(
         "gap": figure(math.ceil((bound - reached) * 1000) / 10),
         "names": _listed(_place(one, names) for one in floor["territories"]),
     }
-    first = (
-        _("Aucun territoire ne reçoit moins de {share} de ce qu’il demande.")
-        if is_first
-        else _("Parmi {names}, aucun ne reçoit moins de {share}.")
-    )
+    if is_first:
+        first = _("Aucun territoire ne reçoit moins de {share} de ce qu’il demande.")
+    elif len(floor["territories"]) == 1:
+        first = _("Le seul autre, {names}, reçoit {share} de ce qu’il demande.")
+    else:
+        first = _("Parmi {names}, aucun ne reçoit moins de {share}.")
     second = (
         _("C’est prouvé : aucun jumelage ne fait mieux pour le moins bien servi.")
         if bound <= reached
