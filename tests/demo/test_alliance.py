@@ -56,6 +56,10 @@ def test_the_demonstration_is_whole_and_holds_together(client, settings):
     for role in DEMO_ROLES:
         client.post("/demo/connexion/", {"role": role})
         assert client.get("/bureau/").status_code == 200, role
+    client.post("/demo/connexion/", {"role": "coordination"})
+    load_page = client.get("/accompagnement/charge/")
+    assert [name for name, _weeks in load_page.context["protect"]] == ["Pascale Bérubé"]
+    assert load_page.context["organisations"]
 
 
 def test_the_demonstration_has_a_round_to_decide_and_one_that_is_decided():

@@ -7,6 +7,7 @@ OTHERS = "writer member body reviewer finance elected observer researcher"
 READ = reads(members("404", f"200 {FOLLOW} reviewer finance elected researcher"))
 TABLE = {
     "accompagnement/profils/": reads(members("200")),
+    "accompagnement/profils/export.<str:kind>": reads(members("200")),
     "accompagnement/profils/instance/<int:pk>/ouvrir/": posts(
         members("404", f"409 {FOLLOW} reviewer finance elected researcher", "done body")
     ),
@@ -47,4 +48,5 @@ def found(address, world):
         name = "lorenz" if "/image/<slug:name>/" in address else "instances"
         return {"<int:pk>": world.body.alliance_id, "<str:kind>": "csv", "<slug:name>": name}
     pk = world.body.pk if "/instance/" in address else profile.pk
-    return {"<int:pk>": pk, "<slug:word>": "adopter", "<slug:factor>": "release"}
+    named = {"<slug:word>": "adopter", "<slug:factor>": "release", "<str:kind>": "csv"}
+    return {"<int:pk>": pk, **named}

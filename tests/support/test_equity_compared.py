@@ -217,6 +217,31 @@ def test_the_organisations_that_asked_nothing_are_counted(alliance):
     assert (row.facts.asking, row.facts.known) == (1, 4)
 
 
+def test_hours_given_are_counted_until_today_and_promised_ones_to_the_end_of_the_year(
+    client, alliance
+):
+    signed_in(client, alliance_coordinator(alliance))
+    page = f"/accompagnement/equite/{alliance.pk}/"
+
+    ends = [
+        client.get(f"{page}{name}", {"annee": "2026"}).context["asked"].until
+        for name in ("", "instances/", "organismes/")
+    ]
+
+    assert ends == [TODAY, TODAY, date(2027, 3, 31)]
+
+
+@pytest.mark.parametrize(
+    "dates", [{"du": "2026-06-01", "au": "2026-01-01"}, {"du": "2027-01-01", "au": "2027-02-01"}]
+)
+def test_dates_that_make_no_period_are_said(client, alliance, dates):
+    signed_in(client, alliance_coordinator(alliance))
+    page = f"/accompagnement/equite/{alliance.pk}/"
+
+    assert "ne font pas une période" in client.get(page, dates).text
+    assert "ne font pas une période" not in client.get(page).text
+
+
 def test_what_is_not_admissible_or_of_another_time_is_not_asked(alliance):
     a_promoter(alliance, 40_000, status="inadmissible")
     a_promoter(alliance, 40_000, **A_YEAR_AGO)

@@ -6,9 +6,11 @@ import pytest
 from django.conf import settings
 from docx import Document
 
+from jonction.engines.forecast.results import Dates, Odds, Reached
 from jonction.support.actions.forecast import ask_forecast
 from jonction.support.forecast import fingerprint_of, project_of
 from jonction.support.models import Assumptions, Forecast
+from jonction.support.told import ToldDeadline
 from tests.factories import (
     TODAY,
     BodyFactory,
@@ -124,6 +126,45 @@ def test_back_from_a_day_given_by_the_funder(client):
     assert hopeless.context["latest"] is None
     assert "ces chances ne sont pas atteintes" in hopeless.text
     assert (wrong.status_code, "date valide" in wrong.text) == (200, True)
+
+
+def test_a_day_farther_than_what_is_looked_at_is_not_a_latest_start(client):
+    process, coordinator = a_late_process()
+    a_forecast(process)
+    signed_in(client, coordinator)
+
+    far = client.get(path(process), {"stage": "calls", "by": "2040-12-01", "odds": "80"})
+
+    assert "Rien ne presse" in far.text
+    assert "doit commencer au plus tard" not in far.text
+
+
+@pytest.mark.parametrize(
+    ("hits", "alone", "days", "said"),
+    [
+        (60, 40, 8, ("ajoute 20 points de pourcentage", "vient 8 jours plus tôt")),
+        (60, 40, 0, ("ajoute 20 points de pourcentage.",)),
+        (60, 40, -3, ("ajoute 20 points de pourcentage.",)),
+        (40, 40, 1, ("avance de 1 jour la date",)),
+        (40, 60, -3, ("n’y change rien",)),
+    ],
+)
+def test_what_support_changes_is_said_only_where_it_changes_something(hits, alone, days, said):
+    def reached(hits, on):
+        return Reached("plan", Odds(hits, 100), Dates(on, on, on), ())
+
+    day = date(2027, 3, 1)
+    told = ToldDeadline(
+        DeadlineFactory(),
+        day,
+        "planning",
+        "",
+        reached(hits, day),
+        reached(alone, day + timedelta(days=days)),
+    )
+
+    assert all(words in told.difference for words in said)
+    assert ("tôt" in told.difference or "avance" in told.difference) == (days > 0)
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "csv"])

@@ -210,6 +210,40 @@ def test_an_organisation_sees_the_meetings_that_fall_on_the_same_person(client):
     assert "2 rencontres le même jour, le 24 novembre 2026" in page.text
 
 
+def test_an_organisation_sees_the_deadlines_that_its_people_prepare(client):
+    organisation = OrganisationFactory()
+    steering, sitting = (
+        SeatFactory(role=role, organisation=organisation, person__name=name)
+        for role, name in (("coordinator", "Lise Roy"), ("member", "Jean Côté"))
+    )
+    for seat, name in ((steering, "Dépôt du plan"), (sitting, "Bilan")):
+        process = MandateFactory(process__body=seat.body).process
+        DeadlineFactory(process=process, name=name)
+    owner = MembershipFactory(organisation=organisation).person
+
+    page = signed_in(client, owner).get(f"{PAGE}organismes/{organisation.pk}/")
+
+    [(deadline, people, hours)] = page.context["duties"]
+    assert (deadline.name, people) == ("Dépôt du plan", ("Lise Roy",))
+    assert hours == "4\u00a0h"
+    assert "Dépôt du plan" in page.text
+    assert "Bilan" not in page.text
+
+
+def test_the_coordination_is_led_to_organisations_asked_at_several_tables(client):
+    one, other = OrganisationFactory(name="CDC du Littoral"), OrganisationFactory()
+    table = at_two_tables(one, PersonFactory(), count=1)
+    SeatFactory(body=table, organisation=other)
+    coordinator = SeatFactory(body=table, role="coordinator").person
+
+    page = signed_in(client, coordinator).get(PAGE)
+
+    assert [(o.name, o.bodies) for o in page.context["organisations"]] == [("CDC du Littoral", 2)]
+    assert f"{PAGE}organismes/{one.pk}/" in page.text
+    member = SeatFactory(body=table, role="member").person
+    assert signed_in(client, member).get(PAGE).context["organisations"] == []
+
+
 @pytest.mark.parametrize(
     ("who", "status"),
     [("member of another table", 404), ("coordinator", 200), ("seated", 200), ("anybody", 404)],

@@ -74,6 +74,20 @@ def test_a_need_is_raised_for_somebody_who_called(client):
     assert "Le besoin est reçu" in page.text
 
 
+def test_a_need_says_its_language_when_french_will_not_do(client):
+    need = NeedFactory()
+    signed_in(client, coordinator_of(need.process.body))
+
+    form = client.get("/accompagnement/besoins/deposer/").text
+    client.post("/accompagnement/besoins/deposer/", typed(need, language="iu"))
+    wrong = client.post("/accompagnement/besoins/deposer/", typed(need, language="klingon"))
+
+    assert Need.objects.first().language == "iu"
+    assert need.language == ""
+    assert "non, en français" in form
+    assert wrong.status_code == 422
+
+
 def test_whoever_called_and_has_an_account_follows_her_own_need(client, mailoutbox):
     need = NeedFactory()
     typist, caller = coordinator_of(need.process.body), PersonFactory(name="Ginette Roy")

@@ -250,3 +250,23 @@ def test_the_list_costs_the_same_for_one_or_many(client, django_assert_num_queri
 
     with django_assert_num_queries(7):
         client.get("/accompagnement/profils/")
+
+
+@pytest.mark.parametrize(("present", "shown"), [(11, "2"), (3, "")])
+def test_the_profiles_leave_as_they_are_shown(client, present, shown):
+    body = a_body()
+    profile, coordinator = a_draft(body, value=2)
+    sign(profile, coordinator, present=present)
+    observer = SeatFactory(
+        body=BodyFactory(alliance=body.alliance, level="regional"), role="observer"
+    ).person
+    signed_in(client, observer)
+
+    page = client.get("/accompagnement/profils/export.csv")
+
+    headers, row = b"".join(page).decode("utf-8-sig").splitlines()
+    said = dict(zip(headers.split(";"), row.split(";"), strict=True))
+    assert said["Territoire"] == body.territory.name
+    assert said["Volonté des institutions de dégager leurs professionnels"] == shown
+    assert said["Signé le"] == TODAY.isoformat()
+    assert client.get("/accompagnement/profils/export.pdf").status_code == 404

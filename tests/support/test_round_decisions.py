@@ -7,6 +7,7 @@ import pytest
 from jonction.core.verdicts import Refused
 from jonction.engines.matching import propose_matches
 from jonction.ethics.models import Refusal
+from jonction.support.actions.mandate import decline_mandate
 from jonction.support.actions.round import (
     adopt_proposal,
     adopt_proposals,
@@ -25,6 +26,7 @@ from jonction.support.queries.round import (
     matching_problem,
     rounds_visible_to,
 )
+from jonction.support.round_words import told
 from tests.factories import (
     TODAY,
     AllianceFactory,
@@ -57,6 +59,54 @@ def test_adopting_offers_a_mandate_that_the_person_still_accepts():
     assert Need.objects.get().status == "matched"
     with pytest.raises(Refused, match="déjà reçu sa décision"):
         adopt_proposal(proposal, actor=coordinator, today=TODAY)
+
+
+def test_shares_chosen_are_compared_with_shares_proposed_by_territory():
+    alliance = AllianceFactory()
+    for place in ("La Mitis", "La Matanie", "La Matapédia"):
+        a_need(alliance, place)
+    a_giver(alliance, 24)
+    coordinator = coordinator_of(alliance)
+    asked = computed(asked_of(alliance, coordinator))
+    adopted, changed, refused = (
+        asked.proposals.get(need__process__body__territory__name=name)
+        for name in ("La Mitis", "La Matanie", "La Matapédia")
+    )
+    before = told(asked).is_decided
+
+    adopt_proposal(adopted, actor=coordinator, today=TODAY)
+    change_proposal(
+        changed,
+        actor=coordinator,
+        today=TODAY,
+        resource=changed.resource,
+        quarters_per_week=4,
+        starts_on=changed.starts_on,
+        ends_on=changed.ends_on,
+    )
+    refuse_proposal(refused, actor=coordinator, today=TODAY, word="Trop loin l’hiver.")
+    found = told(asked)
+
+    assert (before, found.is_decided, found.fallen) == (False, True, 0)
+    assert {s.name: (s.percent, s.percent_chosen) for s in found.shares} == {
+        "La Mitis": ("100\u00a0%", "100\u00a0%"),
+        "La Matanie": ("100\u00a0%", "50\u00a0%"),
+        "La Matapédia": ("100\u00a0%", "0\u00a0%"),
+    }
+    assert found.least_chosen.name == "La Matapédia"
+
+
+def test_a_mandate_declined_since_is_no_longer_counted_as_chosen():
+    asked, coordinator = a_round()
+    proposal = asked.proposals.get()
+    adopt_proposal(proposal, actor=coordinator, today=TODAY)
+    resource = Mandate.objects.get().resource
+
+    decline_mandate(proposal.mandate, actor=resource.person, today=TODAY, word="Complet.")
+    found = told(asked)
+
+    assert found.fallen == 1
+    assert [share.chosen for share in found.shares] == [0]
 
 
 def test_what_was_chosen_stands_beside_what_was_proposed():

@@ -49,6 +49,41 @@ def test_the_page_says_first_who_is_least_served_and_what_is_proven(client):
     assert "Ce calcul ne connaissait aucun temps de trajet" in said
 
 
+def test_a_need_asked_in_a_language_goes_only_to_who_says_they_support_in_it(client):
+    alliance = AllianceFactory()
+    need = a_need(alliance, language="cri", quarters_per_week=8)
+    a_giver(alliance, 40, name="Sans le cri", languages=["fr", "en"])
+    speaker = a_giver(alliance, 4, name="Annie Wapachee", languages=["cri", "en"])
+    coordinator = coordinator_of(alliance)
+    client = signed_in(client, coordinator)
+
+    asked = computed(asked_of(alliance, coordinator))
+    speaker.languages = ["en"]
+    speaker.save()
+    alone = computed(asked_of(alliance, coordinator))
+
+    assert [p.resource for p in asked.proposals.all()] == [speaker]
+    assert list(alone.proposals.all()) == []
+    said = plain(client.get(alone.get_absolute_url()))
+    assert "Une personne qui accompagne en cri, 2 h par semaine dans La Mitis" in said
+    assert "<dt>Langue</dt><dd>cri</dd>" in client.get(need.get_absolute_url()).text
+
+
+def test_one_territory_left_above_those_nobody_serves_is_named_alone(client):
+    alliance = AllianceFactory()
+    a_need(alliance, "La Mitis")
+    a_need(alliance, "La Matanie", language="iu")
+    a_giver(alliance, 40)
+    coordinator = coordinator_of(alliance)
+    asked = computed(asked_of(alliance, coordinator))
+
+    said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
+
+    assert "ne peut servir : La Matanie." in said
+    assert "Le seul autre, La Mitis, reçoit 100 % de ce qu’il demande." in said
+    assert "Parmi La Mitis" not in said
+
+
 def test_each_need_left_says_the_smallest_change_and_where_to_act(client):
     asked, coordinator = an_unfair_round()
     resource = asked.proposals.first().resource

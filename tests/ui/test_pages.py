@@ -1,6 +1,7 @@
 """The gallery shows every component; errors, notices and the frame speak plainly."""
 
 import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -276,3 +277,14 @@ def test_outside_the_demonstration_its_door_does_not_exist_token_or_not():
     answer = Client(enforce_csrf_checks=True).post("/demo/connexion/", {"role": "table"})
 
     assert answer.status_code == 404
+
+
+def test_an_evening_is_dated_of_that_evening_not_of_the_next_day():
+    template = engines["django"].from_string("{% load ui %}{{ when|day }}")
+
+    said = [
+        template.render({"when": when})
+        for when in (datetime(2026, 11, 28, 1, 30, tzinfo=UTC), date(2026, 11, 28))
+    ]
+
+    assert said == ["27 novembre 2026", "28 novembre 2026"]

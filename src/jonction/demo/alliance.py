@@ -23,6 +23,7 @@ from jonction.demo.forecast import (
     foresee,
     hold_meetings,
     live_the_past,
+    offer_little,
     offer_more,
     overload,
     seat_everywhere,
@@ -103,7 +104,8 @@ def load(*, today: date) -> str:
     take_a_posture(mandates)
     hold_meetings(now, today)
     offer_more(resources[0], today)
-    overload(resources[3:13:3], today)
+    offer_little(resources[3:13:3], today)
+    overload(resources[15], today)
     seat_everywhere(bodies, organisations[3], people["promoteur2"], today)
     seat_where_she_supports(resources[0], now[1:], today)
     foresee(now, people["coordination"], today)

@@ -9,7 +9,7 @@ from jonction.accounts.models import Person
 from jonction.cycle.models import Milestone, Process, ProcessStage
 from jonction.governance.models import Body, Organisation, Seat
 from jonction.support.forecast import compute, new_forecast, project_of
-from jonction.support.models import Assumptions, Capacity, Resource
+from jonction.support.models import Assumptions, Capacity, Mandate, Resource
 
 # weeks from today, name, and the stage whose end is decided there; five meetings a year, as in Mékinac
 MEETINGS = [
@@ -22,7 +22,7 @@ MEETINGS = [
 ]
 FORECASTS = 3
 ROOM = 44
-OFFERED = 20  # quarter hours a week: less than what those people have promised
+OFFERED = 20  # quarter hours a week: about what those people have promised
 TABLES = 4  # where the same person sits for the same organisation
 
 
@@ -54,8 +54,20 @@ def live_the_past(draw: Random, processes: Sequence[Process]) -> None:
     ProcessStage.objects.bulk_update(stages, ["real_from", "real_to"])
 
 
-def overload(resources: Sequence[Resource], today: date) -> None:
-    """Say hours that the mandates of those people pass."""
+def overload(resource: Resource, today: date) -> None:
+    """Say fewer hours than the mandates of that person take: somebody is to be protected."""
+    held = resource.mandates.filter(status=Mandate.Status.ACTIVE, starts_on__lte=today)
+    promised = sum(m.quarters_per_week for m in held.filter(ends_on__gte=today))
+    Capacity.objects.create(
+        resource=resource,
+        quarters_per_week=promised * 3 // 4,
+        starts_on=today - timedelta(weeks=70),
+        ends_on=today + timedelta(weeks=60),
+    )
+
+
+def offer_little(resources: Sequence[Resource], today: date) -> None:
+    """Say hours close to what those people have promised."""
     Capacity.objects.bulk_create(
         Capacity(
             resource=resource,

@@ -99,11 +99,21 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """A deadline that people of an organisation prepare, since they coordinate the body."""
+
+    deadline: Deadline
+    people: tuple[str, ...]
+    quarters: int
+
+
+@dataclass(frozen=True, slots=True)
 class Concerted:
     """What concertation asks of an organisation, across all tables."""
 
     seats: list[Seat]
     gatherings: list[Gathering]
+    duties: list[Duty]
     weeks: list[Week]
     crowded: list[tuple[str, Crowded]]
     clashes: list[tuple[str, Clash]]
@@ -171,6 +181,21 @@ def concerted(organisation: Organisation, *, since: date, weeks: int = WEEKS) ->
         if people:
             meetings.append((one, people))
             asked += [c for _person in people for c in duties.meeting(one)]
+    owed = []
+    for due in duties.deadlines:
+        on = localdate(due.due_at)
+        steering = [s for s in held if s.body_id == due.process.body_id and _steers(s, on)]
+        people = tuple(dict.fromkeys(seat.person_id for seat in steering))
+        work = duties.deadline(due)
+        asked += [c for _person in people for c in work]
+        if people and on <= span[1]:
+            owed.append(
+                Duty(
+                    due,
+                    tuple(sorted(names[pk] for pk in people)),
+                    sum(int(c.quarters) for c in work) * len(people),
+                )
+            )
     expected = [Meeting(str(one.pk), one.on, people) for one, people in meetings]
     most = min(
         (a.most_meetings for a in duties.assumed.values()), default=Assumptions().most_meetings
@@ -185,6 +210,7 @@ def concerted(organisation: Organisation, *, since: date, weeks: int = WEEKS) ->
             )
             for one, people in meetings
         ],
+        duties=sorted(owed, key=lambda one: (one.deadline.due_at, one.deadline.pk)),
         weeks=weekly_load(asked, [], since=since, weeks=weeks),
         crowded=sorted(
             ((names[c.person], c) for c in crowded(expected, most=most)), key=lambda pair: pair[0]
@@ -252,13 +278,15 @@ class _Duties:
                 asked += self.meeting(one)
         for due in self.deadlines:
             on = localdate(due.due_at)
-            steers = [s for s in sits[due.process.body_id] if s.role == Seat.Role.COORDINATOR]
-            if any(_sits(seat, on) for seat in steers):
-                assumed = self.assumed[due.process.body.alliance_id]
-                is_hard = due.force == Deadline.Force.HARD
-                quarters = assumed.deadline_quarters
-                asked += deadline(f"deadline:{due.pk}", on, quarters=quarters, is_hard=is_hard)
+            if any(_steers(seat, on) for seat in sits[due.process.body_id]):
+                asked += self.deadline(due)
         return asked
+
+    def deadline(self, due: Deadline) -> list[Commitment]:
+        quarters = self.assumed[due.process.body.alliance_id].deadline_quarters
+        is_hard = due.force == Deadline.Force.HARD
+        on = localdate(due.due_at)
+        return deadline(f"deadline:{due.pk}", on, quarters=quarters, is_hard=is_hard)
 
     def meeting(self, one: Milestone) -> list[Commitment]:
         assumed = self.assumed[one.process.body.alliance_id]
@@ -307,6 +335,10 @@ def _seats(whose: Q, span: Period) -> defaultdict[int, list[Seat]]:
 
 def _sits(seat: Seat, on: date) -> bool:
     return seat.starts_on <= on and (seat.ends_on is None or seat.ends_on >= on)
+
+
+def _steers(seat: Seat, on: date) -> bool:
+    return seat.role == Seat.Role.COORDINATOR and _sits(seat, on)
 
 
 def _offered(resource: Resource | None) -> tuple[list[Rate], list[Period]]:

@@ -90,7 +90,7 @@ def personal_data(person: Person) -> list[Part]:
             Need.objects.filter(asked_by=person),
             {"demandé le": "asked_on", "texte": "text", "au nom de": "on_behalf_of"}
             | PLACED
-            | {"réponse": "answer"},
+            | {"langue": "language", "réponse": "answer"},
         ),
         Part(
             "cheminements",

@@ -18,6 +18,7 @@ from jonction.core.typography import figure, percentage
 from jonction.engines.matching.problem import POINTS, Because, Binding, Kind, Rules
 from jonction.support.models import Language, MatchingRound, Proposal, Unmatched
 from jonction.support.queries.round import WHOLE, proposals_of, territory_names, unmatched_of
+from jonction.support.round_chosen import chosen_of, fallen_of
 from jonction.ui.charts import Chart, Pair, pairs
 
 FARTHEST = Rules().farthest
@@ -25,12 +26,13 @@ FARTHEST = Rules().farthest
 
 @dataclass(frozen=True, slots=True)
 class ToldShare:
-    """What a territory gets of what it asks, beside what urgency alone would give it, in %."""
+    """What a territory gets of what it asks, beside what urgency, or people, would give it, in %."""
 
     pk: int
     name: str
     share: Fraction
     by_urgency: Fraction
+    chosen: Fraction
 
     @property
     def percent(self) -> str:
@@ -39,6 +41,10 @@ class ToldShare:
     @property
     def percent_by_urgency(self) -> str:
         return percent(self.by_urgency)
+
+    @property
+    def percent_chosen(self) -> str:
+        return percent(self.chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +82,24 @@ class ToldRound:
     groups: Sequence[Group]
     unmatched: Sequence[ToldUnmatched]
     tally: Sequence[tuple[str, int]]
+    is_decided: bool
+    fallen: int
 
     @property
     def least(self) -> ToldShare | None:
         return self.shares[0] if self.shares else None
 
+    @property
+    def least_chosen(self) -> ToldShare:
+        return min(self.shares, key=lambda share: (share.chosen, share.name, share.pk))
+
 
 def told(asked: MatchingRound) -> ToldRound:
     """Return the whole page of a round already answered, the least served territory first."""
     names = territory_names(asked.alliance)
-    shares = _shares(asked, names)
     found = proposals_of(asked)
+    chosen = chosen_of(found)
+    shares = _shares(asked, names, chosen or {})
     by_territory: defaultdict[int, list[Proposal]] = defaultdict(list)
     for proposal in found:
         by_territory[_territory_of(proposal)].append(proposal)
@@ -102,11 +115,13 @@ def told(asked: MatchingRound) -> ToldRound:
         ],
         [_unmatched(one, names) for one in unmatched_of(asked)],
         [(capfirst(str(label)), counts[code]) for code, label in Proposal.Status.choices],
+        chosen is not None,
+        fallen_of(found),
     )
 
 
 def shares_chart(asked: MatchingRound) -> Chart:
-    shares = _shares(asked, territory_names(asked.alliance))
+    shares = _shares(asked, territory_names(asked.alliance), {})
     return pairs(
         _("La part servie de chaque territoire"),
         _(
@@ -170,7 +185,7 @@ def why_words(unmatched: Unmatched) -> str:
         Binding.TERRITORY: _("Personne ne dit accepter d’aller dans ce territoire."),
         Binding.TRAVEL: _("Qui pourrait y aller vit trop loin."),
         Binding.LEVEL: _("Personne ne travaille à ce niveau."),
-        Binding.LANGUAGE: _("Personne ne parle la langue demandée."),
+        Binding.LANGUAGE: _("Personne ne dit accompagner dans la langue demandée."),
         Binding.SKILLS: _("Personne ne dit connaître assez ces étapes et ces dimensions."),
         Binding.FORBIDDEN: _("Personne n’est disponible pour cette instance."),
         Binding.HOURS: _("Qui pourrait le servir n’a plus assez d’heures libres à ces dates."),
@@ -202,7 +217,7 @@ def change_words(unmatched: Unmatched, territory: str) -> str:
             "Une autre personne {hours} h par semaine dans {place}, du {start} au {end}."
         ),
         Kind.SPEAKER: _(
-            "Une personne qui parle {wanted}, {hours} h par semaine dans {place}, du {start} au "
+            "Une personne qui accompagne en {wanted}, {hours} h par semaine dans {place}, du {start} au "
             "{end}."
         ),
         Kind.EXPERT: _(
@@ -222,13 +237,16 @@ def change_words(unmatched: Unmatched, territory: str) -> str:
     return sentences[Kind(unmatched.kind)].format(**facts)
 
 
-def _shares(asked: MatchingRound, names: Mapping[int, str]) -> list[ToldShare]:
+def _shares(
+    asked: MatchingRound, names: Mapping[int, str], chosen: Mapping[int, Fraction]
+) -> list[ToldShare]:
     found = [
         ToldShare(
             row["territory"],
             _place(row["territory"], names),
             Fraction(row["met"]) / Fraction(row["asked"]),
             Fraction(row["by_urgency"]),
+            chosen.get(row["territory"], Fraction(0)) / Fraction(row["asked"]),
         )
         for row in asked.result["shares"]
     ]
@@ -270,11 +288,12 @@ def _floor_words(
         "gap": figure(math.ceil((bound - reached) * 1000) / 10),
         "names": _listed(_place(one, names) for one in floor["territories"]),
     }
-    first = (
-        _("Aucun territoire ne reçoit moins de {share} de ce qu’il demande.")
-        if is_first
-        else _("Parmi {names}, aucun ne reçoit moins de {share}.")
-    )
+    if is_first:
+        first = _("Aucun territoire ne reçoit moins de {share} de ce qu’il demande.")
+    elif len(floor["territories"]) == 1:
+        first = _("Le seul autre, {names}, reçoit {share} de ce qu’il demande.")
+    else:
+        first = _("Parmi {names}, aucun ne reçoit moins de {share}.")
     second = (
         _("C’est prouvé : aucun jumelage ne fait mieux pour le moins bien servi.")
         if bound <= reached

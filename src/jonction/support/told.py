@@ -64,21 +64,29 @@ class ToldDeadline:
         """Say what support changes, without saying more than the figures do."""
         gained = round(100 * (self.supported.odds.share - self.alone.odds.share))
         days = (self.alone.dates.at_80 - self.supported.dates.at_80).days
-        if days <= 0 and gained <= 0:
-            return _("D’après ces données, l’accompagnement prévu n’y change rien.")
-        if gained <= 0:
-            return ngettext(
-                "L’accompagnement prévu avance de {days} jour la date tenue 8 fois sur 10.",
-                "L’accompagnement prévu avance de {days} jours la date tenue 8 fois sur 10.",
-                days,
-            ).format(days=days)
-        return ngettext(
-            "L’accompagnement prévu ajoute {gained} point de pourcentage, et avance de {days} j la "
-            "date tenue 8 fois sur 10.",
-            "L’accompagnement prévu ajoute {gained} points de pourcentage, et avance de {days} j la "
-            "date tenue 8 fois sur 10.",
+        points = ngettext(
+            "L’accompagnement prévu ajoute {n} point de pourcentage.",
+            "L’accompagnement prévu ajoute {n} points de pourcentage.",
             gained,
-        ).format(gained=gained, days=days)
+        ).format(n=gained)
+        sooner = ngettext(
+            "Avec lui, la date tenue 8 fois sur 10 vient {n} jour plus tôt.",
+            "Avec lui, la date tenue 8 fois sur 10 vient {n} jours plus tôt.",
+            days,
+        ).format(n=days)
+        alone = ngettext(
+            "L’accompagnement prévu avance de {n} jour la date tenue 8 fois sur 10.",
+            "L’accompagnement prévu avance de {n} jours la date tenue 8 fois sur 10.",
+            days,
+        ).format(n=days)
+        match gained > 0, days > 0:
+            case True, True:
+                return f"{points} {sooner}"
+            case True, False:
+                return points
+            case False, True:
+                return alone
+        return _("D’après ces données, l’accompagnement prévu n’y change rien.")
 
 
 @dataclass(frozen=True, slots=True)

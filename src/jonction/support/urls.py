@@ -155,6 +155,7 @@ urlpatterns = [
     ),
     path("liberations/<int:pk>/<slug:word>/", directory.release_gesture, name="release_gesture"),
     path("profils/", profile.profile_list, name="profile_list"),
+    path("profils/export.<str:kind>", profile.profile_export, name="profile_export"),
     path("profils/instance/<int:pk>/ouvrir/", profile.profile_open, name="profile_open"),
     path("profils/instance/<int:pk>/trousse/", profile.profile_kit, name="profile_kit"),
     path("profils/<int:pk>/", profile.profile_detail, name="profile_detail"),

@@ -17,7 +17,9 @@ from jonction.cycle.models import Process, Requirement
 from jonction.governance.fields import OrganisationField
 from jonction.governance.models import AllianceTerritory, Organisation
 from jonction.support.forms.fields import InOrder, PlacedForm, weekly_hours
-from jonction.support.models import Alert, Need, Resource
+from jonction.support.models import Alert, Language, Need, Resource
+
+OTHER_LANGUAGES = [(one.value, one.label) for one in Language if one != Language.FRENCH]
 
 
 class NeedForm(SentOnce, PlacedForm):
@@ -35,6 +37,12 @@ class NeedForm(SentOnce, PlacedForm):
     )
     process = forms.ModelChoiceField(label=_("Démarche"), queryset=Process.objects.none())
     urgency = forms.ChoiceField(label=_("Urgence"), choices=Need.Urgency, initial=Need.Urgency.SOON)
+    language = forms.ChoiceField(
+        label=_("Dans une autre langue"),
+        choices=[("", _("non, en français")), *OTHER_LANGUAGES],
+        required=False,
+        help_text=_("Le jumelage ne propose que les personnes qui disent la parler."),
+    )
     on_behalf_of = forms.CharField(
         label=_("Au nom de"),
         max_length=150,

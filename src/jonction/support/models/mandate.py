@@ -10,6 +10,7 @@ from jonction.core.fields import Labelled
 from jonction.core.taxonomy import Dimension, Level, Mode, Posture, Stage
 from jonction.core.typography import colon
 from jonction.support.models.coverage import Alert
+from jonction.support.models.directory import Language
 from jonction.support.models.resource import Resource
 
 
@@ -100,6 +101,8 @@ class Need(Placed):
         _("quarts d’heure par semaine"), null=True, blank=True
     )
     text = models.CharField(_("ce qu’il faudrait"), max_length=500)
+    # empty: whoever speaks French will do
+    language = models.CharField(_("langue"), max_length=4, choices=Language, blank=True)
     urgency = models.CharField(_("urgence"), max_length=5, choices=Urgency, default=Urgency.SOON)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="needs")
     on_behalf_of = models.CharField(_("au nom de"), max_length=150, blank=True)

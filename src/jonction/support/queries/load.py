@@ -1,8 +1,9 @@
 """Whose weeks a person may look at: her own, and those of whom she coordinates the support."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.governance.models import Organisation, Seat
@@ -37,6 +38,32 @@ def reads_load_of(person: Person, organisation: Organisation, on: date) -> bool:
     return seats.filter(
         Q(person=person) | Q(body__alliance__in=standing.coordinated_alliances)
     ).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """An organisation that several tables ask, with how many."""
+
+    pk: int
+    name: str
+    bodies: int
+
+
+def asked_by_several(person: Person, on: date) -> list[Seated]:
+    """Return, by name, the organisations that sit at several tables of what `person` coordinates."""
+    rows = (
+        Seat.objects.filter(
+            held_on(on),
+            body__alliance__in=standing_of(person, on).coordinated_alliances,
+            organisation__isnull=False,
+        )
+        .exclude(role__in=list(OUTSIDE))
+        .order_by("organisation__name", "organisation")
+        .values_list("organisation", "organisation__name")
+        .annotate(bodies=Count("body", distinct=True))
+        .filter(bodies__gt=1)
+    )
+    return [Seated(*row) for row in rows]
 
 
 def most_minutes_for(person: Person, on: date) -> int:

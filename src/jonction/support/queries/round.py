@@ -281,6 +281,7 @@ def _asked(need: Need, on: date, fond: Mapping[int, set[int]]) -> Asked:
         level=need.level,
         stages=frozenset(need.stages),
         dimensions=frozenset(need.dimensions),
+        languages=frozenset({need.language} if need.language else ()),
         process=need.process_id,
         chosen=frozenset(fond.get(body.pk, ())),
     )

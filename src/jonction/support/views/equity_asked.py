@@ -24,6 +24,7 @@ class Asked:
     until: date
     years: list[int]
     year: int | None
+    is_reversed: bool = False
 
     @property
     def query(self) -> str:
@@ -40,36 +41,33 @@ def alliance_looked_at(request: PersonRequest, pk: int) -> tuple[Alliance, bool]
     return alliance, pk in inside
 
 
-def period_asked(request: PersonRequest, *, is_inside: bool) -> Asked:
+def period_asked(request: PersonRequest, *, is_inside: bool, is_to_come: bool = False) -> Asked:
     """Return the period asked; from outside, a whole fiscal year only.
 
-    Two tables of neighbouring days could be subtracted, and tell the time of one person.
+    Two tables of neighbouring days could be subtracted, and tell the time of one person. Hours
+    given stop today, whatever the year; those promised (`is_to_come`) do not.
     """
     today = localdate()
+    last = date.max if is_to_come else today
     ended = year_ended(today)[0].year
     years = (
         [ended + 1 - n for n in range(YEARS)] if is_inside else [ended - n for n in range(YEARS)]
     )
     said = request.GET.get("annee", "")
     if said in map(str, years):
-        return _fiscal(int(said), years)
+        return _fiscal(int(said), years, last)
     if not is_inside:
-        return _fiscal(ended, years)
-    usual = _last_year(today)
+        return _fiscal(ended, years, last)
     since, until = _day(request, "du"), _day(request, "au")
-    until = until or today
+    until = min(until or today, last)
     since = since or year_before(until)
     if since > until:
-        return Asked(usual.since, usual.until, years, None)
+        return Asked(year_before(today), today, years, None, is_reversed=True)
     return Asked(since, until, years, None)
 
 
-def _last_year(today: date) -> Asked:
-    return Asked(year_before(today), today, [], None)
-
-
-def _fiscal(year: int, years: list[int]) -> Asked:
-    return Asked(date(year, 4, 1), date(year + 1, 3, 31), years, year)
+def _fiscal(year: int, years: list[int], last: date) -> Asked:
+    return Asked(date(year, 4, 1), min(date(year + 1, 3, 31), last), years, year)
 
 
 def _day(request: PersonRequest, name: str) -> date | None:

@@ -37,6 +37,7 @@ class View:
     headers: Callable[[], list[str]]
     rows: Callable[[Any], Iterator[list[Any]]]
     draw: Callable[[Any], Chart | None]
+    is_to_come: bool = False
 
 
 VIEWS = {
@@ -55,6 +56,7 @@ VIEWS = {
         tables.size_headers,
         tables.size_rows,
         tables.size_picture,
+        is_to_come=True,
     ),
 }
 
@@ -101,6 +103,6 @@ def _read(request: PersonRequest, pk: int, name: str) -> tuple[View, Any, Asked,
     if view is None:
         raise Http404
     alliance, is_inside = alliance_looked_at(request, pk)
-    asked = period_asked(request, is_inside=is_inside)
+    asked = period_asked(request, is_inside=is_inside, is_to_come=view.is_to_come)
     found = view.read(alliance, asked.since, asked.until, is_inside=is_inside)
     return view, found, asked, is_inside

@@ -147,6 +147,8 @@ def _backward(request: PersonRequest, found: ToldForecast) -> dict[str, Any]:
         context["latest"] = latest_start(
             found.starts, said["stage"], by=said["by"], odds=said["odds"]
         )
+        # the last Monday looked at is not the last one that would do
+        context["is_farther"] = context["latest"] == found.starts[-1].on
         context["label"] = next(s.label for s in found.stages if s.code == stages[0])
     return context
 

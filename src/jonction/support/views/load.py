@@ -28,7 +28,12 @@ from jonction.support.load import (
     loads_of,
     minutes_of,
 )
-from jonction.support.queries.load import most_minutes_for, protected_resources, reads_load_of
+from jonction.support.queries.load import (
+    asked_by_several,
+    most_minutes_for,
+    protected_resources,
+    reads_load_of,
+)
 from jonction.support.words import hours_word
 from jonction.ui.charts import Chart
 from jonction.ui.charts.weeks import Column, weeks
@@ -84,6 +89,7 @@ def load_mine(request: PersonRequest) -> HttpResponse:
         "protect": sorted(
             ((name, mondays) for name, mondays in over if mondays), key=lambda one: fold(one[0])
         ),
+        "organisations": asked_by_several(request.user, today),
         "minutes": minutes[request.user.pk],
         "most_minutes": most,
         "over_minutes": sum(minutes[person] > most for person in people[1:]),
@@ -113,6 +119,7 @@ def load_organisation(request: PersonRequest, pk: int) -> HttpResponse:
         "gatherings": [
             (one.milestone, one.people, hours_word(one.quarters)) for one in found.gatherings
         ],
+        "duties": [(one.deadline, one.people, hours_word(one.quarters)) for one in found.duties],
         "most": found.most,
     }
     return render(request, "support/load_organisation.html", context)
@@ -192,7 +199,7 @@ def _organisation_chart(organisation: Organisation, found: Concerted) -> Chart:
         _("Réunions : {name}").format(name=organisation.name),
         _(
             "Les heures de toutes les personnes qui y siègent pour l’organisme : rencontres, "
-            "préparation, déplacements, sur {n} semaines."
+            "préparation, déplacements, échéances à préparer, sur {n} semaines."
         ).format(n=WEEKS),
         columns=[
             Column(

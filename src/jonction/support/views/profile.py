@@ -1,20 +1,24 @@
 """The pages of the starting profile: where each territory stands, the workshop, the paper kit."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
+from jonction.accounts.models import Person
 from jonction.core.editing import edition, typed
 from jonction.core.gestures import Gesture, offers, perform
+from jonction.core.tables.writing import KINDS, as_download
 from jonction.core.taxonomy import StartingFactor
 from jonction.support.actions import profile as actions
 from jonction.support.factors import QUESTIONS
@@ -50,8 +54,34 @@ FACTORS = list(StartingFactor)
 @login_required
 def profile_list(request: PersonRequest) -> HttpResponse:
     today = localdate()
-    bodies = list(queries.local_bodies(request.user, today))
-    found = queries.profiles_visible_to(request.user, today)
+    context = {"rows": _rows(request.user, today), "factors": FACTORS, "today": today}
+    return render(request, "support/profile_list.html", context | {"kinds": list(KINDS)})
+
+
+@login_required
+def profile_export(request: PersonRequest, kind: str) -> StreamingHttpResponse:
+    """Give the profiles signed as the page shows them: a value that is not shown is not written."""
+    if kind not in KINDS:
+        raise Http404
+    factors = [capfirst(str(factor.label)) for factor in FACTORS]
+    headers = [_("Territoire"), _("Instance"), _("Plan"), *factors, _("Signé le")]
+    rows = (
+        [
+            row["body"].territory.name,
+            row["body"].name,
+            str(row["body"].alliance.plan),
+            *(appraisal and appraisal.value for appraisal in row["values"]),
+            row["adopted"] and row["adopted"].signed_on,
+        ]
+        for row in _rows(request.user, localdate())
+    )
+    return as_download(_("profils de départ"), kind, headers, rows)
+
+
+def _rows(person: Person, today: date) -> list[dict[str, Any]]:
+    """Return, for each local body, its draft and what is signed of its territory."""
+    bodies = list(queries.local_bodies(person, today))
+    found = queries.profiles_visible_to(person, today)
     states = StartingProfile.Status
     drafts, adopted = {}, {}
     for profile in found.filter(status__in=[states.DRAFT, states.ADOPTED]):
@@ -59,7 +89,7 @@ def profile_list(request: PersonRequest) -> HttpResponse:
             drafts[profile.body_id] = profile
         else:
             adopted[profile.territory_id] = profile
-    rows = [
+    return [
         {
             "body": body,
             "draft": drafts.get(body.pk),
@@ -68,8 +98,6 @@ def profile_list(request: PersonRequest) -> HttpResponse:
         }
         for body in bodies
     ]
-    context = {"rows": rows, "factors": FACTORS, "today": today}
-    return render(request, "support/profile_list.html", context)
 
 
 @login_required

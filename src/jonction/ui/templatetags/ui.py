@@ -1,7 +1,7 @@
 """What components compute to draw themselves; nothing of the domain."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
@@ -13,7 +13,6 @@ from django.template.context import RequestContext
 from django.utils.formats import localize, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from jonction.core.days import in_words
@@ -47,10 +46,10 @@ def with_query(address: str, more: str) -> str:
     return format_html("{}{}{}", address, "&" if "?" in address else "?", more) if more else address
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date) -> str:
-    """Return the date in words; an hour is of the day that people live here."""
-    return in_words(localtime(value).date() if isinstance(value, datetime) else value)
+    """Return the date in words; of an instant, the day it was here, where it was still the evening."""
+    return in_words(value)
 
 
 register.filter(money)
