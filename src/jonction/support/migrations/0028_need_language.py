@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0025_travel_times"),
+        ("support", "0027_shared_receipts"),
     ]
 
     operations = [
