@@ -95,6 +95,8 @@ def test_six_lines_plan_the_stages(client):
         ({"review_from": "2027-01-02"}, "elles commencent dans l’ordre."),
         ({"review_from": "2027-02-30"}, "date valide"),
         ({"review_from": ""}, "obligatoire"),
+        ({"mobilisation_from": "2001-04-01"}, "Le 1er avril 2001 est à plus d’un an du plan"),
+        ({"review_to": "2099-06-30"}, "qui va du 21 juin 2024 au 31 mars 2029"),
     ],
 )
 def test_stages_out_of_order_are_told_and_what_was_typed_is_kept(client, changes, sentence):
@@ -109,6 +111,19 @@ def test_stages_out_of_order_are_told_and_what_was_typed_is_kept(client, changes
     assert all(f'value="{typed}"' in page.text for typed in changes.values() if typed)
     assert 'value="2027-04-28"' in page.text
     assert not ProcessStage.objects.filter(planned_from__year=2027).filter(kind="calls").exists()
+
+
+def test_a_stage_that_began_a_quarter_of_a_century_ago_is_a_slip_of_the_keyboard(client):
+    process, actor = a_steered_process()
+    stage = process.stages.get(kind="mobilisation")
+
+    page = signed_in(client, actor).post(
+        f"/demarches/etapes/{stage.pk}/commencer/", {"on": "2001-04-03"}
+    )
+
+    assert page.status_code == 422
+    assert "Le 3 avril 2001 est à plus d’un an du plan" in page.text
+    assert process.stages.filter(real_from=None).count() == 6
 
 
 def test_a_day_that_the_rule_refuses_is_told_on_the_form_and_kept(client):

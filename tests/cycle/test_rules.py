@@ -267,3 +267,16 @@ def test_windows_are_kept_by_the_coordination_of_the_alliance():
 )
 def test_a_day_off_in_quebec_is_known(day, why):
     assert why_off(day) == printed(why)
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        (date(2023, 6, 20), False),
+        (date(2023, 6, 21), True),
+        (date(2030, 4, 1), True),
+        (date(2030, 4, 2), False),
+    ],
+)
+def test_the_work_falls_within_a_year_of_its_plan(day, holds):
+    assert bool(rules.near_plan(ProcessFactory(), day)) is holds

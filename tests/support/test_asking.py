@@ -74,6 +74,20 @@ def test_a_need_sent_twice_is_one_need(client):
     assert Trace.objects.filter(verb="support.need.received").count() == 2
 
 
+def test_a_need_far_from_the_plan_is_told_beside_its_date_and_kept(client):
+    process = ProcessFactory()
+    signed_in(client, SeatFactory(body=process.body, role="coordinator").person)
+    sent = typed(NeedFactory.build(process=process), ends_on="2099-03-31")
+
+    page = client.post(ASKING, sent)
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["ends_on"]
+    assert "Le 31 mars 2099 est à plus d’un an du plan de l’Alliance" in page.text
+    assert 'value="2099-03-31"' in page.text
+    assert Need.objects.count() == 0
+
+
 def test_a_stage_leads_to_a_need_that_knows_where_it_comes_from(client):
     process = ProcessFactory()
     member = SeatFactory(body=process.body).person

@@ -285,6 +285,21 @@ def test_a_mandate_is_proposed_from_a_need_then_accepted_on_its_page(client):
     assert Mandate.objects.get().quarters_per_week == 8
 
 
+def test_a_mandate_until_the_end_of_the_century_is_a_slip_of_the_keyboard(client):
+    need = NeedFactory()
+    resource = ResourceFactory(alliance=need.process.body.alliance)
+    signed_in(client, coordinator_of(need.process.body))
+    address = "/accompagnement/mandats/proposer/"
+    form = client.get(address, {"besoin": need.pk}).context["form"]
+    sent = {**form.initial, "resource": resource.pk, "quarters_per_week": "2 h"}
+
+    page = client.post(address, {**sent, "starts_on": "2001-01-08", "ends_on": "2099-01-08"})
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["starts_on", "ends_on"]
+    assert Mandate.objects.count() == 0
+
+
 def test_a_mandate_sent_twice_is_one_and_the_same_page_asked_again_is_another(client):
     need = NeedFactory()
     resource = ResourceFactory(alliance=need.process.body.alliance)

@@ -1,5 +1,6 @@
 """What a person types about a process and its dates."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,6 +57,9 @@ class StagesForm(CarriesVersion):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
+        for name, day in [(n, d) for n, d in typed.items() if isinstance(d, date)]:
+            if not (near := rules.near_plan(self.thing, day)):
+                self.add_error(name, near.reason)
         if all(f"{kind}_{side}" in typed for kind in Stage.values for side in ("from", "to")):
             verdict = rules.in_order(self.dates())
             if not verdict:

@@ -1,12 +1,13 @@
 """Who steers a process, and when gestures are open."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from jonction.accounts.models import Person
+from jonction.core.days import in_words
 from jonction.core.taxonomy import Stage
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.cycle import queries
@@ -17,6 +18,8 @@ from jonction.governance.rules import can_edit_alliance
 from jonction.territories.legal_time import written
 
 Dates = Mapping[str, tuple[date, date]]
+# a process begins before its plan and ends after it; further, the year is a slip of the keyboard
+AROUND_PLAN = timedelta(days=366)
 
 
 def can_open_process(actor: Person, body: Body, *, today: date) -> Verdict:
@@ -53,6 +56,21 @@ def in_order(dates: Dates) -> Verdict:
     return YES
 
 
+def near_plan(process: Process, day: date) -> Verdict:
+    """S1, S4: say whether the work of a process may fall on that day: a year around its plan."""
+    plan = process.body.alliance.plan
+    if plan.starts_on - AROUND_PLAN <= day <= plan.ends_on + AROUND_PLAN:
+        return YES
+    days = {"day": day, "first": plan.starts_on, "last": plan.ends_on}
+    return no(
+        _(
+            "Le %(day)s est à plus d’un an du plan de l’Alliance, qui va du %(first)s au "
+            "%(last)s : vérifiez l’année."
+        )
+        % {name: in_words(on) for name, on in days.items()}
+    )
+
+
 def can_open_stage(
     actor: Person, stage: ProcessStage, *, today: date, on: date | None = None
 ) -> Verdict:
@@ -68,6 +86,8 @@ def ready_to_open(stage: ProcessStage, *, today: date, on: date | None = None) -
         return no(_("Cette étape est déjà commencée."))
     if on > today:
         return no(_("Cette date est dans l’avenir : le début réel est un jour vécu."))
+    if not (near := near_plan(stage.process, on)):
+        return near
     rank = Stage.values.index(stage.kind)
     before = {s.kind: s for s in stage.process.stages.all()}.get(Stage.values[rank - 1])
     if rank and before and not (before.real_from and before.real_from <= on):

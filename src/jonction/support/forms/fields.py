@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from jonction.core.durations import QuartersField
 from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Level, Mode, Posture, Stage
+from jonction.cycle.rules import near_plan
 
 QUARTERS_PER_DAY = 96
 QUARTERS_PER_WEEK = 240  # 60 h: more is a mistake of typing, never a mandate
@@ -61,3 +62,13 @@ class PlacedForm(InOrder):
 
     def clean_posture(self) -> str:
         return self.cleaned_data["posture"] or Posture.SUPPORT.value
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a day far from the plan of the process: its year is a slip of the keyboard."""
+        super().clean()
+        process = self.cleaned_data.get("process")
+        for name in ("starts_on", "ends_on"):
+            day = self.cleaned_data.get(name)
+            if process and day and not (near := near_plan(process, day)):
+                self.add_error(name, near.reason)
+        return self.cleaned_data
