@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jonction.core.attachments import attach
 from jonction.core.models import Message
 from jonction.support.actions import handover as actions
+from jonction.support.actions.resource import announce_departure
 from jonction.support.handover import document_of
 from jonction.support.models import HandOver
 from jonction.support.reminders import prepare_those_that_end
 from tests.core.test_attachments import PDF
 from tests.factories import TODAY, HandOverFactory, MandateFactory, ResourceFactory
-from tests.support.test_mandates import coordinator_of
+from tests.support.test_mandates import alliance_coordinator, coordinator_of
 from tests.support.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,34 @@ def test_a_mandate_that_comes_to_its_last_day_gets_its_file_once_and_its_holder_
     assert [(m.person, m.template.rpartition("/")[2]) for m in Message.objects.all()] == [
         (mandate.resource.person, "handover_ending.txt")
     ]
+
+
+def test_a_departure_that_the_coordination_notes_is_told_to_whoever_leaves():
+    mandate = ending(200)
+    coordinator = alliance_coordinator(mandate.process.body.alliance)
+
+    announce_departure(
+        mandate.resource, actor=coordinator, today=TODAY, leaves_on=TODAY + timedelta(days=40)
+    )
+
+    told = Message.objects.get(template="support/mails/handover_ending.txt")
+    assert told.person == mandate.resource.person
+    assert "Votre départ est annoncé." in told.body
+    assert "se termine le" not in told.body
+
+
+def test_whoever_announces_her_own_departure_is_not_told_of_it():
+    mandate = ending(200)
+
+    announce_departure(
+        mandate.resource,
+        actor=mandate.resource.person,
+        today=TODAY,
+        leaves_on=TODAY + timedelta(days=40),
+    )
+
+    assert HandOver.objects.count() == 1
+    assert not Message.objects.filter(template="support/mails/handover_ending.txt").exists()
 
 
 @pytest.mark.parametrize("days", [-1, 31])

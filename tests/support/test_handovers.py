@@ -59,7 +59,7 @@ def edited(handover, **changes):
 
 
 def test_the_file_is_drawn_from_the_rows():
-    mandate = MandateFactory()
+    mandate = MandateFactory(process__body__contact="Coordination, 418 555-0111")
     seat = SeatFactory(body=mandate.process.body)
     MilestoneFactory(process=mandate.process, name="Forum", on=TODAY + timedelta(days=10))
     MilestoneFactory(process=mandate.process, name="Trop loin", on=TODAY + timedelta(days=61))
@@ -91,7 +91,10 @@ def test_the_file_is_drawn_from_the_rows():
     ]
     assert "Plan d’action\u00a0: en cours, prévue du 30 septembre 2026" in handover.stages
     assert handover.documents == "Guide.pdf"
-    assert [c.name for c in handover.contacts.all()] == [seat.person.name]
+    assert [(c.name, c.reach) for c in handover.contacts.all()] == [
+        (mandate.process.body.name, "Coordination, 418 555-0111"),
+        (seat.person.name, ""),
+    ]
     assert [p.text for p in handover.promises.all()] == ["Rappeler la mairie"]
 
 

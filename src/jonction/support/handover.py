@@ -178,14 +178,19 @@ def _with_files(mandate: Mandate) -> list[Model]:
 
 
 def _people(mandate: Mandate, today: date) -> list[Contact]:
-    """Return those who sit in the body; how they like to be reached is for the leaver to say."""
+    """Return whom to call, and those who sit in the body.
+
+    How they like to be reached is for the leaver to say; what the body tells everybody is known.
+    """
+    body = mandate.process.body
+    to_call = [Contact(name=body.name, quality=_("qui appeler"), reach=body.contact)]
     seats = (
-        Seat.objects.filter(held_on(today), body=mandate.process.body)
+        Seat.objects.filter(held_on(today), body=body)
         .exclude(person=mandate.resource.person)
         .select_related("person", "organisation")
         .order_by("person__name", "pk")
     )
-    return [
+    return [one for one in to_call if one.reach] + [
         Contact(
             name=seat.person.name,
             quality=", ".join(

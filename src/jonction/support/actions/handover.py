@@ -46,10 +46,15 @@ def prepare_handover(
 def prepare_handovers(
     mandates: Iterable[Mandate], *, actor: Person, today: date, reason: str
 ) -> None:
-    """Prepare the file of each mandate that is about to lose its holder, unless one is under way."""
+    """Prepare the file of each mandate that is about to lose its holder, unless one is under way.
+
+    Whoever leaves is told, unless she did it herself.
+    """
     for mandate in mandates:
         if rules.can_prepare_handover(actor, mandate, today):
-            prepare_handover(mandate, actor=actor, today=today, reason=reason)
+            handover = prepare_handover(mandate, actor=actor, today=today, reason=reason)
+            if mandate.resource.person_id != actor.pk:
+                tell_of_handover(handover, "ending", to=mandate.resource)
 
 
 @transaction.atomic

@@ -154,7 +154,8 @@ def taking_part(person: Person, processes: Iterable[Process], on: date) -> list[
 
 
 def takes_part(person: Person, process: Process, on: date) -> bool:
-    return bool(taking_part(person, [process], on))
+    key = ("takes_part", person.pk, process.pk, on)
+    return remembered(key, lambda: bool(taking_part(person, [process], on)))
 
 
 def asking_processes(person: Person, on: date) -> QuerySet[Process]:
