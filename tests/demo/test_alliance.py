@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import pytest
 
 from jonction.accounts.demo_roles import DEMO_ROLES
@@ -6,7 +8,7 @@ from jonction.cycle.models import Process
 from jonction.demo.alliance import load
 from jonction.ethics.models import Refusal
 from jonction.support.coverage import coverage_of
-from jonction.support.models import Mandate, MatchingRound, Need
+from jonction.support.models import Forecast, Mandate, MatchingRound, Need
 from jonction.territories.actions import load_places
 from tests.factories import TODAY
 
@@ -60,6 +62,11 @@ def test_the_demonstration_is_whole_and_holds_together(client, settings):
     load_page = client.get("/accompagnement/charge/")
     assert [name for name, _weeks in load_page.context["protect"]] == ["Pascale Bérubé"]
     assert load_page.context["organisations"]
+    process = Forecast.objects.latest("pk").process
+    forecast = client.get(f"/accompagnement/prevision/{process.pk}/").context["found"]
+    odds = [(one.supported.odds.share, one.alone.odds.share) for one in forecast.deadlines]
+    assert all(held > alone for held, alone in odds)
+    assert any(Fraction(1, 4) < held < Fraction(3, 4) for held, _alone in odds)
 
 
 def test_the_demonstration_has_a_round_to_decide_and_one_that_is_decided():

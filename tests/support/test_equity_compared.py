@@ -255,7 +255,7 @@ def test_the_alliance_chooses_what_is_small(client, alliance):
     signed_in(client, alliance_coordinator(alliance))
     address = f"/accompagnement/equite/{alliance.pk}/methode/choisir/"
     form = client.get(address).context["form"]
-    said = {name: f.initial for name, f in form.fields.items() if f.initial is not None}
+    said = {f.name: f.value() for f in form if f.value() is not None}
     said["reason"] = "Ici, c’est petit."
 
     refused = client.post(address, {**said, "small_under": "30000", "large_from": "29999"})

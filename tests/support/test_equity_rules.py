@@ -189,7 +189,7 @@ def test_only_the_coordination_of_the_alliance_chooses_the_weights(alliance):
 def typed_method(client, alliance, **changes):
     address = f"/accompagnement/equite/{alliance.pk}/methode/choisir/"
     form = client.get(address).context["form"]
-    said = {name: field.initial for name, field in form.fields.items() if field.initial is not None}
+    said = {f.name: f.value() for f in form if f.value() is not None}
     return client.post(address, {**said, "reason": "Essai", **changes})
 
 

@@ -147,6 +147,7 @@ def test_the_coordination_protects_by_name_and_never_reads_hours(client):
 
     assert [name for name, _weeks in page.context["protect"]] == ["Bruno", "Édith", "Zoé"]
     assert all(len(weeks) == 12 for _name, weeks in page.context["protect"])
+    assert page.text.count("chacune des douze prochaines semaines") == 3
     assert "22,5" not in page.text  # the 90 quarter hours of Zoé
     assert "Alix" not in page.text
 

@@ -376,4 +376,4 @@ def test_a_bound_that_is_not_reached_is_said_with_its_gap(client):
 
     said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
 
-    assert "pourrait dépasser 52 % : il reste au plus 2,1 point à gagner." in said
+    assert "pourrait dépasser 52 % : il reste au plus 2,1 points à gagner." in said

@@ -44,12 +44,15 @@ def hold_meetings(processes: Sequence[Process], today: date) -> None:
 
 
 def live_the_past(draw: Random, processes: Sequence[Process]) -> None:
-    """Say when the stages of the finished plan really began and ended: some early, most late."""
+    """Say when the stages of the finished plan really began and ended: some early, some late.
+
+    Were most of them late, no deadline to come would have a chance, with support or without.
+    """
     stages = list(ProcessStage.objects.filter(process__in=processes))
     for stage in stages:
         planned = (stage.planned_to - stage.planned_from).days
         stage.real_from = stage.planned_from + timedelta(days=draw.randrange(15))
-        lived = planned * draw.triangular(0.85, 1.6, 1.1)
+        lived = planned * draw.triangular(0.6, 1.25, 0.85)
         stage.real_to = stage.real_from + timedelta(days=round(lived))
     ProcessStage.objects.bulk_update(stages, ["real_from", "real_to"])
 

@@ -282,10 +282,11 @@ def _floor_words(
         return _("Personne, parmi les ressources connues, ne peut servir : {names}.").format(
             names=_listed(empty)
         )
+    gap = math.ceil((bound - reached) * 1000) / 10
     facts = {
         "share": percent(reached),
         "bound": percent(bound),
-        "gap": figure(math.ceil((bound - reached) * 1000) / 10),
+        "gap": figure(gap),
         "names": _listed(_place(one, names) for one in floor["territories"]),
     }
     if is_first:
@@ -297,8 +298,10 @@ def _floor_words(
     second = (
         _("C’est prouvé : aucun jumelage ne fait mieux pour le moins bien servi.")
         if bound <= reached
-        else _(
-            "Aucun jumelage ne pourrait dépasser {bound} : il reste au plus {gap} point à gagner."
+        else ngettext(
+            "Aucun jumelage ne pourrait dépasser {bound} : il reste au plus {gap} point à gagner.",
+            "Aucun jumelage ne pourrait dépasser {bound} : il reste au plus {gap} points à gagner.",
+            int(gap),
         )
     )
     return f"{first} {second}".format(**facts)

@@ -230,7 +230,9 @@ def extension_of(mandate: Mandate, until: date) -> Mandate:
 
 def extension_waiting(mandate: Mandate) -> Mandate | None:
     """Return the extension of this mandate that waits for an answer."""
-    return mandate.extensions.filter(status=Mandate.Status.PROPOSED).first()
+    # few, and the page of a mandate has read them
+    asked = mandate.extensions.all()
+    return next((one for one in asked if one.status == Mandate.Status.PROPOSED), None)
 
 
 def last_days(mandate: Mandate) -> list[date]:

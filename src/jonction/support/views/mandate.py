@@ -146,8 +146,8 @@ def mandate_new(request: PersonRequest) -> HttpResponse:
 
 @login_required
 def mandate_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    mandate = get_object_or_404(mandates_visible_to(request.user, localdate()), pk=pk)
-    return _page(request, mandate)
+    mandates = mandates_visible_to(request.user, localdate()).prefetch_related("extensions")
+    return _page(request, get_object_or_404(mandates, pk=pk))
 
 
 @login_required
