@@ -1,5 +1,6 @@
 """Which hand-overs a person sees, and who may take over."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -57,9 +58,12 @@ def possible_successors(mandate: Mandate, on: date) -> QuerySet[Resource]:
     ).exclude(pk=mandate.resource_id)
 
 
-def handover_under_way(mandate: Mandate) -> HandOver | None:
+def handover_under_way(mandate: Mandate, known: Iterable[HandOver] | None = None) -> bool:
+    """Say whether one is being written or waits to be read; `known` are those already read."""
     under_way = [HandOver.Status.DRAFT, HandOver.Status.HANDED]
-    return HandOver.objects.filter(mandate=mandate, status__in=under_way).first()
+    if known is not None:
+        return any(one.status in under_way for one in known)
+    return HandOver.objects.filter(mandate=mandate, status__in=under_way).exists()
 
 
 def mandates_to_hand_over(first: date, last: date) -> QuerySet[Mandate]:

@@ -1,5 +1,6 @@
 """Who writes a hand-over, hands it, reads it and says what was missing (R4)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -13,11 +14,16 @@ from jonction.support.queries.handover import handover_under_way
 STATUS = HandOver.Status
 
 
-def can_prepare_handover(actor: Person, mandate: Mandate, today: date) -> Verdict:
-    """R4: whoever leaves prepares it; the coordination does for whoever is gone already."""
+def can_prepare_handover(
+    actor: Person, mandate: Mandate, today: date, *, seen: Sequence[HandOver] | None = None
+) -> Verdict:
+    """R4: whoever leaves prepares it; the coordination does for whoever is gone already.
+
+    `seen` are those of the mandate that the actor sees: whoever may prepare one sees them all.
+    """
     if mandate.status in NEVER_HELD:
         return no(_("Une passation se prépare pour un mandat qui a été tenu."))
-    if handover_under_way(mandate):
+    if handover_under_way(mandate, seen):
         return no(_("Une passation est déjà en route pour ce mandat."))
     if mandate.resource.person_id == actor.pk or access.coordinates(actor, mandate.process, today):
         return YES

@@ -166,6 +166,13 @@ def _page(
     request: PersonRequest, mandate: Mandate, bound: forms.Form | None = None
 ) -> HttpResponse:
     today = localdate()
+    # of each, the page prints who takes over and nothing else of what surrounds it
+    handovers = list(
+        handovers_visible_to(request.user, today)
+        .filter(mandate=mandate)
+        .select_related(None)
+        .select_related("successor")
+    )
     context = {
         "mandate": mandate,
         "today": today,
@@ -173,12 +180,8 @@ def _page(
         "can_extend": rules.can_extend_mandate(request.user, mandate, today),
         "waiting": extension_waiting(mandate),
         "pauses": mandate.pauses.all(),
-        # of each, the page prints who takes over and nothing else of what surrounds it
-        "handovers": handovers_visible_to(request.user, today)
-        .filter(mandate=mandate)
-        .select_related(None)
-        .select_related("successor"),
-        "can_prepare": can_prepare_handover(request.user, mandate, today),
+        "handovers": handovers,
+        "can_prepare": can_prepare_handover(request.user, mandate, today, seen=handovers),
         "shelf": shelf_of(request.user, mandate),
         "offers": [
             offer
