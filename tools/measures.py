@@ -27,7 +27,13 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse  # no
 
 from jonction.core.models import Message  # noqa: E402
 from jonction.governance.models import Alliance, Body, Seat  # noqa: E402
-from jonction.support.models import Intervention  # noqa: E402
+from jonction.support.models import (  # noqa: E402
+    Filing,
+    HandOver,
+    Intervention,
+    Need,
+    ReleaseAgreement,
+)
 from tools import forecasting, serving  # noqa: E402
 from tools.memory import memory_of, peak_of  # noqa: E402
 
@@ -120,6 +126,18 @@ def addresses(seat: Seat) -> Iterable[tuple[str, str]]:
     yield "Équilibre", f"{support}/equilibre/{alliance}/"
     yield "Équilibre, tout le plan", f"{support}/equilibre/{alliance}/?periode=plan"
     yield "Charge", f"{support}/charge/"
+    yield "Tri des besoins", f"{support}/besoins/tri/{alliance}/"
+    yield "Délais", f"{support}/besoins/tri/{alliance}/delais/"
+    yield "Mes demandes", f"{support}/besoins/mes-demandes/"
+    yield "Répertoire", f"{support}/repertoire/"
+    yield "Exigences d’une Alliance", f"/demarches/alliances/{alliance}/exigences/"
+    here = {"process__body__alliance": alliance}
+    yield "Un besoin", Need.objects.filter(**here).latest("pk").get_absolute_url()
+    yield "Une réponse au bailleur", Filing.objects.filter(**here).latest("pk").get_absolute_url()
+    handed = HandOver.objects.filter(mandate__process__body__alliance=alliance)
+    yield "Une passation", handed.latest("pk").get_absolute_url()
+    freed = ReleaseAgreement.objects.filter(resource__alliance=alliance)
+    yield "Une libération", freed.latest("pk").get_absolute_url()
     for path in lists(get_resolver()):
         yield f"Liste {path}", path
 

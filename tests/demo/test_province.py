@@ -4,9 +4,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from jonction.cycle.models import Requirement
 from jonction.demo.province import SCALES, populate
 from jonction.governance.models import Alliance, Body, Organisation
-from jonction.support.models import Intervention, Mandate, Need, Resource, Share
+from jonction.support.models import (
+    Filing,
+    HandOver,
+    Intervention,
+    Mandate,
+    Need,
+    NeedStep,
+    ReleaseAgreement,
+    Resource,
+    Share,
+    Skill,
+)
 from jonction.territories.actions import load_places
 from tests.factories import TODAY
 
@@ -18,12 +30,18 @@ def counts():
     return [model.objects.count() for model in models]
 
 
+def trade():
+    models = [Requirement, Filing, ReleaseAgreement, Skill, NeedStep]
+    return [*(model.objects.count() for model in models), HandOver.objects.exists()]
+
+
 def test_a_scale_is_written_whole_and_no_time_is_lost():
     load_places()
 
     populate(SCALES["petite"], seed=1, today=TODAY, tell=lambda _: None)
 
     assert counts() == [2, 8, 60, 12, 40, 2000]
+    assert trade() == [12, 32, 6, 36, 40, True]
     quarters = sum(Intervention.objects.values_list("quarters", flat=True))
     assert sum(Share.objects.values_list("parts", flat=True)) == quarters * 720
 

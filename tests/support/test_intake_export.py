@@ -57,3 +57,23 @@ def test_weights_that_are_tried_are_those_of_the_file(client, path):
 
 def test_another_kind_of_file_is_not_found(client, path):
     assert client.get(f"{path}export.pdf").status_code == 404
+
+
+def test_a_long_wait_is_read_by_its_oldest_and_taken_along_whole(client):
+    process = ProcessFactory()
+    for rank in range(32):
+        NeedFactory(
+            process=process,
+            status="received",
+            text=f"Besoin n° {rank:02d}",
+            asked_on=TODAY - timedelta(days=5 if rank else 6),
+        )
+    signed_in(client, alliance_coordinator(process.body.alliance))
+    here = f"/accompagnement/besoins/tri/{process.body.alliance_id}/"
+
+    page = client.get(here).text
+
+    assert page.count("Besoin n° ") == 30
+    assert "Besoin n° 00" in page
+    assert "Ils sont 32 en tout" in page
+    assert len(lines(client, f"{here}export.csv")) == 33

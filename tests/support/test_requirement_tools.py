@@ -103,6 +103,22 @@ def test_the_tools_come_along_to_another_plan_with_what_was_asked():
 
 
 @pytest.mark.parametrize("count", [1, 30])
+def test_an_answer_costs_the_same_with_one_or_many_tools(
+    client, django_assert_max_num_queries, count
+):
+    process, requirement, coordinator = with_a_tool()
+    for _ in range(count - 1):
+        attach(requirement, SimpleUploadedFile(NAME, PDF), actor=coordinator)
+    filing = write(process, requirement, coordinator)
+    signed_in(client, coordinator)
+
+    with django_assert_max_num_queries(12):
+        page = client.get(filing.get_absolute_url()).text
+
+    assert page.count(NAME) == count
+
+
+@pytest.mark.parametrize("count", [1, 30])
 def test_the_requirements_cost_the_same_with_one_or_many(client, django_assert_num_queries, count):
     _process, requirement, coordinator = with_a_tool()
     for rank in range(count - 1):

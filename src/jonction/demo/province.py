@@ -18,6 +18,7 @@ from jonction.accounts.models import Person
 from jonction.core.taxonomy import Dimension, Function, Level, ResourceKind, Stage
 from jonction.cycle.models import Process, ProcessStage
 from jonction.demo.equity import invent_figures, sign_profile
+from jonction.demo.province_trade import write_trade
 from jonction.demo.words import FIRST, LAST, NEEDS, WORKS
 from jonction.governance.models import (
     Alliance,
@@ -73,6 +74,7 @@ def populate(scale: Scale, *, seed: int, today: date, tell: Callable[[str], Any]
     resources = _resources(draw, scale, alliances, organisations, persons, today=today)
     mandates = _mandates(draw, resources, processes, today)
     _needs(draw, scale, processes, persons, today)
+    write_trade(alliances, processes, resources, mandates, person=persons[0], today=today)
     tell(f"{len(resources)} ressources, {len(mandates)} mandats, {scale.needs} besoins ouverts.")
     _journal(draw, scale, mandates, today, tell)
     for _ in recount_all():

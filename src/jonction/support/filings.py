@@ -98,6 +98,9 @@ def _every(
             if requirement.level in ("", process.body.level):
                 for due in dues(requirement.due_rule, spans.get(requirement.stage), whole(spans)):
                     filing = filings.get((process.pk, requirement.pk, due.period))
+                    if filing:
+                        # what asks of it (its rule, its address) is not read again
+                        filing.process, filing.requirement = process, requirement
                     state = _state(filing, due.on, today)
                     # nobody answers any more for a closed process: what was given stays
                     if process.status != Process.Status.CLOSED or state is State.GIVEN:

@@ -1,6 +1,5 @@
 """The pages of what the funder asks: what is due, ready, late; the plain answer; the document."""
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -16,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from jonction.accounts.http import PersonRequest
-from jonction.core.attachments import shelf_of
+from jonction.core.attachments import attachments_of
 from jonction.core.gestures import Gesture, offers, perform
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.core.verdicts import require
+from jonction.cycle.rules import can_edit_requirement
 from jonction.engines.due import State
 from jonction.support.actions import filing as actions
 from jonction.support.filings import PRESSING, TONES, WORDS, Asked, asked_of, document_of
@@ -148,6 +148,7 @@ def _asked(request: PersonRequest, process: int, requirement: int, period: int) 
     found = next((a for a in asked_of(processes, today=today) if a.place == place), None)
     if found is None:
         raise Http404
+    found.requirement.alliance = found.process.body.alliance  # the same: not read again
     return found
 
 
@@ -165,7 +166,6 @@ def _page(
 ) -> HttpResponse:
     today, filing = localdate(), asked.filing
     can_write = rules.can_write_filing(request.user, asked.process, today, filing=filing)
-    shelf = shelf_of(request.user, asked.requirement)
     context: dict[str, Any] = {
         "asked": asked,
         "word": WORDS[asked.state],
@@ -175,8 +175,8 @@ def _page(
         "answers": _answers(asked),
         "helpers": helpers_of(asked.process, today),
         # a tool serves every process: it is given on the page of the requirement
-        "shelf": shelf and replace(shelf, can_add=False),
-        "keeps_tools": shelf and shelf.can_add,
+        "tools": attachments_of(asked.requirement),
+        "keeps_tools": can_edit_requirement(request.user, asked.requirement, today=today),
         "offers": _offers(request, filing, bound) if filing else [],
         "base": filing.get_absolute_url() if filing else "",
     }

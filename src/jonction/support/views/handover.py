@@ -99,11 +99,16 @@ WHEN = {
     "read": ["suivre"],
 }
 
+TEXTS = ("stages", "ahead", "documents", "sensitive", "follow_up")
+
 
 @login_required
 def handover_list(request: PersonRequest) -> HttpResponseBase:
     today = localdate()
-    listing = lists.handovers(request, handovers_visible_to(request.user, today))
+    # a list prints three names and some days: neither the texts nor what surrounds a process
+    seen = handovers_visible_to(request.user, today).select_related(None)
+    rows = seen.select_related("mandate__resource", "mandate__process", "successor").defer(*TEXTS)
+    listing = lists.handovers(request, rows)
     context = {"waiting": handovers_waiting_for(request.user, today)}
     page = "support/handover_list.html"
     return show_list(request, page, listing, name=_("passations"), context=context)

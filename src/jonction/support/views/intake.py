@@ -26,6 +26,7 @@ from jonction.ui.charts.plots import Bar, bars
 from jonction.ui.downloads import chart_download
 
 SHOWN = 50
+WAITING_SHOWN = 30  # of those that wait together, the oldest first
 
 
 @login_required
@@ -62,6 +63,8 @@ def triage_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "triage": _triage(request, alliance, method),
         "can_set": can_set_intake(request.user, alliance, localdate()),
         "kinds": list(KINDS),
+        "shown": f":{WAITING_SHOWN}",
+        "shown_count": WAITING_SHOWN,
     }
     return render(request, "support/triage_detail.html", context)
 
