@@ -63,8 +63,9 @@ def kept_for(database: str, scale: str) -> Path:
 
 
 def marker_of_today() -> str:
-    made_by = ROOT / "src/jonction/demo/province.py"
-    return f"peuplee-{hashlib.sha256(made_by.read_bytes()).hexdigest()[:12]}"
+    made_by = sorted((ROOT / "src/jonction/demo").glob("province*.py"))
+    written = b"".join(one.read_bytes() for one in made_by)
+    return f"peuplee-{hashlib.sha256(written).hexdigest()[:12]}"
 
 
 @contextmanager
