@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -57,7 +58,7 @@ def written(
     """
     require(verdict)
     if not _is_edition(form):  # which is known again by its version
-        form.fields.setdefault("once", number_field())
+        form.fields.setdefault("once", number_field(uuid4()))
     if request.method == "POST" and form.is_valid():
         try:
             to = made_once(request.user, form, save)

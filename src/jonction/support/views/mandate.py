@@ -161,12 +161,14 @@ def _page(
     request: PersonRequest, mandate: Mandate, bound: forms.Form | None = None
 ) -> HttpResponse:
     today = localdate()
+    is_active = mandate.status == Mandate.Status.ACTIVE
+    waiting = extension_waiting(mandate) if is_active else None
     context = {
         "mandate": mandate,
         "today": today,
         "beyond": _beyond(request, mandate, today),
-        "can_extend": rules.can_extend_mandate(request.user, mandate, today),
-        "waiting": extension_waiting(mandate),
+        "can_extend": not waiting and rules.can_extend_mandate(request.user, mandate, today),
+        "waiting": waiting,
         "pauses": mandate.pauses.all(),
         # of each, the page prints who takes over and nothing else of what surrounds it
         "handovers": handovers_visible_to(request.user, today)
