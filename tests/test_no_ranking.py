@@ -150,13 +150,17 @@ def addresses(patterns, prefix=""):
         here = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, here)
-        elif here.startswith("accompagnement/") and "<" not in here:
+        elif here.startswith("accompagnement/"):
             yield "/" + here
 
 
+# in the order of their names, which is neither that of their hours nor the opposite one
+TEAM = {"Alix Aubé": 20, "Bruno Bédard": 60, "Chloé Côté": 4}
+
+
 def a_team(table):
-    """Return people whose hours are in the opposite order of their names."""
-    for name, quarters in (("Alix Aubé", 4), ("Bruno Bédard", 20), ("Chloé Côté", 60)):
+    """Make people who support, with their hours."""
+    for name, quarters in TEAM.items():
         mandate = MandateFactory(
             process__body__alliance=table.alliance,
             resource__name=name,
@@ -181,7 +185,7 @@ def test_the_page_of_load_keeps_names_in_order_whatever_is_asked(client, descend
 
     page = client.get(f"/accompagnement/charge/?tri={descends}heures")
 
-    places = [page.text.index(name) for name in ("Alix Aubé", "Bruno Bédard", "Chloé Côté")]
+    places = [page.text.index(name) for name in TEAM]
     assert places == sorted(places)
 
 
@@ -207,6 +211,8 @@ def test_no_export_of_support_totals_hours_by_person(client):
 
     seen = 0
     for address in addresses(get_resolver().url_patterns):
+        if "<" in address:
+            continue
         page = client.get(address, {"format": "csv"})
         if not page.headers.get("Content-Type", "").startswith("text/csv"):
             continue
@@ -216,6 +222,36 @@ def test_no_export_of_support_totals_hours_by_person(client):
         assert [h for h in headers if re.search("total|somme|rang", h, re.IGNORECASE)] == [], (
             address
         )
-        # 23 quarter hours of Bruno together: 5.75 h, written nowhere
-        assert not any("Bruno" in line and re.search(r"\b5,75\b", line) for line in lines), address
+        # 63 quarter hours of Bruno together: 15.75 h, written nowhere
+        assert not any("Bruno" in line and re.search(r"\b15,75\b", line) for line in lines), address
     assert seen >= 4
+
+
+def test_no_page_and_no_file_of_support_puts_people_in_the_order_of_their_hours(client):
+    """Every address of support, of the Alliance or of a process, whatever its form."""
+    table = BodyFactory(level="regional")
+    a_team(table)
+    process = Mandate.objects.first().process
+    for resource in Resource.objects.all():  # all around one process, so that one page names them
+        MandateFactory(
+            resource=resource,
+            process=process,
+            quarters_per_week=TEAM[resource.name],
+            stages=["review"],
+        )
+    coordinator = SeatFactory(body=table, role="coordinator").person
+    client.force_login(coordinator, backend=settings.AUTHENTICATION_BACKENDS[0])
+    by_hours = sorted(TEAM, key=TEAM.__getitem__)
+
+    naming = []
+    for address in addresses(get_resolver().url_patterns):
+        for pk in (table.alliance_id, process.pk) if "<int:pk>" in address else (0,):
+            path = address.replace("<int:pk>", str(pk)).replace("<str:kind>", "csv")
+            if "<" in path:
+                continue
+            page = client.get(path)
+            said = b"".join(page).decode(errors="ignore") if page.status_code == 200 else ""
+            if all(name in said for name in TEAM):
+                naming.append(address)
+                assert sorted(TEAM, key=said.index) not in (by_hours, by_hours[::-1]), path
+    assert len(set(naming)) >= 5

@@ -12,6 +12,7 @@ TABLE = {
     "accompagnement/prevision/<int:pk>/calculer/": posts(
         members("404", f"409 {FOLLOW}", f"done {NAMED}")
     ),
+    "accompagnement/prevision/<int:pk>/export.<str:kind>": reads(members("404", f"200 {FOLLOW}")),
     "accompagnement/prevision/<int:pk>/image/": reads(members("404", f"200 {FOLLOW}")),
     "accompagnement/prevision/<int:pk>/argument/": writes(
         members("404", f"200 {NAMED}"), members("404", f"422 {NAMED}"), {}
@@ -30,4 +31,4 @@ def found(address, world):
         return {"<int:pk>": world.body.alliance_id}
     DeadlineFactory(process=world.process)
     a_forecast(world.process, draws=20)
-    return {"<int:pk>": world.process.pk}
+    return {"<int:pk>": world.process.pk, "<str:kind>": "csv"}

@@ -167,6 +167,24 @@ def test_what_support_changes_is_said_only_where_it_changes_something(hits, alon
     assert ("tôt" in told.difference or "avance" in told.difference) == (days > 0)
 
 
+def test_the_odds_and_the_dates_leave_with_what_remakes_them(client):
+    process, coordinator = a_late_process()
+    signed_in(client, coordinator)
+    before = client.get(path(process, "export.csv"))
+    a_forecast(process)
+
+    page = client.get(path(process, "export.csv"))
+
+    headers, deadline, *stages = b"".join(page).decode("utf-8-sig").splitlines()
+    said = dict(zip(headers.split(";"), deadline.split(";"), strict=True))
+    found = client.get(path(process)).context["found"]
+    assert (before.status_code, said["Sorte"], said["Nom"]) == (404, "échéance", "Dépôt du plan")
+    assert said["Fait 8 fois sur 10 le"] == found.deadlines[0].supported.dates.at_80.isoformat()
+    assert (said["Graine"], said["Méthode"]) == ("1", "forecast-1")
+    assert len(stages) == sum(not stage.is_over for stage in found.stages)
+    assert "export.xlsx" in client.get(path(process)).text
+
+
 @pytest.mark.parametrize("kind", ["svg", "png", "csv"])
 def test_the_odds_are_a_file_too(client, kind):
     process, coordinator = a_late_process()

@@ -73,6 +73,7 @@ urlpatterns = [
     ),
     path("prevision/<int:pk>/", forecast.forecast_detail, name="forecast_detail"),
     path("prevision/<int:pk>/calculer/", forecast.forecast_ask, name="forecast_ask"),
+    path("prevision/<int:pk>/export.<str:kind>", forecast.forecast_export, name="forecast_export"),
     path("prevision/<int:pk>/image/", forecast.forecast_picture, name="forecast_picture"),
     path("prevision/<int:pk>/argument/", forecast.forecast_argument, name="forecast_argument"),
     path("hypotheses/<int:pk>/", forecast.assumptions_edit, name="assumptions_edit"),

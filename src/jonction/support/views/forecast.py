@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -17,6 +17,7 @@ from jonction.accounts.http import PersonRequest
 from jonction.core.days import in_words
 from jonction.core.editing import edition, typed, written
 from jonction.core.http import show
+from jonction.core.tables.writing import KINDS, as_download
 from jonction.cycle.models import Process
 from jonction.engines.forecast.backward import latest_start
 from jonction.governance.models import Alliance
@@ -24,6 +25,7 @@ from jonction.governance.queries import standing_of
 from jonction.support.actions import forecast as actions
 from jonction.support.argument import WRITERS, Argument, file_name
 from jonction.support.forecast import fingerprint_of, project_of
+from jonction.support.forecast_tables import headers, rows_of
 from jonction.support.forms.forecast import ArgumentForm, AssumptionsForm, BackwardForm
 from jonction.support.models import Forecast
 from jonction.support.queries.access import followed_processes, reads_names
@@ -53,6 +55,7 @@ def forecast_detail(request: PersonRequest, pk: int) -> HttpResponse:
     if found and done:
         project = project_of(process, today=today)
         context |= {
+            "kinds": list(KINDS),
             "chart": odds_chart(found),
             "can_suppose": rules.can_edit_assumptions(request.user, process.body.alliance, today),
             "is_stale": fingerprint_of(project) != done.fingerprint,
@@ -77,6 +80,16 @@ def forecast_picture(request: PersonRequest, pk: int) -> HttpResponse:
     if done is None:
         raise Http404
     return chart_download(odds_chart(told(done, process)), request.GET.get("forme", "svg"))
+
+
+@login_required
+def forecast_export(request: PersonRequest, pk: int, kind: str) -> StreamingHttpResponse:
+    process = _process(request, pk)
+    _asked, done = forecasts_shown(process)
+    if done is None or kind not in KINDS:
+        raise Http404
+    name = f"{_('prévision')} {process.name} {done.on}"
+    return as_download(name, kind, headers(), rows_of(told(done, process)))
 
 
 @login_required
