@@ -365,7 +365,7 @@ def test_a_territory_that_nobody_can_serve_is_named_apart(client):
     said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
 
     assert "ne peut servir : La Matanie." in said
-    assert "Parmi La Mitis, aucun ne reçoit moins de 50 %. C’est prouvé" in said
+    assert "Le seul autre, La Mitis, reçoit 50 % de ce qu’il demande. C’est prouvé" in said
     assert "Personne ne dit accepter d’aller dans ce territoire." in said
 
 
