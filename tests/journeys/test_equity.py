@@ -72,10 +72,16 @@ def test_a_room_fills_the_five_factors_signs_and_finds_its_place(page):
     accessible(page)
     page.goto(f"/accompagnement/equite/{body.alliance_id}/")
     accessible(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Et si… ?")).to_be_hidden()  # a question without its form is no answer
+    page.emulate_media(media="screen")
     page.get_by_label("Heures par semaine").fill("3,5")
     page.get_by_role("button", name="Voir ce que cela change").click()
 
     expect(page.get_by_role("main")).to_contain_text("Rien n’est écrit")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Et si… ?")).to_be_visible()
+    page.emulate_media(media="screen")
     accessible(page)
     assert StartingProfile.objects.get(body=body).present == 12
 
