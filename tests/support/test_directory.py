@@ -11,6 +11,7 @@ from jonction.accounts.models import Item
 from jonction.core.models import Trace
 from jonction.core.verdicts import Refused
 from jonction.support.actions import directory as actions
+from jonction.support.lists import who_has
 from jonction.support.models import Capacity, ReleaseAgreement, Resource
 from jonction.support.reminders import remind_of_releases
 from tests.factories import (
@@ -373,3 +374,9 @@ def test_the_lists_cost_the_same_for_one_or_many(
         page = client.get(f"/accompagnement/{path}/").text
 
     assert page.count('<th scope="row">') == count
+
+
+def test_what_is_rare_narrows_the_resources_by_one_code_of_each_sort():
+    assert who_has(["communication", "planning"]) == "?etape=planning&dimension=communication"
+    assert who_has(["communication", "governance", "planning"]) == "?etape=planning"
+    assert who_has(["local"]) == who_has([]) == ""

@@ -66,6 +66,7 @@ def test_a_need_asked_in_a_language_goes_only_to_who_says_they_support_in_it(cli
     assert list(alone.proposals.all()) == []
     said = plain(client.get(alone.get_absolute_url()))
     assert "Une personne qui accompagne en cri, 2 h par semaine dans La Mitis" in said
+    assert 'href="/accompagnement/ressources/?langue=cri"' in said
     assert "<dt>Langue</dt><dd>cri</dd>" in client.get(need.get_absolute_url()).text
 
 

@@ -1,7 +1,9 @@
 """The lists of support: what one reads in them, narrows and sorts."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -165,6 +167,18 @@ def resources(request: PersonRequest, rows: QuerySet[Resource]) -> Listing:
         order=["name"],
         formats=list(KINDS),
     )
+
+
+def who_has(rare: Iterable[str]) -> str:
+    """Return what an address says to narrow the resources to who has what is rare, wherever they go.
+
+    One code of each sort is asked at a time: where there are several, that sort is left open.
+    """
+    sorts = {name: codes.values for name, (_part, _label, codes) in SKILLED.items()}
+    sorts["langue"] = Language.values
+    found = {name: [code for code in rare if code in codes] for name, codes in sorts.items()}
+    asked = {name: codes[0] for name, codes in found.items() if len(codes) == 1}
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def directory(request: HttpRequest, rows: QuerySet[Resource]) -> Listing:

@@ -16,6 +16,7 @@ from jonction.core.days import in_words
 from jonction.core.taxonomy import Dimension, Function, Level, Stage
 from jonction.core.typography import figure, percentage
 from jonction.engines.matching.problem import POINTS, Because, Binding, Kind, Rules
+from jonction.support.lists import who_has
 from jonction.support.models import Language, MatchingRound, Proposal, Unmatched
 from jonction.support.queries.round import WHOLE, proposals_of, territory_names, unmatched_of
 from jonction.support.round_chosen import chosen_of, fallen_of
@@ -333,7 +334,7 @@ def _unmatched(one: Unmatched, names: Mapping[int, str]) -> ToldUnmatched:
 def _links(one: Unmatched) -> list[tuple[str, str]]:
     """Return where somebody may act on it."""
     if one.resource is None:
-        return [(_("Voir les ressources"), reverse("support:resource_list"))]
+        return [(_("Voir les ressources"), reverse("support:resource_list") + who_has(one.wanted))]
     hours_page = one.resource.get_absolute_url()
     if Kind(one.kind) == Kind.TABLE:
         return [(_("Voir la ressource"), hours_page)]

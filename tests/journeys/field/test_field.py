@@ -1,6 +1,6 @@
 """The field journal, as it is lived: no network, two tabs, a lost answer, a wrong clock."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -295,13 +295,14 @@ def test_a_clock_that_moves_never_moves_the_day_that_was_chosen(phone):
     expect(days.nth(1)).to_have_value("2026-11-23")
     page.get_by_role("button", name="Envoyer ainsi").nth(1).tap()
     expect(badges(page)).to_have_text(["à choisir", "envoyé"])
-    days.nth(0).fill("2026-11-22")
+    days.nth(0).fill("2026-11-01")
     page.get_by_role("button", name="Envoyer ainsi").nth(0).tap()
 
     expect(badges(page)).to_have_text(["envoyé"] * 2)
+    expect(page.locator("#notes [data-part=day]").nth(0)).to_contain_text("1er novembre 2026")
     assert dict(Intervention.objects.values_list("text", "on")) == {
         "appel Matanie 30 min": TODAY,
-        "visite Matanie 1h": TODAY - timedelta(days=1),
+        "visite Matanie 1h": date(2026, 11, 1),
     }
 
 

@@ -10,6 +10,12 @@ const moment = new Intl.DateTimeFormat(language, {
   minute: "2-digit",
 });
 
+/** Write the first of a month as French does, which these formats do not. */
+function dated(format, at) {
+  const words = format.format(at);
+  return language.startsWith("fr") ? words.replace(/(?<!\d)1(?=\s\p{L}{3,})/u, "1er") : words;
+}
+
 /** Return a sentence that the page holds for us, in its language. */
 export function word(name) {
   const words = document.querySelector("#words").content;
@@ -36,8 +42,8 @@ export function drawn(note, text, gestures) {
   item.dataset.rev = note.rev;
   part("text").id = `text-${note.uuid}`;
   show("text", text || word(state === "sent" ? "sent" : "closed"));
-  show("day", facts && day.format(new Date(`${facts.on}T00:00Z`)));
-  show("written", facts?.written_at && moment.format(new Date(facts.written_at)));
+  show("day", facts && dated(day, new Date(`${facts.on}T00:00Z`)));
+  show("written", facts?.written_at && dated(moment, new Date(facts.written_at)));
   part("written-at").hidden = !facts?.written_at;
   show("reason", facts?.answer?.reason);
   show("there", facts?.answer?.there);
