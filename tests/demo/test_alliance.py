@@ -84,6 +84,8 @@ def test_the_demonstration_has_a_round_to_decide_and_one_that_is_decided():
     assert len({pair.resource for pair in pairs}) >= 5
     assert len({pair.need.process for pair in pairs}) >= 6
     assert {"chosen", "continuity"} <= codes
+    speaking = pairs.filter(need__language="en")
+    assert [pair.resource.languages for pair in speaking] == [["fr", "en"]]
     assert {one.kind for one in waiting.unmatched.all()} == {"hours", "expert"}
     assert [pair.resource.person == refusal.person for pair in table] == [False]
     assert set(decided.proposals.values_list("status", flat=True)) == {

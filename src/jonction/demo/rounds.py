@@ -22,6 +22,7 @@ from jonction.support.actions.round import (
 )
 from jonction.support.models import (
     Affinity,
+    Language,
     MatchingRound,
     Need,
     NeedStep,
@@ -58,6 +59,7 @@ class Asked:
     urgency: Need.Urgency
     starts: int
     weeks: int
+    language: str = ""
 
 
 ASKED = [
@@ -68,7 +70,8 @@ ASKED = [
     Asked(3, "Aller à la rencontre des personnes seules avant le forum",
      Stage.MOBILISATION, Dimension.COMMUNICATION, 10, SOON, 2, 12),
     Asked(4, "Accueillir au comité les familles nouvellement arrivées, en français et en anglais",
-     Stage.PRIORITIES, Dimension.COMMUNICATION, 8, SOON, 3, 20),
+     Stage.PRIORITIES, Dimension.COMMUNICATION, 8, SOON, 3, 20,
+          Language.ENGLISH),
     Asked(5, "Suivre les deux projets de transport jusqu’au rapport d’étape",
      Stage.DELIVERY, Dimension.OPERATIONS, 14, SOON, 4, 26),
     Asked(6, "Préparer l’appel de projets avec le comité d’analyse",
@@ -167,6 +170,7 @@ def _ask(process: Process, asked: Asked, coordinator: Person, today: date) -> Ne
         starts_on=starts_on,
         ends_on=starts_on + timedelta(weeks=asked.weeks),
         urgency=asked.urgency,
+        language=asked.language,
         asked_by=coordinator,
         on_behalf_of=process.body.name,
         channel=Need.Channel.MEETING,
