@@ -1,5 +1,6 @@
 """What the funder asks: due, ready, late; the plain answer fills the official document (S8)."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -18,6 +19,7 @@ from tests.factories import (
     MandateFactory,
     PersonFactory,
     ProcessFactory,
+    ReleaseFactory,
     RequirementFactory,
     SeatFactory,
 )
@@ -138,6 +140,21 @@ def given(process, requirement):
     filing = write(process, requirement, coordinator)
     actions.ready_filing(filing, actor=coordinator, today=TODAY)
     return actions.give_filing(filing, actor=coordinator, today=TODAY, on=TODAY), coordinator
+
+
+def test_a_gesture_proposes_what_its_form_proposes(client):
+    process, requirement = asked()
+    coordinator = coordinator_of(process.body)
+    filing = write(process, requirement, coordinator)
+    actions.ready_filing(filing, actor=coordinator, today=TODAY)
+    release = ReleaseFactory()
+
+    given = signed_in(client, coordinator).get(filing.get_absolute_url()).text
+    signed_in(client, alliance_coordinator(release.resource.alliance))
+    agreed = client.get(release.get_absolute_url()).text
+
+    assert f'name="remettre-on" value="{TODAY.isoformat()}"' in given
+    assert re.search(r'name="accorder-is_offered"[^>]* checked', agreed)
 
 
 def move_to(process, status):

@@ -90,5 +90,7 @@ def _form_of(gesture: Gesture, subject: Any, bound: forms.Form | None) -> forms.
         return None
     if bound is not None and bound.prefix == gesture.word:
         return bound
-    initial = {name: getattr(subject, name, None) for name in gesture.form.base_fields}
+    known = {name: getattr(subject, name, None) for name in gesture.form.base_fields}
+    # what the subject does not say is left to what the form proposes
+    initial = {name: value for name, value in known.items() if value is not None}
     return gesture.form(prefix=gesture.word, initial=initial)
