@@ -328,4 +328,4 @@ def test_the_page_of_a_process_costs_a_promoter_the_same_for_one_organisation_or
         page = client.get(process.get_absolute_url()).text
 
     assert page.count("origine=stage") == 4
-    assert len(asked) == 13
+    assert len(asked) == 12
