@@ -13,6 +13,18 @@ from tests.support.test_actions import log
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+TAPPED_TWICE = """button => {
+  const stopped = [];
+  const last = (event) => { stopped.push(event.defaultPrevented); event.preventDefault(); };
+  addEventListener("submit", last);
+  button.click();
+  button.click();
+  removeEventListener("submit", last);
+  dispatchEvent(new Event("pageshow"));
+  return stopped;
+}"""
+
+
 def test_a_hand_over_is_prepared_finished_handed_and_read(page, open_page):
     mandate = MandateFactory(process__name="Démarche de La Matanie")
     log(mandate, follow_up="Rappeler la mairie")
@@ -28,7 +40,9 @@ def test_a_hand_over_is_prepared_finished_handed_and_read(page, open_page):
     page.get_by_label("Qui prend la relève").select_option(label="Noé Caron")
     page.get_by_label("Comment la joindre").first.fill("Le matin, au téléphone")
     page.get_by_role("textbox", name="Points délicats").fill("À dire de vive voix")
-    page.get_by_role("button", name="Enregistrer").click()
+    save = page.get_by_role("button", name="Enregistrer")
+    assert save.evaluate(TAPPED_TWICE) == [False, True]
+    save.click()
     expect(page.get_by_role("main")).to_contain_text("Rappeler la mairie")
     accessible(page)
     with page.expect_download() as word:
