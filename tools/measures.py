@@ -49,6 +49,7 @@ BOARDS = (
     "charge",
     "prevision",
     "jumelage",
+    "besoins/tri",  # all that waits in an Alliance, weighed together
 )
 ROWS = 1_000_000
 Figures = dict[str, tuple[float, float, str]]

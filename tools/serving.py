@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from http.client import HTTPConnection, HTTPResponse
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from jonction.accounts.models import Person
@@ -143,7 +145,7 @@ def imported(pid: int) -> Figures:
     post(cookie, f"{source.get_absolute_url()}annuler/")
     undoing = time.perf_counter() - started
     source.refresh_from_db()
-    while DBTaskResult.objects.filter(status__in=("READY", "RUNNING")).exists():
+    while pending().exists():
         time.sleep(0.2)  # what was taken back is found no more: its rows say what that was
     source.rows.all().delete()
     tell(f"import : lu en {reading:.0f} s ({seen} pas montrés), écrit en {writing:.0f} s, "
@@ -151,6 +153,12 @@ def imported(pid: int) -> Figures:
     if Intervention.objects.count() != before:
         raise SystemExit("L’annulation de l’import n’a pas tout repris.")
     return {"Import de 50 000 lignes, secondes": (reading + writing, 60, "s")}
+
+
+def pending() -> QuerySet[Any]:
+    """Return the jobs that are due; the mails of the morning may wait for it."""
+    due = Q(run_after=None) | Q(run_after__lte=timezone.now())
+    return DBTaskResult.objects.filter(due, status__in=("READY", "RUNNING"))
 
 
 def journal_for(resource: Resource) -> bytes:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jonction.cycle.models import Deadline
 from jonction.engines.priority import Standing, Values, nearness, ranked
-from jonction.engines.stays import Service, services, stays_of
+from jonction.engines.stays import Service, Step, services, stays_of
 from jonction.governance.models import Alliance
 from jonction.support.coverage import windows_of
 from jonction.support.equity import need_indexes
 from jonction.support.models import IntakeMethod, Need
-from jonction.support.queries.intake import WAITING, intake_of
+from jonction.support.queries.intake import WAITING, intake_of, steps_of
 
 Status = Need.Status
 DEADLINE_DAYS, STAGE_DAYS = 90, 180
@@ -72,7 +72,11 @@ def triage_of(
     by_status = {status: [n for n in waiting if n.status == status] for status in WAITING}
     decided = by_status[Status.ADMISSIBLE]
     standings = {one.key: one for one in standings_of(alliance, decided, method.weights, today)}
-    rows = {status: [_waiting(n, method, today) for n in by_status[status]] for status in WAITING}
+    steps = steps_of(waiting)
+    rows = {
+        status: [_waiting(n, steps.get(n.pk), method, today) for n in by_status[status]]
+        for status in WAITING
+    }
     ordered = [
         Waiting(one.need, one.days, one.limit, standings[one.need.pk])
         for one in rows[Status.ADMISSIBLE]
@@ -119,17 +123,14 @@ def rank_of(need: Need, today: date) -> tuple[int, int]:
 
 def services_of(needs: Iterable[Need], today: date) -> list[Service]:
     """Return how long needs stayed in each state, from their dated steps."""
-    stays = [
-        stay
-        for need in needs
-        for stay in stays_of([(step.status, step.on) for step in need.steps.all()], today)
-    ]
+    stays = [stay for steps in steps_of(needs).values() for stay in stays_of(steps, today)]
     return services(stays, [status.value for status in COUNTED])
 
 
-def _waiting(need: Need, method: IntakeMethod, today: date) -> Waiting:
-    steps = list(need.steps.all())
-    since = steps[-1].on if steps else need.asked_on
+def _waiting(
+    need: Need, steps: Sequence[Step] | None, method: IntakeMethod, today: date
+) -> Waiting:
+    since = steps[-1][1] if steps else need.asked_on
     days = None if since is None else (today - since).days
     return Waiting(need, days, method.limits.get(need.status))
 

@@ -11,6 +11,8 @@ from jonction.support.models import Mandate, ReleaseAgreement
 from jonction.support.queries.directory import given_quarters
 from jonction.ui.documents import Block, Bullets, Document, Heading, Paragraph
 
+SIGNED_HERE = "_" * 32
+
 
 def release_letter(release: ReleaseAgreement, *, today: date) -> Document:
     """Return the request to an institution, or the request to go on."""
@@ -18,6 +20,7 @@ def release_letter(release: ReleaseAgreement, *, today: date) -> Document:
     title = _("Renouvellement d’une libération") if renews else _("Demande de libération")
     blocks: list[Block] = [
         Paragraph(f"{release.addressee}\n{release.organisation}"),
+        Paragraph(_("Madame, Monsieur,")),
         Paragraph(_request(release)),
     ]
     served = _served(release)
@@ -34,7 +37,12 @@ def release_letter(release: ReleaseAgreement, *, today: date) -> Document:
                 "libèrent celles et ceux qui savent le faire."
             )
         ),
-        Paragraph(_("La coordination de l’Alliance") + f"\n{release.resource.alliance}"),
+        Paragraph(
+            _("Nous vous remercions de votre attention, et restons à votre écoute pour en parler.")
+        ),
+        Paragraph(
+            f"{SIGNED_HERE}\n{_('La coordination de l’Alliance')}\n{release.resource.alliance}"
+        ),
     ]
     return Document(title, str(release.resource), today, blocks)
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -254,13 +254,16 @@ def handovers(request: PersonRequest, rows: QuerySet[HandOver]) -> Listing:
     """Return the hand-overs, the latest first until asked otherwise."""
     return Listing(
         request,
-        rows,
+        # few rows, whose names are those of what a mandate points to
+        rows.annotate(
+            leaver_name=F("mandate__resource__name"),
+            successor_name=F("successor__name"),
+            process_name=F("mandate__process__name"),
+        ),
         columns=[
-            Column(
-                "de", _("De"), lambda h: h.mandate.resource.name, sort="mandate__resource__name"
-            ),
-            Column("a", _("À"), lambda h: str(h.successor or "")),
-            Column("demarche", _("Démarche"), lambda h: h.mandate.process.name),
+            Column("de", _("De"), lambda h: h.leaver_name, sort="mandate__resource__name"),
+            Column("a", _("À"), lambda h: h.successor_name or ""),
+            Column("demarche", _("Démarche"), lambda h: h.process_name),
             Column("etat", _("État"), lambda h: h.get_status_display()),
             Column("preparee", _("Préparée le"), lambda h: h.prepared_on, sort="prepared_on"),
             Column("remise", _("Remise le"), lambda h: h.handed_on),

@@ -197,6 +197,16 @@ class AnswerForm(forms.Form):
     )
 
 
+class CloseForm(forms.Form):
+    """The asker closes too: nobody writes to herself."""
+
+    answer = forms.CharField(
+        label=_("Pourquoi ce besoin se ferme"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class WhyForm(forms.Form):
     why = forms.CharField(
         label=_("Pourquoi le regarder de nouveau"),

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from jonction.accounts.models import Person
+from jonction.cycle.models import Process
 from jonction.governance.models import Alliance, Body
 from jonction.governance.queries import standing_of
-from jonction.support.models import IntakeMethod, Need
+from jonction.support.models import IntakeMethod, Need, NeedStep
 from jonction.support.queries.access import coordinated_processes
 from jonction.support.queries.mandate import needs_visible_to
 
@@ -65,14 +66,28 @@ def answers_needs(person: Person, on: date) -> bool:
 
 
 def answered_needs(person: Person, on: date, alliance: Alliance) -> QuerySet[Need]:
-    """Return the needs of that Alliance that `person` answers, with what its triage reads."""
+    """Return the needs of that Alliance that `person` answers."""
     processes = coordinated_processes(person, on).filter(body__alliance=alliance)
-    return (
-        Need.objects.filter(process__in=processes.values("pk"))
-        .select_related("process__body", "asked_by", "organisation")
-        .prefetch_related("steps", "process__stages")
-        .order_by("asked_on", "pk")
-    )
+    return Need.objects.filter(process__in=processes.values("pk")).order_by("asked_on", "pk")
+
+
+def with_processes(needs: QuerySet[Need]) -> list[Need]:
+    """Return them with what a triage reads; the stages of a process are read once, whatever its needs."""
+    found = list(needs.select_related("process__body", "asked_by", "organisation"))
+    processes: dict[int, Process] = {}
+    for need in found:
+        need.process = processes.setdefault(need.process_id, need.process)
+    prefetch_related_objects(list(processes.values()), "stages")
+    return found
+
+
+def steps_of(needs: Iterable[Need]) -> dict[int, list[tuple[str, date | None]]]:
+    """Return the states that each need entered, in order, with their days."""
+    rows = NeedStep.objects.filter(need__in=[need.pk for need in needs]).order_by("pk")
+    found: dict[int, list[tuple[str, date | None]]] = {}
+    for need, status, on in rows.values_list("need", "status", "on"):
+        found.setdefault(need, []).append((status, on))
+    return found
 
 
 def waiting_by_alliance(person: Person, on: date) -> dict[int, dict[str, int]]:

@@ -106,8 +106,7 @@ TEXTS = ("stages", "ahead", "documents", "sensitive", "follow_up")
 def handover_list(request: PersonRequest) -> HttpResponseBase:
     today = localdate()
     # a list prints three names and some days: neither the texts nor what surrounds a process
-    seen = handovers_visible_to(request.user, today).select_related(None)
-    rows = seen.select_related("mandate__resource", "mandate__process", "successor").defer(*TEXTS)
+    rows = handovers_visible_to(request.user, today).select_related(None).defer(*TEXTS)
     listing = lists.handovers(request, rows)
     context = {"waiting": handovers_waiting_for(request.user, today)}
     page = "support/handover_list.html"

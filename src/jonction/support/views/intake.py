@@ -186,12 +186,14 @@ def _weighed(request: PersonRequest, alliance: Alliance) -> tuple[WeightsForm, I
 def _triage(request: PersonRequest, alliance: Alliance, method: IntakeMethod) -> Triage:
     today = localdate()
     needs = queries.answered_needs(request.user, today, alliance)
-    return triage_of(alliance, needs.filter(status__in=queries.WAITING), method, today)
+    waiting = queries.with_processes(needs.filter(status__in=queries.WAITING))
+    return triage_of(alliance, waiting, method, today)
 
 
 def _services(request: PersonRequest, alliance: Alliance) -> list[Service]:
     today = localdate()
-    return services_of(queries.answered_needs(request.user, today, alliance), today)
+    needs = queries.answered_needs(request.user, today, alliance)
+    return services_of(needs.only("pk"), today)
 
 
 def _alliance(request: PersonRequest, pk: int) -> Alliance:

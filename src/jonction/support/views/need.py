@@ -28,6 +28,7 @@ from jonction.support import lists
 from jonction.support.actions import need as actions
 from jonction.support.forms.mandate import (
     AnswerForm,
+    CloseForm,
     HoursForm,
     NeedForm,
     PromoterNeedForm,
@@ -113,7 +114,7 @@ GESTURES = [
         rules.can_close_need,
         actions.close_need,
         gettext_lazy("Le besoin est fermé."),
-        AnswerForm,
+        CloseForm,
         gettext_lazy("Un besoin fermé ne se rouvre pas : on en dépose un autre."),
     ),
 ]
