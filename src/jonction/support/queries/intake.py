@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from jonction.accounts.models import Person
-from jonction.cycle.models import Process
 from jonction.governance.models import Alliance, Body
 from jonction.governance.queries import standing_of
 from jonction.support.models import IntakeMethod, Need, NeedStep
@@ -74,9 +73,9 @@ def answered_needs(person: Person, on: date, alliance: Alliance) -> QuerySet[Nee
 def with_processes(needs: QuerySet[Need]) -> list[Need]:
     """Return them with what a triage reads; the stages of a process are read once, whatever its needs."""
     found = list(needs.select_related("process__body", "asked_by", "organisation"))
-    processes: dict[int, Process] = {}
+    processes = {need.process_id: need.process for need in found}
     for need in found:
-        need.process = processes.setdefault(need.process_id, need.process)
+        need.process = processes[need.process_id]
     prefetch_related_objects(list(processes.values()), "stages")
     return found
 
