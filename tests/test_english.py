@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from django.utils.translation import ngettext, override
+
+from tools.messages import untranslated, written
 
 CATALOGUE = Path(__file__).parents[1] / "locale/en/LC_MESSAGES/django.po"
 HOLES = re.compile(r"%\(\w+\)[sd]|%[sd]\b|\{\w*\}|</?\w+[^>]*>|%%")
@@ -50,3 +53,11 @@ def test_nothing_is_plural_in_english():
         ]
 
     assert said == ["0 chances in 10", "1 chance in 10", "2 chances in 10"]
+
+
+def test_a_sentence_that_counts_since_waits_for_both_its_forms():
+    held, found = Catalog(locale="en"), Catalog(locale="en")
+    held.add("{n} point", "{n} point")
+    found.add(("{n} point", "{n} points"))
+
+    assert untranslated(written("en", found, held)) == ["('{n} point', '{n} points')"]

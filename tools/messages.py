@@ -119,7 +119,9 @@ def written(code: str, catalog: Catalog, held: Catalog) -> str:
     elsewhere it is what was already held, or nothing yet."""
     for message in catalog:
         known = held.get(message.id, message.context)
-        said = known.string if known and not known.fuzzy else None
+        # a sentence that counts since is another one: its single form says nothing of both
+        is_same = known is not None and isinstance(known.id, str) == isinstance(message.id, str)
+        said = known.string if known and is_same and not known.fuzzy else None
         message.string = printed(message.id) if code == "fr" else said or nothing(message)
         message.flags.discard("fuzzy")
         if not HOLE.search(str(message.id)):  # babel takes « 12 % de » for a placeholder

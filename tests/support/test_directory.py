@@ -286,7 +286,11 @@ def test_the_letter_asks_and_the_renewal_says_what_was_given(client):
     text = "\n".join(p.text for p in docx.Document(BytesIO(content)).paragraphs)
 
     assert "Mme Roy, directrice" in text
-    assert text.index("Madame, Monsieur,") < text.index("____") < text.rindex(str(release.resource.alliance))
+    assert (
+        text.index("Madame, Monsieur,")
+        < text.index("____")
+        < text.rindex(str(release.resource.alliance))
+    )
     assert "7 heures par semaine" in text
     assert mandate.process.name in text
     assert "2 heures d’accompagnement ont été données" in text
