@@ -105,17 +105,20 @@ async function write() {
   const facts = { text: text.value, on: on.value, process: process.value };
   facts.is_day_usual = on.value === today(); // nobody chose it: the words may say another one
   clearTimeout(typing);
-  const isKept = await keep(corrected, { ...facts, written_at: new Date().toISOString() });
-  if (!isKept) return;
   // what is typed meanwhile is the next note: it stays
   const next = () => (text.value === facts.text ? "" : text.value);
-  if (!corrected) await notes.draft(me, next());
+  const putAway = () => corrected || notes.draft(me, next());
+  facts.written_at = new Date().toISOString();
+  if (!(await keep(corrected, facts, putAway))) return;
   if (next()) corrects(null);
   else correct(null);
 }
 
-/** Keep a new note, or the one that was corrected, then try the network; say whether it is kept. */
-async function keep(note, facts) {
+/**
+ * Keep a new note, or the one that was corrected, then try the network; say whether it is kept.
+ * Its draft is put away before it is seen kept: whoever leaves then does not find it twice.
+ */
+async function keep(note, facts, putAway = () => {}) {
   try {
     await (note ? notes.rewrite(me, note.uuid, facts) : notes.add(me, facts));
   } catch (error) {
@@ -123,6 +126,7 @@ async function keep(note, facts) {
     else say("full");
     return false;
   }
+  await putAway();
   say(facts.on > today() ? "future" : "kept");
   navigator.storage.persist?.();
   await moved();
