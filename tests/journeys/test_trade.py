@@ -88,7 +88,9 @@ def test_a_requirement_gets_its_tool_and_its_plain_answer_becomes_the_document(p
     for box in table.get_by_role("main").get_by_role("textbox").all():
         box.fill("Les familles du rang 4")
     table.get_by_role("button", name="Enregistrer").click()
+    expect(table.get_by_role("status").first).to_be_visible()
     table.get_by_role("button", name="Le document est prêt").click()
+    expect(table.get_by_role("button", name="Le document est prêt")).to_have_count(0)
     with table.expect_download() as word:
         table.get_by_role("link", name="Word").click()
     table.locator("summary", has_text="Noter la remise au bailleur").click()
