@@ -27,4 +27,4 @@ def best_end(mandate: Mandate, *, today: date) -> date:
     stages = [windows[stage].ends_on for stage in mandate.stages if stage in windows]
     until = next((day for day in asked if day > floor), None)
     until = until or max((day for day in stages if day > floor), default=floor + WITHOUT_STAGE)
-    return min([until, *(day for day in last_days(mandate) if day > floor)])
+    return min([until, *(day for day in last_days(mandate).values() if day > floor)])

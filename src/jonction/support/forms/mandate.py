@@ -189,30 +189,22 @@ class EndForm(forms.Form):
     word = forms.CharField(label=_("Raison"), max_length=300)
 
 
+def _some_words(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class AnswerForm(forms.Form):
-    answer = forms.CharField(
-        label=_("Ce que la personne qui a demandé lira"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    answer = _some_words(_("Ce que la personne qui a demandé lira"))
 
 
 class CloseForm(forms.Form):
     """The asker closes too: nobody writes to herself."""
 
-    answer = forms.CharField(
-        label=_("Pourquoi ce besoin se ferme"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    answer = _some_words(_("Pourquoi ce besoin se ferme"))
 
 
 class WhyForm(forms.Form):
-    why = forms.CharField(
-        label=_("Pourquoi le regarder de nouveau"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    why = _some_words(_("Pourquoi le regarder de nouveau"))
 
 
 class HoursForm(forms.Form):

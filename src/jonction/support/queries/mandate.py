@@ -235,12 +235,15 @@ def extension_waiting(mandate: Mandate) -> Mandate | None:
     return next((one for one in asked if one.status == Mandate.Status.PROPOSED), None)
 
 
-def last_days(mandate: Mandate) -> list[date]:
+def last_days(mandate: Mandate) -> dict[str, date]:
     """Return the days that it cannot pass: end of the plan, departure, end of a release."""
     is_open = mandate.process.status == Process.Status.OPEN
-    plan = mandate.process.body.alliance.plan.ends_on if is_open else None
-    days = [plan, mandate.resource.leaves_on, released_until(mandate.resource)]
-    return [day for day in days if day]
+    days = {
+        "plan": mandate.process.body.alliance.plan.ends_on if is_open else None,
+        "departure": mandate.resource.leaves_on,
+        "release": released_until(mandate.resource),
+    }
+    return {what: day for what, day in days.items() if day}
 
 
 def released_until(resource: Resource) -> date | None:

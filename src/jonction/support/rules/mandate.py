@@ -13,9 +13,16 @@ from jonction.cycle.models import Process
 from jonction.support.models import Mandate, Need, Resource
 from jonction.support.queries import access
 from jonction.support.queries.intake import is_short
-from jonction.support.queries.mandate import extension_waiting, overload_with, released_until
+from jonction.support.queries.mandate import extension_waiting, last_days, overload_with
 
 TOO_SOON = gettext_lazy("Ce mandat va déjà jusqu’au {day} : choisissez un jour plus tard.")
+NOT_BEYOND = {
+    "plan": gettext_lazy("Le plan de l’Alliance finit le {day} : un mandat ne va pas au-delà."),
+    "departure": gettext_lazy("{name} part le {day} : après ce jour, il faut une relève."),
+    "release": gettext_lazy(
+        "La libération de {name} finit le {day} : demandez d’abord son renouvellement."
+    ),
+}
 CLOSED_MANDATE = gettext_lazy("Ce mandat est fermé : proposez-en un nouveau.")
 NOT_EXTENDED = {
     Mandate.Status.PROPOSED: gettext_lazy("Ce mandat attend encore sa réponse."),
@@ -125,29 +132,14 @@ def can_extend_mandate(
 
 def _may_last(mandate: Mandate, until: date, today: date) -> Verdict:
     """Say whether a mandate may last until that day; hours are looked at when it is accepted."""
-    plan, resource = mandate.process.body.alliance.plan, mandate.resource
-    limits = [
-        (mandate.ends_on >= until, mandate.ends_on, TOO_SOON),
-        (until < today, until, _("Le {day} est passé : choisissez un jour à venir.")),
-        (
-            mandate.process.status == Process.Status.OPEN and until > plan.ends_on,
-            plan.ends_on,
-            _("Le plan de l’Alliance finit le {day} : un mandat ne va pas au-delà."),
-        ),
-        (
-            resource.leaves_on is not None and until > resource.leaves_on,
-            resource.leaves_on,
-            _("{name} part le {day} : après ce jour, il faut une relève."),
-        ),
-        (
-            (freed := released_until(resource)) is not None and until > freed,
-            freed,
-            _("La libération de {name} finit le {day} : demandez d’abord son renouvellement."),
-        ),
-    ]
-    for passes, day, sentence in limits:
-        if passes and day:
-            return no(str(sentence).format(day=in_words(day), name=resource))
+    if until <= mandate.ends_on:
+        return no(str(TOO_SOON).format(day=in_words(mandate.ends_on)))
+    if until < today:
+        return no(_("Le {day} est passé : choisissez un jour à venir.").format(day=in_words(until)))
+    for what, day in last_days(mandate).items():
+        if until > day:
+            said = str(NOT_BEYOND[what])
+            return no(said.format(day=in_words(day), name=mandate.resource))
     return YES
 
 
