@@ -19,6 +19,7 @@ from tests.room import with_room
 settings.register_profile("house", deadline=None, max_examples=50)
 settings.load_profile("house")
 gc.disable()  # what is read now stays: pytest_collection_finish looks for garbage from then on
+NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("America/Toronto"))
 LONG = {"test_rights.py", "test_bad_input.py", "test_serve.py"}
 DATABASES = {"db", "transactional_db", "live_server", "postgresql_address"}
 
@@ -66,6 +67,5 @@ def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings):
 
 @pytest.fixture(autouse=True)
 def _a_day_that_does_not_move():
-    noon = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("America/Toronto"))
-    with time_machine.travel(noon, tick=False):
+    with time_machine.travel(NOON, tick=False):
         yield

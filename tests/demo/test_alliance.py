@@ -3,22 +3,17 @@ from fractions import Fraction
 import pytest
 
 from jonction.accounts.demo_roles import DEMO_ROLES
-from jonction.accounts.models import Person
 from jonction.cycle.models import Process
-from jonction.demo.alliance import load
 from jonction.ethics.models import Refusal
 from jonction.support.coverage import coverage_of
 from jonction.support.models import Forecast, Mandate, MatchingRound, Need
-from jonction.territories.actions import load_places
 from tests.factories import TODAY
+from tests.support.test_tallies import kept, summed
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demonstration_shows_every_status(client, settings):
-    load_places()
-    sentence = load(today=TODAY)
-
+def test_the_demonstration_shows_every_status(demonstration):
     processes = list(
         Process.objects.filter(following=None)
         .select_related("body__alliance")
@@ -26,13 +21,11 @@ def test_the_demonstration_shows_every_status(client, settings):
     )
     judged = coverage_of(processes, None, on=TODAY)
 
-    assert "3000 interventions" in sentence
+    assert "3000 interventions" in demonstration
     assert {j.status for j in judged} == {"covered", "thin", "hole", "unneeded"}
 
 
-def test_a_role_signs_in_in_demonstration_mode_only(client, settings):
-    Person.objects.create_user("coordination@demo.example", name="Coordination")
-
+def test_a_role_signs_in_in_demonstration_mode_only(demonstration, client, settings):
     refused = client.post("/demo/connexion/", {"role": "coordination"})
     settings.JONCTION_DEMO = True
     unknown = client.post("/demo/connexion/", {"role": "n’importe qui"})
@@ -42,11 +35,8 @@ def test_a_role_signs_in_in_demonstration_mode_only(client, settings):
     assert accepted.url == "/bureau/"
 
 
-def test_the_demonstration_is_whole_and_holds_together(client, settings):
+def test_the_demonstration_is_whole_and_holds_together(demonstration, client, settings):
     settings.JONCTION_DEMO = True
-    load_places()
-    load(today=TODAY)
-
     needs = Need.objects.all()
     carried = needs.filter(status="in_progress", mandates__status="active")
 
@@ -69,10 +59,7 @@ def test_the_demonstration_is_whole_and_holds_together(client, settings):
     assert any(Fraction(1, 4) < held < Fraction(3, 4) for held, _alone in odds)
 
 
-def test_the_demonstration_has_a_round_to_decide_and_one_that_is_decided():
-    load_places()
-    load(today=TODAY)
-
+def test_the_demonstration_has_a_round_to_decide_and_one_that_is_decided(demonstration):
     waiting, decided = MatchingRound.objects.order_by("-asked_at")
     pairs = waiting.proposals.select_related("need__process__body", "resource__person")
     codes = {reason["code"] for pair in pairs for reason in pair.reasons}
@@ -96,12 +83,13 @@ def test_the_demonstration_has_a_round_to_decide_and_one_that_is_decided():
     assert not decided.proposals.filter(status__in=["changed", "refused"], word="").exists()
 
 
-def test_the_demonstration_has_an_extension_that_waits_and_one_that_is_done():
-    load_places()
-    load(today=TODAY)
-
+def test_the_demonstration_has_an_extension_that_waits_and_one_that_is_done(demonstration):
     asked = Mandate.objects.exclude(extends=None)
     done = asked.get(status="joined")
 
     assert set(asked.values_list("status", flat=True)) == {"proposed", "joined"}
     assert done.extends.ends_on == done.ends_on
+
+
+def test_the_demonstration_is_counted(demonstration):
+    assert kept() == summed() != set()

@@ -6,11 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
-from jonction.demo.alliance import load
 from jonction.support.actions.journal import correct_intervention, remove_intervention
 from jonction.support.coverage import coverage_of
 from jonction.support.models import PostureTally, QuarterTally, Share, Tally
-from jonction.territories.actions import load_places
 from tests.factories import TODAY, MandateFactory, ProcessFactory
 from tests.imports.test_journal import apply, bring, journal, one_line, send  # noqa: F401
 from tests.support.test_actions import log
@@ -123,14 +121,6 @@ def test_an_import_undone_leaves_nothing_counted(send, journal):  # noqa: F811
     send(source.owner, f"{source.get_absolute_url()}annuler/")
 
     assert kept() == summed() == set()
-
-
-def test_the_demonstration_is_counted():
-    load_places()
-
-    load(today=TODAY)
-
-    assert kept() == summed() != set()
 
 
 def test_the_command_counts_again_what_was_wrong(capsys):
