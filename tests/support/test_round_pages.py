@@ -378,3 +378,14 @@ def test_a_bound_that_is_not_reached_is_said_with_its_gap(client):
     said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
 
     assert "pourrait dépasser 52 % : il reste au plus 2,1 points à gagner." in said
+
+
+def test_going_back_to_a_round_never_finds_a_part_of_its_page(client):
+    asked, coordinator = a_round()
+    client.force_login(coordinator)
+
+    part = client.get(asked.get_absolute_url(), headers={"HX-Request": "true"})
+    page = client.get(asked.get_absolute_url())
+
+    assert "HX-Request" in part.headers["Vary"]
+    assert "HX-Request" in page.headers["Vary"]
