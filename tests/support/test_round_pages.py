@@ -389,3 +389,20 @@ def test_going_back_to_a_round_never_finds_a_part_of_its_page(client):
 
     assert "HX-Request" in part.headers["Vary"]
     assert "HX-Request" in page.headers["Vary"]
+
+
+def test_a_round_asked_twice_by_the_same_page_is_one_round(client):
+    alliance = AllianceFactory()
+    a_need(alliance)
+    a_giver(alliance)
+    signed_in(client, coordinator_of(alliance))
+    address = f"/accompagnement/jumelage/lancer/{alliance.pk}/"
+    sent = {**ROUND, "once": "5f0c1f0e-2c1f-4d0e-9a51-0c6f1f1f7a10"}
+
+    first = client.post(address, sent)
+    MatchingRound.objects.update(status="closed")  # decided before the page is sent again
+    again = client.post(address, sent)
+
+    assert 'name="once"' in client.get(address).text
+    assert again.url == first.url
+    assert MatchingRound.objects.count() == 1
