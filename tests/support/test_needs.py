@@ -124,6 +124,9 @@ def test_an_email_that_opens_no_account_leaves_the_need_with_who_typed(client):
     [
         ({"ends_on": "2026-11-01"}, "La fin vient avant le début"),
         ({"quarters_per_week": "80 h"}, "plus de 60 heures"),
+        ({"quarters_per_week": "1000000000"}, "plus de 60 heures"),
+        ({"quarters_per_week": "0 h"}, "plus grande que zéro"),
+        ({"quarters_per_week": "-3"}, "plus grande que zéro"),
         ({"quarters_per_week": "beaucoup"}, "n’est pas une durée"),
         ({"process": "999999"}, "choix"),
     ],

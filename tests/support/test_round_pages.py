@@ -406,3 +406,21 @@ def test_a_round_asked_twice_by_the_same_page_is_one_round(client):
     assert 'name="once"' in client.get(address).text
     assert again.url == first.url
     assert MatchingRound.objects.count() == 1
+
+
+def test_a_proposal_changed_to_days_far_from_the_plan_is_told_beside_its_date(client):
+    asked, coordinator = a_round()
+    proposal = asked.proposals.get()
+    sent = {
+        "resource": proposal.resource_id,
+        "quarters_per_week": "1",
+        "starts_on": "2026-12-01",
+        "ends_on": "2099-03-31",
+    }
+
+    page = signed_in(client, coordinator).post(f"{proposal.get_absolute_url()}changer/", sent)
+
+    assert page.status_code == 422
+    assert "Le 31 mars 2099 est à plus d’un an du plan de l’Alliance" in plain(page)
+    assert 'value="2099-03-31"' in page.text
+    assert not Mandate.objects.exists()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from jonction.core.editing import day_field
 from jonction.core.once import number_field
-from jonction.support.forms.fields import InOrder, weekly_hours
+from jonction.support.forms.fields import InOrder, near_the_plan, weekly_hours
 from jonction.support.models import MatchingRound, Proposal, Resource
 
 YEAR = timedelta(weeks=52)
@@ -86,4 +86,10 @@ class ChangeForm(InOrder):
             "ends_on": proposal.ends_on,
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
+        self.process = proposal.need.process
         self.fields["resource"].queryset = resources  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the mandate to the plan, as when it is proposed without a round."""
+        super().clean()
+        return near_the_plan(self, self.process)
