@@ -154,3 +154,18 @@ def test_a_hole_leads_to_a_need_placed_where_it_is(client):
 
     assert page.context["form"].initial["stages"] == ["calls"]
     assert page.context["form"].initial["process"] == need.process.pk
+
+
+def test_a_text_pasted_too_long_is_told_and_kept_whole(client):
+    need = NeedFactory()
+    signed_in(client, coordinator_of(need.process.body))
+    address, pasted = "/accompagnement/besoins/deposer/", "Écrire le plan. " * 300
+
+    empty = client.get(address)
+    page = client.post(address, typed(need, text=pasted, on_behalf_of="x" * 151))
+
+    assert "maxlength" not in empty.text  # with it, the browser cuts without a word
+    assert page.status_code == 422
+    assert "au plus 500 caractères (actuellement 4799)" in page.text
+    assert pasted.strip() in page.text
+    assert "x" * 151 in page.text
