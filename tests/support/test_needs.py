@@ -169,3 +169,13 @@ def test_a_text_pasted_too_long_is_told_and_kept_whole(client):
     assert "au plus 500 caractères (actuellement 4799)" in page.text
     assert pasted.strip() in page.text
     assert "x" * 151 in page.text
+
+
+def test_the_tabs_of_a_list_keep_its_filters_and_its_order(client):
+    need = NeedFactory(text="Écrire le plan")
+    signed_in(client, coordinator_of(need.process.body))
+
+    page = client.get("/accompagnement/besoins/?etat=ouverts&mots=plan&urgence=&du=x&tri=-date")
+
+    assert 'href="?etat=tous&amp;mots=plan&amp;tri=-date"' in page.text
+    assert 'href="?etat=ouverts"' not in page.text

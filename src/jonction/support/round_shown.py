@@ -11,7 +11,7 @@ from jonction.core.http import number_asked
 from jonction.support.models import Proposal, Unmatched
 from jonction.support.queries.round import WHOLE
 
-AT_ONCE = 50
+AT_ONCE, NO_END = 50, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Shown:
     status: str = ""
     page: int = 1
     left: int = 1
+    at_once: int = AT_ONCE
 
     @property
     def is_narrowed(self) -> bool:
@@ -33,11 +34,11 @@ class Shown:
             for one in found
             if self._is_there(one) and (not self.status or one.status == self.status)
         ]
-        return Paginator(chosen, AT_ONCE).get_page(self.page)
+        return Paginator(chosen, self.at_once).get_page(self.page)
 
     def rest(self, found: Sequence[Unmatched]) -> Page[Any]:
         chosen = [one for one in found if self._is_there(one)]
-        return Paginator(chosen, AT_ONCE).get_page(self.left)
+        return Paginator(chosen, self.at_once).get_page(self.left)
 
     def address(self, **changes: int) -> str:
         """Return the end of the address that shows this, or the same with what changes."""
@@ -54,6 +55,9 @@ class Shown:
     def _is_there(self, one: Proposal | Unmatched) -> bool:
         place = one.need.process.body.territory_id or WHOLE
         return self.territory is None or self.territory == place
+
+
+EVERYTHING = Shown(at_once=NO_END)
 
 
 def shown_in(said: Mapping[str, str]) -> Shown:

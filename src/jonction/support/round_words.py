@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from jonction.support.lists import who_has
 from jonction.support.models import Language, MatchingRound, Proposal, Unmatched
 from jonction.support.queries.round import WHOLE, proposals_of, territory_names, unmatched_of
 from jonction.support.round_chosen import chosen_of, fallen_of
-from jonction.support.round_shown import Shown
+from jonction.support.round_shown import EVERYTHING, Shown
 from jonction.ui.charts import Chart, Pair
 from jonction.ui.charts import pairs as pairs_chart
 
@@ -101,7 +101,7 @@ class ToldRound:
         return min(self.shares, key=lambda share: (share.chosen, share.name, share.pk))
 
 
-def told(asked: MatchingRound, shown: Shown | None = None) -> ToldRound:
+def told(asked: MatchingRound, shown: Shown = EVERYTHING) -> ToldRound:
     """Return a round already answered, the least served territory first: what is shown, or all."""
     names = territory_names(asked.alliance)
     found = proposals_of(asked)
@@ -113,8 +113,7 @@ def told(asked: MatchingRound, shown: Shown | None = None) -> ToldRound:
     counts = Counter(proposal.status for proposal in found)
     ordered = [one for share in shares for one in by_territory[share.pk]]
     unmatched = unmatched_of(asked)
-    pairs = shown.pairs(ordered) if shown else _all(ordered)
-    left = shown.rest(unmatched) if shown else _all(unmatched)
+    pairs, left = shown.pairs(ordered), shown.rest(unmatched)
     return ToldRound(
         asked,
         shares,
@@ -342,10 +341,6 @@ def _group(
     waiting = sum(proposal.status == Proposal.Status.PROPOSED for proposal in found)
     lines = [ToldProposal(one, reasons_of(one, names), chosen_words(one)) for one in there]
     return Group(share, lines, waiting)
-
-
-def _all(found: Sequence[Any]) -> Page[Any]:
-    return Paginator(found, max(len(found), 1)).get_page(1)
 
 
 def _unmatched(one: Unmatched, names: Mapping[int, str]) -> ToldUnmatched:
