@@ -82,6 +82,18 @@ def test_whoever_decides_in_the_list_goes_on_from_there(client):
     assert Proposal.objects.get(pk=pk).status == "adopted"
 
 
+def test_one_comes_back_from_a_pair_to_where_it_stands(client):
+    _asked, address = a_long_round(40, client)
+    pk = lines(client.get(f"{address}?page=2"))[3]
+    pair = client.get(f"/accompagnement/jumelage/propositions/{pk}/")
+
+    back = client.get(f"{address}?autour={pk}")
+
+    assert f'href="{address}?autour={pk}#proposition-{pk}"' in pair.text
+    assert pk in lines(back)
+    assert 'name="liste" value="?page=2"' in back.text
+
+
 @pytest.mark.parametrize("count", [6, 60])
 def test_a_round_costs_as_many_questions_however_long(client, count, django_assert_num_queries):
     _asked, address = a_long_round(count, client)

@@ -16,12 +16,16 @@ AT_ONCE, NO_END = 50, 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is asked in the address; `page` is that of the pairs, `left` that of the needs left."""
+    """What is asked in the address; `page` is that of the pairs, `left` that of the needs left.
+
+    `around` is a pair that somebody comes back to: the page is the one that holds it.
+    """
 
     territory: int | None = None
     status: str = ""
     page: int = 1
     left: int = 1
+    around: int | None = None
     at_once: int = AT_ONCE
 
     @property
@@ -34,7 +38,9 @@ class Shown:
             for one in found
             if self._is_there(one) and (not self.status or one.status == self.status)
         ]
-        return Paginator(chosen, self.at_once).get_page(self.page)
+        rank = next((rank for rank, one in enumerate(chosen) if one.pk == self.around), None)
+        page = self.page if rank is None else rank // self.at_once + 1
+        return Paginator(chosen, self.at_once).get_page(page)
 
     def rest(self, found: Sequence[Unmatched]) -> Page[Any]:
         chosen = [one for one in found if self._is_there(one)]
@@ -68,4 +74,5 @@ def shown_in(said: Mapping[str, str]) -> Shown:
         status=status if status in Proposal.Status.values else "",
         page=number_asked(said, "page") or 1,
         left=number_asked(said, "manque") or 1,
+        around=number_asked(said, "autour"),
     )

@@ -1,5 +1,6 @@
 """The pages of matching: ask, wait, read who could support what, decide pair by pair (S7)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -133,6 +134,7 @@ def round_detail(request: PersonRequest, pk: int) -> HttpResponse:
     if is_told:
         shown = shown_in(request.GET)
         found = told(asked, shown)
+        shown = replace(shown, page=found.pairs.number, left=found.left.number)
         context |= {
             "found": found,
             "shown": shown,
