@@ -9,8 +9,9 @@ from jonction.core.states import move
 from jonction.cycle.models import Process
 from jonction.support.actions.journal import correct_intervention, remove_intervention
 from jonction.support.actions.mandate import accept_mandate, end_mandate
+from jonction.support.actions.resource import add_leave, offer_capacity
 from jonction.support.continuity import foreseen_of, watch
-from jonction.support.models import Alert, Capacity, Intervention, Mandate, Need
+from jonction.support.models import Alert, Capacity, Intervention, Leave, Mandate, Need
 from jonction.support.rules.journal import can_log_intervention
 from jonction.support.rules.mandate import can_accept_mandate
 from tests.factories import TODAY, MandateFactory, NeedFactory, PersonFactory, ResourceFactory
@@ -202,3 +203,21 @@ def test_a_watch_that_trusts_what_it_saw_would_break_down():
 
     with pytest.raises(IntegrityError):
         meet(looks, looks)
+
+
+def test_a_leave_sent_twice_at_once_is_one_leave():
+    resource = ResourceFactory()
+    facts = {"actor": resource.person, "today": TODAY, "starts_on": TODAY, "ends_on": TODAY}
+
+    outcome = meet(*[lambda: lambda: add_leave(resource, **facts)] * 2)
+
+    assert (outcome, Leave.objects.count()) == (["done", "done"], 1)
+
+
+def test_hours_sent_twice_at_once_are_offered_once():
+    resource = ResourceFactory()
+    facts = {"actor": resource.person, "today": TODAY, "starts_on": TODAY, "ends_on": TODAY}
+
+    outcome = meet(*[lambda: lambda: offer_capacity(resource, quarters_per_week=28, **facts)] * 2)
+
+    assert (outcome, Capacity.objects.count()) == (["done", "done"], 1)

@@ -293,3 +293,12 @@ def test_the_page_of_an_organisation_costs_the_same_for_one_meeting_or_thirty(
         page = client.get(f"{PAGE}organismes/{organisation.pk}/")
 
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize(("language", "label"), [("", "7 déc"), ("en", "7 Dec")])
+def test_the_weeks_of_the_picture_are_named_as_each_language_does(client, language, label):
+    person = PersonFactory(language=language)
+
+    page = signed_in(client, person).get(PAGE)
+
+    assert f">{label}<" in page.text

@@ -350,3 +350,16 @@ def test_a_list_costs_the_same_for_one_row_or_thirty(
         page = client.get(f"/accompagnement/{noun}/")
 
     assert page.text.count('scope="row"') == count
+
+
+def test_a_leave_sent_again_is_the_same_leave(client):
+    mandate = MandateFactory()
+    signed_in(client, mandate.resource.person)
+    address = f"{mandate.resource.get_absolute_url()}absence/"
+    sent = {"absence-starts_on": "2026-12-21", "absence-ends_on": "2027-01-03"}
+
+    answers = [client.post(address, sent).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert mandate.resource.leaves.count() == 1
+    assert Trace.objects.filter(verb="support.resource.away").count() == 1

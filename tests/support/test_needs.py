@@ -124,6 +124,9 @@ def test_an_email_that_opens_no_account_leaves_the_need_with_who_typed(client):
     [
         ({"ends_on": "2026-11-01"}, "La fin vient avant le début"),
         ({"quarters_per_week": "80 h"}, "plus de 60 heures"),
+        ({"quarters_per_week": "1000000000"}, "plus de 60 heures"),
+        ({"quarters_per_week": "0 h"}, "plus grande que zéro"),
+        ({"quarters_per_week": "-3"}, "plus grande que zéro"),
         ({"quarters_per_week": "beaucoup"}, "n’est pas une durée"),
         ({"process": "999999"}, "choix"),
     ],
@@ -151,3 +154,28 @@ def test_a_hole_leads_to_a_need_placed_where_it_is(client):
 
     assert page.context["form"].initial["stages"] == ["calls"]
     assert page.context["form"].initial["process"] == need.process.pk
+
+
+def test_a_text_pasted_too_long_is_told_and_kept_whole(client):
+    need = NeedFactory()
+    signed_in(client, coordinator_of(need.process.body))
+    address, pasted = "/accompagnement/besoins/deposer/", "Écrire le plan. " * 300
+
+    empty = client.get(address)
+    page = client.post(address, typed(need, text=pasted, on_behalf_of="x" * 151))
+
+    assert "maxlength" not in empty.text  # with it, the browser cuts without a word
+    assert page.status_code == 422
+    assert "au plus 500 caractères (actuellement 4799)" in page.text
+    assert pasted.strip() in page.text
+    assert "x" * 151 in page.text
+
+
+def test_the_tabs_of_a_list_keep_its_filters_and_its_order(client):
+    need = NeedFactory(text="Écrire le plan")
+    signed_in(client, coordinator_of(need.process.body))
+
+    page = client.get("/accompagnement/besoins/?etat=ouverts&mots=plan&urgence=&du=x&tri=-date")
+
+    assert 'href="?etat=tous&amp;mots=plan&amp;tri=-date"' in page.text
+    assert 'href="?etat=ouverts"' not in page.text

@@ -42,7 +42,7 @@ def test_what_is_typed_is_noted_in_quarter_hours(client):
     [
         ({"quarters": "beaucoup"}, "n’est pas une durée"),
         ({"quarters": "25 h"}, "Une journée a 24 heures"),
-        ({"quarters": "-1"}, "n’est pas une durée"),
+        ({"quarters": "-1"}, "plus grande que zéro"),
         ({"on": "2026-02-31"}, "date valide"),
     ],
 )

@@ -378,3 +378,49 @@ def test_a_bound_that_is_not_reached_is_said_with_its_gap(client):
     said = plain(signed_in(client, coordinator).get(asked.get_absolute_url()))
 
     assert "pourrait dépasser 52 % : il reste au plus 2,1 points à gagner." in said
+
+
+def test_going_back_to_a_round_never_finds_a_part_of_its_page(client):
+    asked, coordinator = a_round()
+    client.force_login(coordinator)
+
+    part = client.get(asked.get_absolute_url(), headers={"HX-Request": "true"})
+    page = client.get(asked.get_absolute_url())
+
+    assert "HX-Request" in part.headers["Vary"]
+    assert "HX-Request" in page.headers["Vary"]
+
+
+def test_a_round_asked_twice_by_the_same_page_is_one_round(client):
+    alliance = AllianceFactory()
+    a_need(alliance)
+    a_giver(alliance)
+    signed_in(client, coordinator_of(alliance))
+    address = f"/accompagnement/jumelage/lancer/{alliance.pk}/"
+    sent = {**ROUND, "once": "5f0c1f0e-2c1f-4d0e-9a51-0c6f1f1f7a10"}
+
+    first = client.post(address, sent)
+    MatchingRound.objects.update(status="closed")  # decided before the page is sent again
+    again = client.post(address, sent)
+
+    assert 'name="once"' in client.get(address).text
+    assert again.url == first.url
+    assert MatchingRound.objects.count() == 1
+
+
+def test_a_proposal_changed_to_days_far_from_the_plan_is_told_beside_its_date(client):
+    asked, coordinator = a_round()
+    proposal = asked.proposals.get()
+    sent = {
+        "resource": proposal.resource_id,
+        "quarters_per_week": "1",
+        "starts_on": "2026-12-01",
+        "ends_on": "2099-03-31",
+    }
+
+    page = signed_in(client, coordinator).post(f"{proposal.get_absolute_url()}changer/", sent)
+
+    assert page.status_code == 422
+    assert "Le 31 mars 2099 est à plus d’un an du plan de l’Alliance" in plain(page)
+    assert 'value="2099-03-31"' in page.text
+    assert not Mandate.objects.exists()

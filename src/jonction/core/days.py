@@ -12,6 +12,11 @@ def in_words(day: date) -> str:
     return _in_words(day, get_language() or "")
 
 
+def in_brief(day: date) -> str:
+    """Return the day and the first letters of its month: months are names in English."""
+    return date_format(day, "j b" if (get_language() or "fr").startswith("fr") else "j M")
+
+
 @lru_cache(maxsize=4_000)
 def _in_words(day: date, language: str) -> str:
     """Format a day once: a page of a list shows the same ones all day long."""

@@ -7,7 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from jonction.core.typography import figure
-from jonction.engines.reading import NotADuration, read_minutes, read_quarters
+from jonction.engines.reading import (
+    NotADuration,
+    NotANumber,
+    read_decimal,
+    read_minutes,
+    read_quarters,
+)
 
 
 class QuartersField(forms.CharField):
@@ -28,13 +34,18 @@ class QuartersField(forms.CharField):
         try:
             quarters = read_quarters(text)
         except NotADuration as error:
-            raise ValidationError(
-                _("« %(text)s » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min."),
-                params={"text": text},
-            ) from error
+            raise ValidationError(self._what_is_wrong(text), params={"text": text}) from error
         if quarters > self.most:
             raise ValidationError(self.too_long)
         return quarters
+
+    def _what_is_wrong(self, text: str) -> Any:
+        """Say of a number why it is no duration; of other words, how durations are written."""
+        try:
+            number = read_decimal(text.rstrip("hH \u00a0\u202f"))
+        except NotANumber:
+            return _("« %(text)s » n’est pas une durée : écrivez par exemple 1h30, 1,5 ou 90 min.")
+        return self.too_long if number > 0 else _("Écrivez une durée plus grande que zéro.")
 
     def prepare_value(self, value: Any) -> Any:
         """Print quarter hours as hours; what was typed stays as typed."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django_htmx.http import reswap, retarget
 
 from jonction.core.verdicts import Refused
@@ -15,7 +16,10 @@ def show(
 ) -> HttpResponse:
     """Return the fragment of the page to HTMX, the whole page to everyone else."""
     part = f"#{fragment}" if getattr(request, "htmx", False) else ""
-    return render(request, page + part, context, status=status)
+    response = render(request, page + part, context, status=status)
+    # both live at one address: going back must not find the fragment alone
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def answer(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,7 +21,9 @@ from jonction.support.lists import who_has
 from jonction.support.models import Language, MatchingRound, Proposal, Unmatched
 from jonction.support.queries.round import WHOLE, proposals_of, territory_names, unmatched_of
 from jonction.support.round_chosen import chosen_of, fallen_of
-from jonction.ui.charts import Chart, Pair, pairs
+from jonction.support.round_shown import EVERYTHING, Shown
+from jonction.ui.charts import Chart, Pair
+from jonction.ui.charts import pairs as pairs_chart
 
 FARTHEST = Rules().farthest
 
@@ -85,6 +88,9 @@ class ToldRound:
     tally: Sequence[tuple[str, int]]
     is_decided: bool
     fallen: int
+    pairs: Page[Any]
+    left: Page[Any]
+    left_count: int
 
     @property
     def least(self) -> ToldShare | None:
@@ -95,8 +101,8 @@ class ToldRound:
         return min(self.shares, key=lambda share: (share.chosen, share.name, share.pk))
 
 
-def told(asked: MatchingRound) -> ToldRound:
-    """Return the whole page of a round already answered, the least served territory first."""
+def told(asked: MatchingRound, shown: Shown = EVERYTHING) -> ToldRound:
+    """Return a round already answered, the least served territory first: what is shown, or all."""
     names = territory_names(asked.alliance)
     found = proposals_of(asked)
     chosen = chosen_of(found)
@@ -105,25 +111,31 @@ def told(asked: MatchingRound) -> ToldRound:
     for proposal in found:
         by_territory[_territory_of(proposal)].append(proposal)
     counts = Counter(proposal.status for proposal in found)
+    ordered = [one for share in shares for one in by_territory[share.pk]]
+    unmatched = unmatched_of(asked)
+    pairs, left = shown.pairs(ordered), shown.rest(unmatched)
     return ToldRound(
         asked,
         shares,
         _summary(asked, shares, names),
         [
-            _group(share, by_territory[share.pk], names)
+            _group(share, by_territory[share.pk], there, names)
             for share in shares
-            if by_territory[share.pk]
+            if (there := [one for one in pairs if _territory_of(one) == share.pk])
         ],
-        [_unmatched(one, names) for one in unmatched_of(asked)],
+        [_unmatched(one, names) for one in left],
         [(capfirst(str(label)), counts[code]) for code, label in Proposal.Status.choices],
         chosen is not None,
         fallen_of(found),
+        pairs,
+        left,
+        len(unmatched),
     )
 
 
 def shares_chart(asked: MatchingRound) -> Chart:
     shares = _shares(asked, territory_names(asked.alliance), {})
-    return pairs(
+    return pairs_chart(
         _("La part servie de chaque territoire"),
         _(
             "En % des heures demandées, chaque besoin pesé par son urgence. Le contour : ce que "
@@ -320,9 +332,14 @@ def _urgency_words(shares: Sequence[ToldShare]) -> str:
     ).format(name=worst.name, less=worst.percent_by_urgency, share=worst.percent)
 
 
-def _group(share: ToldShare, found: Sequence[Proposal], names: Mapping[int, str]) -> Group:
+def _group(
+    share: ToldShare,
+    found: Sequence[Proposal],
+    there: Sequence[Proposal],
+    names: Mapping[int, str],
+) -> Group:
     waiting = sum(proposal.status == Proposal.Status.PROPOSED for proposal in found)
-    lines = [ToldProposal(one, reasons_of(one, names), chosen_words(one)) for one in found]
+    lines = [ToldProposal(one, reasons_of(one, names), chosen_words(one)) for one in there]
     return Group(share, lines, waiting)
 
 

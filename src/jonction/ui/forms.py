@@ -26,6 +26,10 @@ class FormRenderer(TemplatesSetting):
     form_template_name = "forms/form.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        # a browser cuts what is pasted at the longest allowed, without a word: the server tells it,
+        # and the whole text stays there to be shortened
+        if widget := context.get("widget"):
+            widget["attrs"].pop("maxlength", None)
         if template_name in INPUTS:
             return _input(context["widget"])
         return super().render(template_name, context, request)

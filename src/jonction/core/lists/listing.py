@@ -210,6 +210,12 @@ class Listing:
         return [*self.carried, ("tri", self._sort)] if self._sort else self.carried
 
     @property
+    def narrowing(self) -> str:
+        """Return the filters and the order in force, for the links that change something else."""
+        said = {name: self.asked[name] for name in self.chosen}
+        return urlencode({**said, **({"tri": self._sort} if self._sort else {})})
+
+    @property
     def carried(self) -> list[tuple[str, str]]:
         """Return what the page reads in its address beside the list: its form carries it."""
         return [(name, self.asked[name]) for name in self.keep if name in self.asked]

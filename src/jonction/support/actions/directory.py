@@ -14,7 +14,8 @@ from jonction.core.verdicts import require
 from jonction.core.versions import claim
 from jonction.governance.models import Organisation
 from jonction.support.actions.resource import offer_capacity
-from jonction.support.models import Affinity, ReleaseAgreement, Resource, Skill
+from jonction.support.models import Affinity, Capacity, ReleaseAgreement, Resource, Skill
+from jonction.support.queries.directory import hours_left_by, last_given
 from jonction.support.rules import directory as rules
 from jonction.territories.models import Place
 
@@ -100,22 +101,45 @@ def agree_release(
 
 @transaction.atomic
 def refuse_release(
-    release: ReleaseAgreement, *, actor: Person, today: date, word: str
+    release: ReleaseAgreement,
+    *,
+    actor: Person,
+    today: date,
+    word: str,
+    are_hours_ended: bool = False,
 ) -> ReleaseAgreement:
+    """Note that the institution does not agree; of a renewal, its hours may end where it ended."""
     require(rules.can_refuse_release(actor, release, today))
+    if are_hours_ended:
+        _end_hours(release, actor, today)
     _answer(release, ReleaseAgreement.Status.REFUSED, actor, today, word)
     return release
 
 
 @transaction.atomic
 def end_release(
-    release: ReleaseAgreement, *, actor: Person, today: date, word: str
+    release: ReleaseAgreement,
+    *,
+    actor: Person,
+    today: date,
+    word: str,
+    are_hours_ended: bool = False,
 ) -> ReleaseAgreement:
-    """Stop it today; its dates then say what was."""
+    """Stop it today; its dates then say what was, and its hours stop with it when that is asked."""
     require(rules.can_end_release(actor, release, today))
+    if are_hours_ended:
+        _end_hours(release, actor, today)
     release.word, release.ends_on = word, max(min(today, release.ends_on), release.starts_on)
     release.save(update_fields=["word", "ends_on"])
     move(release, ReleaseAgreement.Status.ENDED, actor=actor, word=word)
+    return release
+
+
+@transaction.atomic
+def end_release_hours(release: ReleaseAgreement, *, actor: Person, today: date) -> ReleaseAgreement:
+    """Stop offering the hours of a release that is over, on the last day that it gave."""
+    require(rules.can_end_release_hours(actor, release, today))
+    _end_hours(release, actor, today)
     return release
 
 
@@ -137,6 +161,18 @@ def renew_release(
         ends_on=ends_on,
         renews=release,
     )
+
+
+def _end_hours(release: ReleaseAgreement, actor: Person, today: date) -> None:
+    """Cut the hours on the last day given; what was offered until then stays written."""
+    Resource.objects.select_for_update().get(pk=release.resource_id)
+    last, found = last_given(release, today), hours_left_by(release, today)
+    keys = list(found.values_list("pk", flat=True))
+    left = Capacity.objects.filter(pk__in=keys)
+    left.filter(starts_on__gt=last).delete()
+    left.update(ends_on=last)
+    if keys:
+        Trace.leave(actor, "support.resource.hours_ended", release.resource, on=last.isoformat())
 
 
 def _answer(release: ReleaseAgreement, to: str, actor: Person, today: date, word: str) -> None:

@@ -77,6 +77,7 @@ def offer_capacity(
     ends_on: date,
 ) -> Capacity:
     """Say the hours a week over a period; what was said before gives way on the days they share."""
+    _lock(resource)
     require(rules.can_offer_capacity(actor, resource, today))
     _make_room(resource, starts_on, ends_on)
     capacity = Capacity.objects.create(
@@ -117,7 +118,11 @@ def announce_departure(
 def add_leave(
     resource: Resource, *, actor: Person, today: date, starts_on: date, ends_on: date
 ) -> Leave:
+    """Say that the resource is away; the same days said again are the same leave."""
+    _lock(resource)
     require(rules.can_add_leave(actor, resource, today))
+    if known := resource.leaves.filter(starts_on=starts_on, ends_on=ends_on).first():
+        return known
     leave = Leave.objects.create(resource=resource, starts_on=starts_on, ends_on=ends_on)
     Trace.leave(actor, "support.resource.away", resource)
     _watch(resource)
@@ -151,6 +156,11 @@ def note_agreement_ended(resource: Resource, *, actor: Person, today: date) -> R
     require(rules.can_note_agreement_ended(actor, resource, today))
     note_withdrawal(cast("Person", resource.person), actor=actor, purpose=rules.DIRECTORY)
     return resource
+
+
+def _lock(resource: Resource) -> None:
+    """Make what is sent twice at once come one after the other."""
+    Resource.objects.select_for_update().get(pk=resource.pk)
 
 
 def _watch(resource: Resource) -> None:

@@ -121,8 +121,13 @@ class AgreeForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class StopForm(forms.Form):
+    """What stops gives no hours: they end with it, unless somebody says otherwise."""
+
     word = forms.CharField(label=_("Raison donnée"), max_length=300)
+    are_hours_ended = forms.BooleanField(
+        label=_("Ne plus offrir les heures qui en viennent"), required=False, initial=True
+    )
 
 
 class RenewForm(forms.Form):

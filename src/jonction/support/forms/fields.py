@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from jonction.core.durations import QuartersField
 from jonction.core.editing import day_field
 from jonction.core.taxonomy import Dimension, Level, Mode, Posture, Stage
+from jonction.cycle.models import Process
 from jonction.cycle.rules import near_plan
 
 QUARTERS_PER_DAY = 96
@@ -24,6 +25,15 @@ def weekly_hours(**kwargs: Any) -> QuartersField:
         "too_long": gettext_lazy("C’est plus de 60 heures par semaine : vérifiez."),
     }
     return QuartersField(most=QUARTERS_PER_WEEK, **said | kwargs)
+
+
+def near_the_plan(form: forms.Form, process: Process | None) -> dict[str, Any]:
+    """Refuse a day far from the plan of the process: its year is a slip of the keyboard."""
+    for name in ("starts_on", "ends_on"):
+        day = form.cleaned_data.get(name)
+        if process and day and not (near := near_plan(process, day)):
+            form.add_error(name, near.reason)
+    return form.cleaned_data
 
 
 class InOrder(forms.Form):
@@ -64,11 +74,5 @@ class PlacedForm(InOrder):
         return self.cleaned_data["posture"] or Posture.SUPPORT.value
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a day far from the plan of the process: its year is a slip of the keyboard."""
         super().clean()
-        process = self.cleaned_data.get("process")
-        for name in ("starts_on", "ends_on"):
-            day = self.cleaned_data.get(name)
-            if process and day and not (near := near_plan(process, day)):
-                self.add_error(name, near.reason)
-        return self.cleaned_data
+        return near_the_plan(self, self.cleaned_data.get("process"))

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jonction.core.editing import day_field
-from jonction.support.forms.fields import InOrder, weekly_hours
+from jonction.core.once import number_field
+from jonction.support.forms.fields import InOrder, near_the_plan, weekly_hours
 from jonction.support.models import MatchingRound, Proposal, Resource
 
 YEAR = timedelta(weeks=52)
@@ -18,6 +20,7 @@ WEIGHTS = ("skills", "affinity", "continuity", "travel")
 
 
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
+    once = number_field()
     since = day_field(gettext_lazy("Besoins qui courent du"))
     until = day_field(gettext_lazy("Au"))
 
@@ -41,6 +44,21 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
                 {"until": _("La fin vient avant le début, ou avant aujourd’hui.")}
             )
         return self.cleaned_data
+
+
+class ShownForm(forms.Form):
+    """Which of the proposals to show."""
+
+    territoire = forms.ChoiceField(label=gettext_lazy("Territoire"), required=False)
+    etat = forms.ChoiceField(label=gettext_lazy("État"), required=False)
+
+    def __init__(self, *args: Any, shares: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "montrer_%s", **kwargs})
+        every = [("", _("Tous"))]
+        places = [(share.pk, capfirst(share.name)) for share in shares]
+        self.fields["territoire"].choices = every + places  # type: ignore[attr-defined]
+        states = [(code, capfirst(str(label))) for code, label in Proposal.Status.choices]
+        self.fields["etat"].choices = every + states  # type: ignore[attr-defined]
 
 
 class RefusalForm(forms.Form):
@@ -68,4 +86,10 @@ class ChangeForm(InOrder):
             "ends_on": proposal.ends_on,
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
+        self.process = proposal.need.process
         self.fields["resource"].queryset = resources  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the mandate to the plan, as when it is proposed without a round."""
+        super().clean()
+        return near_the_plan(self, self.process)

@@ -8,7 +8,7 @@ from jonction.accounts.consents import TEXTS
 from jonction.accounts.models import Consent, Person
 from jonction.governance.models import Body
 from jonction.governance.queries import standing_of
-from jonction.support.models import Intervention, ReleaseAgreement, Resource
+from jonction.support.models import Capacity, Intervention, ReleaseAgreement, Resource
 
 RENEWED_BEFORE = timedelta(days=120)
 
@@ -51,6 +51,37 @@ def releases_to_renew(on: date) -> QuerySet[ReleaseAgreement]:
 
 def bodies_of_alliance(resource: Resource) -> QuerySet[Body]:
     return Body.objects.filter(alliance=resource.alliance_id).order_by("name")
+
+
+def last_given(release: ReleaseAgreement, on: date) -> date:
+    """Return the last day that the institution gives: `on`, when the agreement stops that day.
+
+    A renewal that is not agreed leaves what came before it.
+    """
+    status = release.Status(release.status)
+    if status in (release.Status.PROPOSED, release.Status.REFUSED) and release.renews:
+        return release.renews.ends_on
+    return min(on, release.ends_on)
+
+
+def hours_left_by(release: ReleaseAgreement, on: date) -> QuerySet[Capacity]:
+    """Return the hours offered that would not be given any more, were the agreement to stop `on`.
+
+    Nothing says where hours offered come from: those of the same amount that meet its dates are
+    taken for its own, unless another agreement gives as many.
+    """
+    last, status = last_given(release, on), release.Status(release.status)
+    same = {"resource": release.resource_id, "quarters_per_week": release.quarters_per_week}
+    others = ReleaseAgreement.objects.filter(
+        **same, status=release.Status.AGREED, ends_on__gt=last
+    ).exclude(pk=release.pk)
+    was_given = status in (release.Status.AGREED, release.Status.ENDED) or release.renews_id
+    if not was_given or others.exists():
+        return Capacity.objects.none()
+    first = release.renews.starts_on if release.renews else release.starts_on
+    return Capacity.objects.filter(
+        **same, ends_on__gt=last, ends_on__gte=first, starts_on__lte=release.ends_on
+    )
 
 
 def promised_quarters(release: ReleaseAgreement, on: date) -> int:

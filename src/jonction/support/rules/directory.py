@@ -9,7 +9,7 @@ from jonction.core.days import in_words
 from jonction.core.verdicts import YES, Verdict, no
 from jonction.governance.queries import standing_of
 from jonction.support.models import ReleaseAgreement, Resource
-from jonction.support.queries.directory import RENEWED_BEFORE
+from jonction.support.queries.directory import RENEWED_BEFORE, hours_left_by
 from jonction.support.rules.resource import can_edit_resource
 
 STATUS = ReleaseAgreement.Status
@@ -42,6 +42,16 @@ def can_end_release(actor: Person, release: ReleaseAgreement, today: date) -> Ve
     if release.status != STATUS.AGREED:
         return no(_("Seule une libération accordée se termine."))
     return _coordinates(actor, release, today)
+
+
+def can_end_release_hours(actor: Person, release: ReleaseAgreement, today: date) -> Verdict:
+    """S5, S7: hours that nobody frees any more are not proposed to anybody."""
+    is_over = release.status == STATUS.AGREED and release.ends_on < today
+    if not is_over and release.status not in (STATUS.ENDED, STATUS.REFUSED):
+        return no(_("Cette libération tient encore : ses heures restent offertes."))
+    if not hours_left_by(release, today).exists():
+        return no(_("Aucune heure offerte n’en vient."))
+    return can_edit_resource(actor, release.resource, today)
 
 
 def can_renew_release(

@@ -24,16 +24,17 @@ from jonction.support.forms.directory import (
     AffinityRows,
     AgreeForm,
     DescriptionForm,
-    ReasonForm,
     ReleaseForm,
     RenewForm,
     SkillRows,
+    StopForm,
 )
 from jonction.support.letters import release_letter
 from jonction.support.models import Language, ReleaseAgreement, Resource
 from jonction.support.queries.directory import (
     bodies_of_alliance,
     given_quarters,
+    hours_left_by,
     promised_quarters,
     published_resources,
     releases_to_renew,
@@ -58,7 +59,7 @@ GESTURES = [
         rules.can_refuse_release,
         actions.refuse_release,
         gettext_lazy("Le refus est noté, avec sa raison."),
-        ReasonForm,
+        StopForm,
     ),
     Gesture(
         "renouveler",
@@ -74,11 +75,19 @@ GESTURES = [
         rules.can_end_release,
         actions.end_release,
         gettext_lazy("La libération est terminée."),
-        ReasonForm,
+        StopForm,
         gettext_lazy("Une libération terminée ne se rouvre pas ; on peut en demander une autre."),
+    ),
+    Gesture(
+        "heures",
+        gettext_lazy("Ne plus offrir ces heures"),
+        rules.can_end_release_hours,
+        actions.end_release_hours,
+        gettext_lazy("Ces heures ne sont plus offertes."),
     ),
 ]
 WHEN = {"proposed": ["accorder", "refuser"], "agreed": ["renouveler", "terminer"]}
+IF_OPEN = ("heures",)  # shown where it may be done, and not explained elsewhere
 
 
 def directory(request: HttpRequest) -> HttpResponseBase:
@@ -195,13 +204,24 @@ def _release(request: PersonRequest, pk: int) -> ReleaseAgreement:
 def _release_page(
     request: PersonRequest, release: ReleaseAgreement, bound: forms.Form | None = None
 ) -> HttpResponse:
+    hours = list(hours_left_by(release, localdate()))
     every = offers(GESTURES, request.user, release, bound)
+    for offer in every:
+        if offer.form and not hours:  # nothing to end: nothing is asked
+            offer.form.fields.pop("are_hours_ended", None)
+    shown = WHEN.get(release.status, [])
     context = {
         "release": release,
+        "hours": hours,
+        "is_over": any(o.verdict for o in every if o.gesture.word in IF_OPEN),
         "given": given_quarters(release, localdate()) / 4,
         "promised": promised_quarters(release, localdate()) / 4,
         "renewal": ReleaseAgreement.objects.filter(renews=release).first(),
-        "offers": [offer for offer in every if offer.gesture.word in WHEN.get(release.status, ())],
+        "offers": [
+            offer
+            for offer in every
+            if offer.gesture.word in shown or (offer.gesture.word in IF_OPEN and offer.verdict)
+        ],
     }
     return render(request, "support/release_detail.html", context, status=422 if bound else 200)
 

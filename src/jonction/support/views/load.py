@@ -8,12 +8,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jonction.accounts.http import PersonRequest
+from jonction.core.days import in_brief
 from jonction.engines.load import WEEK, Kind, Part, Week
 from jonction.engines.words import fold
 from jonction.governance.models import Organisation
@@ -171,7 +171,7 @@ def _chart(title: str, found: Sequence[Week]) -> Chart:
         _("Les heures demandées chaque semaine ; le trait est ce que vous offrez."),
         columns=[
             Column(
-                label=date_format(week.monday, "j b"),
+                label=in_brief(week.monday),
                 value=float(week.quarters / 4),
                 note=hours_word(week.quarters),
                 limit=None if week.offered is None else float(week.offered / 4),
@@ -203,7 +203,7 @@ def _organisation_chart(organisation: Organisation, found: Concerted) -> Chart:
         ).format(n=WEEKS),
         columns=[
             Column(
-                label=date_format(week.monday, "j b"),
+                label=in_brief(week.monday),
                 value=float(week.quarters / 4),
                 note=hours_word(week.quarters),
                 cells=(round(float(week.quarters / 4), 2),),

@@ -1,10 +1,12 @@
 """The pages of matching: ask, wait, read who could support what, decide pair by pair (S7)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.core.paginator import Page
+from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,14 +20,16 @@ from jonction.core.editing import typed
 from jonction.core.gestures import Gesture, attempt, offers, perform
 from jonction.core.http import show
 from jonction.core.lists.answering import show_list
+from jonction.core.once import attempt_once
 from jonction.core.tables.writing import KINDS, as_download
 from jonction.core.verdicts import require
 from jonction.support import lists
 from jonction.support.actions import round as actions
-from jonction.support.forms.round import ChangeForm, RefusalForm, RoundForm
+from jonction.support.forms.round import ChangeForm, RefusalForm, RoundForm, ShownForm
 from jonction.support.models import MatchingRound, Proposal, Resource
 from jonction.support.queries import round as queries
 from jonction.support.queries.travel import ways_known
+from jonction.support.round_shown import Shown, shown_in
 from jonction.support.round_tables import headers, rows_of
 from jonction.support.round_words import (
     chosen_words,
@@ -79,6 +83,7 @@ ON_PROPOSAL = [
         RefusalForm,
     ),
 ]
+LONG = 10  # from so many proposals on, one chooses which ones to look at
 
 
 @login_required
@@ -97,7 +102,8 @@ def round_launch(request: PersonRequest, pk: int) -> HttpResponse:
     alliance = get_object_or_404(queries.coordinated_alliances(request.user, today), pk=pk)
     form = RoundForm(typed(request))
     if request.method == "POST":
-        asked = attempt(form, actions.launch_round, alliance, actor=request.user, today=today)
+        facts = {"actor": request.user, "today": today}
+        asked = attempt_once(request.user, form, actions.launch_round, alliance, **facts)
         if asked is not None:
             messages.success(request, _("Le calcul est lancé."))
             return redirect(asked)
@@ -126,8 +132,16 @@ def round_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "share": _points(asked.progress.get("share")),
     }
     if is_told:
+        shown = shown_in(request.GET)
+        found = told(asked, shown)
+        shown = replace(shown, page=found.pairs.number, left=found.left.number)
         context |= {
-            "found": told(asked),
+            "found": found,
+            "shown": shown,
+            "form": ShownForm(request.GET, shares=found.shares),
+            "is_long": sum(count for _label, count in found.tally) > LONG,
+            "pager": _turns(shown, "page", found.pairs),
+            "pager_left": _turns(shown, "manque", found.left),
             "kinds": list(KINDS),
             "chart": shares_chart(asked) if asked.result["shares"] else None,
             "can_adopt": rules.can_adopt_proposals(request.user, asked, localdate()),
@@ -162,7 +176,7 @@ def round_adopt(request: PersonRequest, pk: int, territory: int) -> HttpResponse
             left,
         )
         messages.warning(request, sentence.format(n=left))
-    return redirect(f"{asked.get_absolute_url()}#territoire-{territory}")
+    return redirect(f"{_list_of(asked, request)}#territoire-{territory}")
 
 
 @login_required
@@ -190,7 +204,11 @@ def proposal_detail(request: PersonRequest, pk: int) -> HttpResponse:
 def proposal_gesture(request: PersonRequest, pk: int, word: str) -> HttpResponse:
     proposal = _proposal(request, pk)
     done = perform(request, ON_PROPOSAL, word, proposal)
-    return done if isinstance(done, HttpResponse) else _proposal_page(request, proposal, done)
+    if not isinstance(done, HttpResponse):
+        return _proposal_page(request, proposal, done)
+    if "liste" in request.POST:  # decided in the list: one goes on from there
+        return redirect(f"{_list_of(proposal.round, request)}#proposition-{proposal.pk}")
+    return done
 
 
 @login_required
@@ -213,6 +231,25 @@ def proposal_change(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _round(request: PersonRequest, pk: int) -> MatchingRound:
     return get_object_or_404(queries.rounds_visible_to(request.user, localdate()), pk=pk)
+
+
+def _list_of(asked: MatchingRound, request: PersonRequest) -> str:
+    """Return the address of the list from which something was sent, as it was narrowed."""
+    shown = shown_in(QueryDict(request.POST.get("liste", "").removeprefix("?")).dict())
+    return asked.get_absolute_url() + shown.address().removesuffix("?")
+
+
+def _turns(shown: Shown, name: str, page: Page[Any]) -> dict[str, Any]:
+    """Return the pages around that one, with where it stands; nothing when there is but one."""
+    if not page.has_other_pages():
+        return {}
+    return {
+        "rank": page.number,
+        "of": page.paginator.num_pages,
+        "count": page.paginator.count,
+        "before": shown.address(**{name: page.number - 1}) if page.has_previous() else "",
+        "after": shown.address(**{name: page.number + 1}) if page.has_next() else "",
+    }
 
 
 def _answered(request: PersonRequest, pk: int) -> MatchingRound:
