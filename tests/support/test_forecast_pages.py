@@ -227,7 +227,9 @@ def test_the_argument_says_the_figures_of_the_page_in_word_and_in_pdf(client):
     pdf = client.post(path(process, "argument/"), {**form, "forme": "pdf"})
 
     document = Document(io.BytesIO(word.content))
-    assert [p.text for p in document.paragraphs][:3] == [
+    assert "La démarche «" in page.context["form"].initial["text"]  # « elle » speaks of it
+    assert [p.text for p in document.paragraphs][:4] == [
+        "23 novembre 2026",
         form["title"],
         "Nos mots.",
         "Et les vôtres.",

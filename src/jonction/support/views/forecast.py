@@ -205,8 +205,9 @@ def _first_words(
     }
     paragraphs = [
         _(
-            "« {process} » a pour échéance « {deadline} », le {on}. D’après son calendrier au "
-            "{made}, elle a {words} d’y arriver ({figures}), même avec l’accompagnement prévu."
+            "La démarche « {process} » a pour échéance « {deadline} », le {on}. D’après son "
+            "calendrier au {made}, elle a {words} d’y arriver ({figures}), même avec "
+            "l’accompagnement prévu."
         ),
         _("Avec un report au {later}, elle aurait {words_later}. C’est ce que nous demandons."),
         _("Sans l’accompagnement prévu, ce serait {words_alone} à la date actuelle."),
@@ -258,6 +259,7 @@ def _argument(found: ToldForecast, chosen: ToldDeadline, said: dict[str, str]) -
     return Argument(
         title=said["title"],
         recipient=said["recipient"],
+        written_on=in_words(localdate()),
         text=said["text"],
         signature=said["signature"],
         headers=(
