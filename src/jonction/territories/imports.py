@@ -144,7 +144,7 @@ class FigureSession(Session):
             sentence = _("« {text} » n’est pas un nombre.").format(text=text)
             reading.problems.append(Problem("value", sentence))
             return
-        if doubt := _doubt(self.kinds.get(reading.facts.get("indicator")), value):
+        if doubt := _doubt(self.kinds.get(reading.facts.get("indicator", 0)), value):
             reading.problems.append(Problem("value", doubt.format(text=text)))
             return
         reading.facts["value"] = f"{value:.4f}"
