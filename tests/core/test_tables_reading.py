@@ -208,6 +208,21 @@ def test_the_cells_of_excel_become_text_that_reads_back():
     assert [read_decimal(text) for text in row.values[4:6]] == [Decimal("0.3"), Decimal(12)]
 
 
+def test_a_share_is_read_as_its_cell_shows_it_and_not_a_hundred_times_smaller():
+    book = openpyxl.Workbook()
+    book.active.append(["Part", "Entière", "Nombre"])
+    book.active.append([0.124, 0.5, 0.124])
+    book.active["A2"].number_format = "0.0%"
+    book.active["B2"].number_format = "0 %"
+    share = TableCell(valuetype="percentage", value="0.124")
+
+    (excel,) = table_of(saved(book), "chiffres.xlsx").rows
+    (libre,) = table_of(ods([ods_row("Part"), ods_row(share)]), "chiffres.ods").rows
+
+    assert excel.values == ["12,4 %", "50 %", "0,124"]
+    assert libre.values == ["12,4 %"]
+
+
 def test_the_first_visible_sheet_that_holds_something_is_read():
     book = openpyxl.Workbook()
     book.active.title = "Vide"

@@ -1,13 +1,18 @@
+from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.utils.timezone import localdate
 
 from jonction.accounts.demo_roles import DEMO_ROLES
+from jonction.cycle.days import why_off
 from jonction.cycle.models import Process
+from jonction.demo.forecast import hold_meetings
+from jonction.demo.support import fill_calendar
 from jonction.ethics.models import Refusal
 from jonction.support.coverage import coverage_of
 from jonction.support.models import Forecast, Mandate, MatchingRound, Need
-from tests.factories import TODAY
+from tests.factories import TODAY, ProcessFactory
 from tests.support.test_tallies import kept, summed
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +98,17 @@ def test_the_demonstration_has_an_extension_that_waits_and_one_that_is_done(demo
 
 def test_the_demonstration_is_counted(demonstration):
     assert kept() == summed() != set()
+
+
+def test_the_demonstration_asks_nothing_of_anyone_on_a_holiday():
+    friday = date(2026, 11, 27)  # four and five weeks before Christmas and New Year
+    process = ProcessFactory()
+
+    fill_calendar([process], friday)
+    hold_meetings([process], friday)
+
+    asked = [(one.name, localdate(one.due_at)) for one in process.deadlines.all()]
+    met = [(one.name, one.on) for one in process.milestones.all()]
+    assert ("Dépôt du plan d’action local à la Table régionale", date(2026, 12, 28)) in asked
+    assert ("Adoption du plan d’action", date(2027, 1, 4)) in met
+    assert [(name, on) for name, on in asked + met if why_off(on)] == []

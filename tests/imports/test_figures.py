@@ -86,6 +86,9 @@ def test_undoing_leaves_alone_a_figure_that_somebody_changed_since(send, table):
     assert Figure.objects.get().value == 5
 
 
+POOR = "Part de la population à faible revenu"
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
@@ -95,6 +98,8 @@ def test_undoing_leaves_alone_a_figure_that_somebody_changed_since(send, table):
         ("La Mitis;Population;2021-2019;5;x", "« 2021-2019 » n’est pas une période"),
         ("La Mitis;Population;2021;beaucoup;x", "« beaucoup » n’est pas un nombre."),
         ("La Mitis;Population;2021;5;", "Il manque la source"),
+        ("La Mitis;Population;;5;x", "Il manque la période."),
+        ("La Mitis;Population;2021;;x", "Il manque la valeur."),
     ],
 )
 def test_what_cannot_be_read_says_why(send, table, line, sentence):  # noqa: F811
@@ -103,6 +108,23 @@ def test_what_cannot_be_read_says_why(send, table, line, sentence):  # noqa: F81
     [row] = source.rows.all()
     assert row.verdict == "refused"
     assert row.problems[0][1].startswith(printed(sentence).rstrip())
+
+
+@pytest.mark.parametrize(
+    ("line", "doubt"),
+    [
+        ("La Mitis;Population;2021;18.210;x", "n’est pas un nombre entier"),
+        ("La Mitis;Population;2021;-5;x", "n’est pas un nombre entier"),
+        (f"La Mitis;{POOR};2021;124;x", "n’est pas un pourcentage"),
+        (f"La Mitis;{POOR};2021;-1 %;x", "n’est pas un pourcentage"),
+    ],
+)
+def test_a_figure_that_lost_its_comma_or_gained_one_is_not_taken(send, table, line, doubt):  # noqa: F811
+    _, source = bring(send, table, line + "\n")
+
+    [row] = source.rows.all()
+    assert row.verdict == "refused"
+    assert doubt in row.problems[0][1]
 
 
 def test_the_same_figure_twice_in_a_file_is_refused_once(send, table):  # noqa: F811

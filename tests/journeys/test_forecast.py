@@ -50,6 +50,9 @@ def test_the_coordination_computes_the_odds_and_asks_for_a_delay(page):
     page.get_by_text("Voir le tableau").click()
     accessible(page)
 
+    page.get_by_label("Avec").press("Tab")
+    page.keyboard.press("Enter")  # without its day: what is to be said has the keyboard
+    expect(page.locator(".form-errors")).to_be_focused()
     page.get_by_label("Au plus tard le").fill("2027-12-01")
     page.get_by_role("button", name="Trouver quand commencer").click()
     expect(page.get_by_role("main")).to_contain_text("doit commencer au plus tard")
@@ -63,6 +66,9 @@ def test_the_coordination_computes_the_odds_and_asks_for_a_delay(page):
     with page.expect_download() as download:
         page.get_by_role("button", name="Télécharger en Word").click()
     assert download.value.suggested_filename == "demande-de-report.docx"
+    with page.expect_download() as download:  # at once: the page is still there
+        page.get_by_role("button", name="Télécharger en PDF").click()
+    assert download.value.suggested_filename == "demande-de-report.pdf"
 
 
 def test_a_support_worker_sees_her_weeks_and_what_would_lighten_them(page):

@@ -1,13 +1,57 @@
-"""What the pages of support give on paper: the day, whole lists, nothing empty."""
+"""What a coordinator prints to bring to the table is whole, dated, light and the right way up."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import AllianceFactory, NeedFactory, ProcessFactory
+from tests.factories import AllianceFactory, BodyFactory, NeedFactory, ProcessFactory, SeatFactory
 from tests.journeys.conftest import keep_signed_in
+from tests.journeys.test_balance import a_lived_territory
 from tests.support.test_mandates import alliance_coordinator
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PORTRAIT, LANDSCAPE = {(612, 792)}, {(792, 612)}
+
+
+def sheets(page):
+    """Return the sizes of the sheets on which the page prints, in points."""
+    paper = page.pdf(prefer_css_page_size=True, format="Letter")
+    return {
+        (round(float(wide)), round(float(high)))
+        for wide, high in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
+    }
+
+
+def test_a_page_is_printed_dated_upright_and_with_the_values_of_its_form(open_page):
+    alliance = a_lived_territory().process.body.alliance
+    regional = BodyFactory(alliance=alliance, level="regional")
+    page = open_page(color_scheme="dark")
+    keep_signed_in(page.context, SeatFactory(body=regional, role="coordinator").person)
+    page.goto(f"/accompagnement/equilibre/{alliance.pk}/")
+    printed = page.get_by_text("Jonction, le 23 novembre 2026")
+    expect(printed).to_be_hidden()
+
+    assert sheets(page) == PORTRAIT  # its pictures follow one another, three on a sheet
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(printed).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(0, 0, 0)")
+    table = page.locator(".card > .scroll").first
+    expect(table).to_have_css("break-inside", "auto")  # it begins where the text before it ends
+
+    page.goto(f"/accompagnement/hypotheses/{alliance.pk}/")
+    expect(page.get_by_label("Durée d’une rencontre, en heures")).to_be_visible()
+    expect(page.get_by_role("button", name="Enregistrer")).to_be_hidden()
+
+
+def test_a_thread_is_still_printed_on_its_side(open_page):
+    mandate = a_lived_territory()
+    regional = BodyFactory(alliance=mandate.process.body.alliance, level="regional")
+    page = open_page()
+    keep_signed_in(page.context, SeatFactory(body=regional, role="coordinator").person)
+    page.goto(mandate.process.get_absolute_url())
+
+    assert sheets(page) == LANDSCAPE
 
 
 def test_a_list_begins_under_its_heading_with_the_day_it_was_read(open_page):
@@ -16,7 +60,7 @@ def test_a_list_begins_under_its_heading_with_the_day_it_was_read(open_page):
     page = open_page(color_scheme="dark")
     keep_signed_in(page.context, alliance_coordinator(alliance))
     page.goto("/accompagnement/besoins/")
-    day = page.get_by_text("Jonction, page lue le 23 novembre 2026")
+    day = page.get_by_text("Jonction, le 23 novembre 2026")
     expect(day).to_be_hidden()
 
     page.emulate_media(media="print", color_scheme="dark")

@@ -232,7 +232,12 @@ def test_hours_given_are_counted_until_today_and_promised_ones_to_the_end_of_the
 
 
 @pytest.mark.parametrize(
-    "dates", [{"du": "2026-06-01", "au": "2026-01-01"}, {"du": "2027-01-01", "au": "2027-02-01"}]
+    "dates",
+    [
+        {"du": "2026-06-01", "au": "2026-01-01"},
+        {"du": "2027-01-01", "au": "2027-02-01"},
+        {"du": "0020-04-01", "au": "2026-03-31"},  # a year typed in haste
+    ],
 )
 def test_dates_that_make_no_period_are_said(client, alliance, dates):
     signed_in(client, alliance_coordinator(alliance))

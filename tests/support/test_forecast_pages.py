@@ -8,7 +8,7 @@ from docx import Document
 
 from jonction.engines.forecast.results import Dates, Odds, Reached
 from jonction.support.actions.forecast import ask_forecast
-from jonction.support.forecast import fingerprint_of, project_of
+from jonction.support.forecast import compute, fingerprint_of, project_of
 from jonction.support.models import Assumptions, Forecast
 from jonction.support.told import ToldDeadline
 from tests.factories import (
@@ -97,6 +97,21 @@ def test_a_forecast_being_computed_says_so_and_refreshes(client):
     assert "Rien n’est encore calculé" not in page.text
     assert "Actualiser" in page.text
     assert 'hx-trigger="every 1s"' in page.text
+
+
+def test_who_reads_the_last_forecast_is_not_disturbed_while_the_next_is_computed(client):
+    process, coordinator = a_late_process()
+    a_forecast(process)
+    waited = ask_forecast(process, actor=coordinator, today=TODAY)
+    signed_in(client, coordinator)
+
+    meanwhile = client.get(path(process), headers={"HX-Request": "true"})
+    compute(waited)
+    after = client.get(path(process), headers={"HX-Request": "true"})
+
+    assert (meanwhile["HX-Reswap"], meanwhile.text) == ("none", "")
+    assert "Chaque échéance" in after.text
+    assert "Le calcul est fini." in after.text
 
 
 def test_an_observer_reads_the_odds_and_no_name(client):
@@ -212,7 +227,9 @@ def test_the_argument_says_the_figures_of_the_page_in_word_and_in_pdf(client):
     pdf = client.post(path(process, "argument/"), {**form, "forme": "pdf"})
 
     document = Document(io.BytesIO(word.content))
-    assert [p.text for p in document.paragraphs][:3] == [
+    assert "La démarche «" in page.context["form"].initial["text"]  # « elle » speaks of it
+    assert [p.text for p in document.paragraphs][:4] == [
+        "23 novembre 2026",
         form["title"],
         "Nos mots.",
         "Et les vôtres.",

@@ -229,6 +229,17 @@ def words_of(content):
     return "\n".join(p.text for p in docx.Document(BytesIO(content)).paragraphs)
 
 
+def test_whoever_comes_back_and_prepares_again_finds_the_file_begun(client):
+    handover = prepared()
+    signed_in(client, handover.mandate.resource.person)
+
+    again = client.post(f"/accompagnement/passations/preparer/{handover.mandate_id}/", follow=True)
+
+    assert again.redirect_chain == [(handover.get_absolute_url(), 302)]
+    assert "déjà en préparation" in again.text
+    assert HandOver.objects.count() == 1
+
+
 def test_the_page_of_edition_keeps_rows_and_takes_away_the_emptied_ones(client):
     handover = prepared()
     SeatFactory(body=handover.mandate.process.body)

@@ -236,7 +236,7 @@ def test_the_paper_kit_holds_the_five_questions(client):
 
     page = client.get(f"/accompagnement/profils/instance/{body.pk}/trousse/").text
 
-    assert page.count('class="card sheet"') == 7
+    assert page.count('class="card sheet') == 7
     assert [n for n in range(1, 6) if f"Feuille {n} sur 5" not in page] == []
 
 

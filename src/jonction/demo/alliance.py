@@ -17,6 +17,7 @@ from jonction.core.taxonomy import Aspect, Dimension, Level, Mode, ResourceKind,
 from jonction.cycle.models import Process, ProcessStage
 from jonction.demo import directory, requirements
 from jonction.demo.balance import live_so_far, say_what_was_done, take_a_posture
+from jonction.demo.days import working
 from jonction.demo.equity import weigh
 from jonction.demo.extensions import prolong
 from jonction.demo.forecast import (
@@ -299,7 +300,9 @@ def _absences(resources: list[Resource], today: date) -> None:
         starts_on=today - timedelta(weeks=3),
         ends_on=today + timedelta(weeks=20),
     )
-    Resource.objects.filter(pk=resources[7].pk).update(leaves_on=today + timedelta(weeks=5))
+    Resource.objects.filter(pk=resources[7].pk).update(
+        leaves_on=working(today + timedelta(weeks=5))
+    )
 
 
 def _journal(draw: Random, mandates: list[Mandate], today: date) -> None:

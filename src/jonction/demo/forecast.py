@@ -7,6 +7,7 @@ from typing import cast
 
 from jonction.accounts.models import Person
 from jonction.cycle.models import Milestone, Process, ProcessStage
+from jonction.demo.days import working
 from jonction.governance.models import Body, Organisation, Seat
 from jonction.support.forecast import compute, new_forecast, project_of
 from jonction.support.models import Assumptions, Capacity, Mandate, Resource
@@ -33,7 +34,7 @@ def hold_meetings(processes: Sequence[Process], today: date) -> None:
             process=process,
             name=name,
             # each table has its day: some fall on the same one
-            on=monday + timedelta(weeks=weeks, days=1 + rank % 3),
+            on=working(monday + timedelta(weeks=weeks, days=1 + rank % 3)),
             stage=stage,
             kind=Milestone.Kind.MEETING,
             quarters=8 if weeks % 2 else None,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from jonction.accounts.models import Person
 from jonction.core.taxonomy import Dimension, Level
 from jonction.cycle.models import Deadline, Milestone, Process
+from jonction.demo.days import working
 from jonction.demo.words import CALLERS, NEEDS
 from jonction.governance.models import Organisation
 from jonction.support.models import Capacity, Mandate, Need, NeedStep, Pause, Resource, Waiver
@@ -69,14 +70,16 @@ def close_past(processes: Sequence[Process]) -> None:
 
 def fill_calendar(processes: Sequence[Process], today: date) -> None:
     Milestone.objects.bulk_create(
-        Milestone(process=process, name=name, on=today + timedelta(weeks=weeks), stage=stage)
+        Milestone(
+            process=process, name=name, on=working(today + timedelta(weeks=weeks)), stage=stage
+        )
         for process, (weeks, name, stage) in product(processes, MILESTONES)
     )
     Deadline.objects.bulk_create(
         Deadline(
             process=process,
             name=name,
-            due_at=datetime.combine(today + timedelta(weeks=weeks), time(16), EASTERN),
+            due_at=datetime.combine(working(today + timedelta(weeks=weeks)), time(16), EASTERN),
             force=force,
             source=source,
         )

@@ -18,7 +18,7 @@ SHEET = b"""#let said = json(bytes(sys.inputs.said))
 #set text(font: "Atkinson Hyperlegible Next", size: 10.5pt, lang: said.language, region: "ca")
 #show heading: set block(below: 1em)
 #set par(justify: false, leading: 0.65em, spacing: 1em)
-#if said.recipient != "" [#said.recipient #v(0.4em)]
+#said.recipient #h(1fr) #said.written_on #v(0.4em)
 #heading(level: 1, text(size: 15pt, said.title))
 #for words in said.paragraphs { par(words) }
 #set text(size: 9pt)
@@ -40,6 +40,7 @@ class Argument:
 
     title: str
     recipient: str
+    written_on: str
     text: str
     signature: str
     headers: tuple[str, ...]
@@ -69,6 +70,7 @@ def as_word(argument: Argument) -> bytes:
     document.core_properties.title = argument.title
     document.core_properties.author = argument.signature
     document.core_properties.language = f"{get_language()}-CA"
+    document.add_paragraph(argument.written_on)
     if argument.recipient:
         document.add_paragraph(argument.recipient)
     document.add_heading(argument.title, level=1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from jonction.territories.queries import figure_facts, places_by_name
 
 PERIOD = re.compile(r"(\d{4})(?: ?[-–/] ?(\d{4}))?", re.ASCII)
 LARGEST = 10**13
+WHOLE = 100
 COLUMNS = (
     Column(
         "place",
@@ -36,6 +38,23 @@ COLUMNS = (
 )
 
 
+def _doubt(indicator: Indicator | None, value: Decimal) -> str:
+    """Return why that cannot be the figure of this indicator, or nothing: a comma was lost."""
+    if indicator is None:
+        return ""
+    if indicator.unit == "%" and not 0 <= value <= WHOLE:
+        return _(
+            "« {text} » n’est pas un pourcentage, qui va de 0 à 100 : la virgule est peut-être "
+            "perdue."
+        )
+    if indicator.is_count and (value < 0 or value % 1):
+        return _(
+            "« {text} » n’est pas un nombre entier : écrivez les milliers sans point ni virgule, "
+            "par exemple 20300."
+        )
+    return ""
+
+
 class FigureSession(Session):
     """One reading of one file: the places of the region, the indicators, the figures known."""
 
@@ -48,6 +67,7 @@ class FigureSession(Session):
         self.indicators = {fold(i.name): i for i in indicators} | {
             fold(i.code): i for i in indicators
         }
+        self.kinds = {i.pk: i for i in indicators}
         known = Figure.objects.filter(place__in=list(by_id)).order_by("pk")
         self.known = {(f.place_id, f.indicator_id, f.period): f for f in known}
         places = {name: place.pk for name, place in self.places.items()}
@@ -103,6 +123,9 @@ class FigureSession(Session):
         reading.facts["indicator"] = indicator.pk
 
     def _period(self, text: str, reading: Reading) -> None:
+        if not text:
+            reading.problems.append(Problem("period", _("Il manque la période.")))
+            return
         found = PERIOD.fullmatch(text)
         if found is None or (found[2] and found[2] < found[1]):
             sentence = _("« {text} » n’est pas une période : écrivez 2021 ou 2021-2023.")
@@ -111,12 +134,18 @@ class FigureSession(Session):
         reading.facts["period"] = "-".join(year for year in found.groups() if year)
 
     def _value(self, text: str, reading: Reading) -> None:
+        if not text:
+            reading.problems.append(Problem("value", _("Il manque la valeur.")))
+            return
         value = None
         with suppress(NotANumber):
             value = read_decimal(text.removesuffix("%").strip())
         if value is None or abs(value) >= LARGEST:
             sentence = _("« {text} » n’est pas un nombre.").format(text=text)
             reading.problems.append(Problem("value", sentence))
+            return
+        if doubt := _doubt(self.kinds.get(reading.facts.get("indicator", 0)), value):
+            reading.problems.append(Problem("value", doubt.format(text=text)))
             return
         reading.facts["value"] = f"{value:.4f}"
 

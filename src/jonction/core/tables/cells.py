@@ -30,6 +30,11 @@ def as_text(value: object) -> str:
     return str(value)
 
 
+def as_percentage(value: float) -> str:
+    """Write 0.124 as the cell shows it, 12,4 %: the format carries two digits of the number."""
+    return f"{_number((Decimal(f'{value:.{EXACT_DIGITS}g}') * 100).normalize())} %"
+
+
 def tidy(value: object) -> Value:
     """Return the value as a file may hold it: local moments, finite numbers, legal characters."""
     if value is None or isinstance(value, bool | int):

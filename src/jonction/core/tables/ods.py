@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from defusedxml.ElementTree import iterparse
 from odf.namespaces import OFFICENS, TABLENS, TEXTNS
 
-from jonction.core.tables.cells import as_text
+from jonction.core.tables.cells import as_percentage, as_text
 from jonction.core.tables.limits import MAX_ROWS, Budget, Cells, too_many
 
 TABLE, ROW = f"{{{TABLENS}}}table", f"{{{TABLENS}}}table-row"
@@ -96,8 +96,10 @@ def _value(cell: Any) -> str:
     """Return the typed value as text; what is shown, when the value is odd or is a text."""
     kind = cell.get(KIND)
     with suppress(ValueError):
-        if kind in {"float", "percentage", "currency"}:
+        if kind in {"float", "currency"}:
             return as_text(float(cell.get(NUMBER, "")))
+        if kind == "percentage":
+            return as_percentage(float(cell.get(NUMBER, "")))
         if kind == "date":
             return as_text(datetime.fromisoformat(cell.get(DAY, "")))
         if kind == "time":

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from jonction.core.tables.cells import as_text, fits, tidy
+from jonction.core.tables.cells import as_percentage, as_text, fits, tidy
 from jonction.core.tables.limits import Budget, Cells, chunks
 from jonction.core.tables.pages import MAX_PAGE, pages
 
@@ -33,9 +33,9 @@ def read_xlsx(stream: IO[bytes]) -> Cells:
                 continue
             is_used = False
             sheet.reset_dimensions()  # what the file says of its size is often false
-            for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            for line, row in enumerate(sheet.iter_rows(), 1):
                 budget.spend(len(row) + 1)
-                cells = [_text(value) for value in row]
+                cells = [_text(cell) for cell in row]
                 if any(cells):
                     is_used = True
                     yield line, cells
@@ -45,7 +45,10 @@ def read_xlsx(stream: IO[bytes]) -> Cells:
         book.close()
 
 
-def _text(value: object) -> str:
+def _text(cell: Any) -> str:
+    value = cell.value
+    if isinstance(value, int | float) and "%" in cell.number_format:
+        return as_percentage(value)
     text = as_text(value)
     return ESCAPED.sub(_character, text) if "_x" in text else text
 

@@ -59,9 +59,10 @@ def period_asked(request: PersonRequest, *, is_inside: bool, is_to_come: bool = 
     if not is_inside:
         return _fiscal(ended, years, last)
     since, until = _day(request, "du"), _day(request, "au")
+    is_unread = any(request.GET.get(n) and not day for n, day in (("du", since), ("au", until)))
     until = min(until or today, last)
     since = since or year_before(until)
-    if since > until:
+    if since > until or is_unread:
         return Asked(year_before(today), today, years, None, is_reversed=True)
     return Asked(since, until, years, None)
 

@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import reswap
 
 from jonction.accounts.http import PersonRequest
 from jonction.core.days import in_words
@@ -41,9 +42,11 @@ def forecast_detail(request: PersonRequest, pk: int) -> HttpResponse:
     today = localdate()
     process = _process(request, pk)
     asked, done = forecasts_shown(process)
+    is_waiting = asked is not None and asked.status == Forecast.Status.WAITING
+    if is_waiting and getattr(request, "htmx", False):
+        return reswap(HttpResponse(), "none")  # who reads the last one meanwhile keeps their place
     named = reads_names(process)
     found = told(done, process) if done else None
-    is_waiting = asked is not None and asked.status == Forecast.Status.WAITING
     context: dict[str, Any] = {
         "process": process,
         "named": named,
@@ -202,8 +205,9 @@ def _first_words(
     }
     paragraphs = [
         _(
-            "« {process} » a pour échéance « {deadline} », le {on}. D’après son calendrier au "
-            "{made}, elle a {words} d’y arriver ({figures}), même avec l’accompagnement prévu."
+            "La démarche « {process} » a pour échéance « {deadline} », le {on}. D’après son "
+            "calendrier au {made}, elle a {words} d’y arriver ({figures}), même avec "
+            "l’accompagnement prévu."
         ),
         _("Avec un report au {later}, elle aurait {words_later}. C’est ce que nous demandons."),
         _("Sans l’accompagnement prévu, ce serait {words_alone} à la date actuelle."),
@@ -255,6 +259,7 @@ def _argument(found: ToldForecast, chosen: ToldDeadline, said: dict[str, str]) -
     return Argument(
         title=said["title"],
         recipient=said["recipient"],
+        written_on=in_words(localdate()),
         text=said["text"],
         signature=said["signature"],
         headers=(

@@ -118,6 +118,12 @@ def handover_list(request: PersonRequest) -> HttpResponseBase:
 def handover_prepare(request: PersonRequest, mandate: int) -> HttpResponse:
     today = localdate()
     held = get_object_or_404(mandates_visible_to(request.user, today), pk=mandate)
+    begun = handovers_visible_to(request.user, today).filter(
+        mandate=held, prepared_by=request.user, status=HandOver.Status.DRAFT
+    )
+    if mine := begun.first():  # back from the file, somebody asks for it again
+        messages.info(request, _("Ce dossier est déjà en préparation : le voici."))
+        return redirect("support:handover_detail", mine.pk)
     handover = actions.prepare_handover(held, actor=request.user, today=today)
     messages.success(request, _("Le dossier est tiré de vos données : complétez-le."))
     return redirect("support:handover_edit", handover.pk)

@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 from jonction.ui.charts.palette import FONT, PALETTE
 
 Value = str | int | float | Decimal | date | None
-SIZES = (("small", 640), ("wide", 1200))  # below its size, a phone scrolls a picture
+# below its size, a phone scrolls a picture; from `broad` on, paper lies on its side
+SIZES = (("small", 640), ("wide", 1080), ("broad", 1200))
 SOFT = "\u00ad"
 NO_BREAK = "\u00a0\u202f"
 NARROW, WIDE = frozenset(f"iIjlftr.,:;’'-–…() {NO_BREAK}"), frozenset("mwMW%")

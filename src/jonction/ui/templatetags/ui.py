@@ -13,6 +13,7 @@ from django.template.context import RequestContext
 from django.utils.formats import localize, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from jonction.core.days import in_words
@@ -137,6 +138,12 @@ def _written(state: str, n: int, label: str, said: str, *, is_current: bool) -> 
         label,
         said,
     )
+
+
+@register.simple_tag
+def today() -> date:
+    """Return the day it is, for the paper that a page becomes."""
+    return localdate()
 
 
 @register.simple_tag
