@@ -208,7 +208,8 @@ class RequirementForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
-        if typed.get("anchor") == Requirement.Anchor.FIXED and not typed.get("fixed_on"):
+        is_fixed = typed.get("anchor") == Requirement.Anchor.FIXED
+        if is_fixed and "fixed_on" in typed and not typed["fixed_on"]:
             self.add_error("fixed_on", _("Écrivez la date fixe, ou choisissez un autre repère."))
         taken = Requirement.objects.filter(
             alliance=self.thing.alliance, name=typed.get("name", "")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 
@@ -13,6 +14,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     return {
         "navigation": entries,
+        "printed_on": localdate(),
         "demo": settings.JONCTION_DEMO,
         "locale": f"{language}-CA",
         "other_languages": [one for one in settings.LANGUAGES if one[0] != language],
