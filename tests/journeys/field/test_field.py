@@ -360,3 +360,35 @@ def test_it_holds_in_the_dark(a_phone, person):
     write(page, "appel Matanie 30 min")
     expect(badges(page)).to_have_text(["en attente", "à choisir"])
     accessible(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"), [("text/html", "<h1>Portail Wi-Fi</h1>"), ("application/json", "{}")]
+)
+def test_an_answer_that_is_not_ours_is_said_and_the_note_leaves_later(phone, kind, body):
+    page = phone.is_ready(phone.opened())
+    phone.context.route(
+        "**/terrain/envoi/",
+        lambda road: road.fulfill(status=200, content_type=kind, body=body),
+    )
+    write(page, "appel Matanie 30 min")
+    expect(status(page)).to_contain_text("Jonction ne répond pas comme il faut")
+    expect(badges(page)).to_have_text(["en attente"])
+
+    phone.context.unroute("**/terrain/envoi/")
+    page.get_by_role("button", name="Envoyer maintenant").tap()
+
+    expect(badges(page)).to_have_text(["envoyé"])
+    assert Intervention.objects.count() == 1
+
+
+def test_the_journal_opens_without_network_in_the_language_of_its_person(phone, person):
+    person.language = "en"
+    person.save()
+    page = phone.is_ready(phone.opened())
+    phone.lose_network()
+
+    page.goto(FIELD)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Field journal")
+    expect(page.locator("html")).to_have_attribute("lang", "en-CA")
