@@ -237,6 +237,20 @@ def test_no_answer_is_cut_while_it_is_pasted(client):
     assert "maxlength" not in page
 
 
+def test_the_same_answers_sent_twice_are_kept_once_and_name_nobody(client):
+    process, requirement = asked()
+    client = signed_in(client, coordinator_of(process.body))
+    path = f"/accompagnement/exigences/{process.pk}/{requirement.pk}/0/"
+    names = [f"q{question.pk}" for question in requirement.questions.all()]
+    sent = {"version": 0, **dict.fromkeys(names, "Les familles\r\ndu rang 4")}
+    client.post(path, sent)
+
+    again = client.post(path, sent)
+
+    assert again.status_code == 302
+    assert Filing.objects.get().version == 1
+
+
 def test_a_date_that_does_not_exist_is_said_once(client):
     alliance = AllianceFactory()
     client = signed_in(client, alliance_coordinator(alliance))
