@@ -392,3 +392,27 @@ def test_the_journal_opens_without_network_in_the_language_of_its_person(phone, 
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Field journal")
     expect(page.locator("html")).to_have_attribute("lang", "en-CA")
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_notes_as_the_plain_journal_does(phone):
+    phone.context.add_init_script(
+        "indexedDB.open = () => { throw new DOMException('no', 'SecurityError') }"
+    )
+    page = phone.opened()
+    expect(status(page)).to_contain_text("Cet appareil ne peut rien garder ici")
+
+    write(page, "appel Matanie 30 min")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noter ce que j’ai fait")
+    expect(page.get_by_label("Qu’avez-vous fait ?")).to_have_value("appel Matanie 30 min")
+
+
+def test_leaving_a_correction_gives_the_focus_back_to_the_field(phone):
+    page = written_offline(phone)
+    page.get_by_role("button", name="Corriger").focus()
+    page.keyboard.press("Enter")
+
+    page.get_by_role("button", name="Laisser cette correction").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Qu’avez-vous fait ?")).to_be_focused()
