@@ -42,6 +42,12 @@ def test_word_keeps_every_word_and_drops_what_no_file_may_hold():
     ]
 
 
+def test_word_is_not_signed_by_a_library():
+    about = docx.Document(BytesIO(word(DOCUMENT))).core_properties
+
+    assert (about.author, about.comments) == ("Jonction", "")
+
+
 def test_pdf_is_tagged_for_reading_aids_and_reads_no_instruction():
     made = pdf(DOCUMENT)
 
