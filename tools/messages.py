@@ -33,9 +33,11 @@ msgstr ""
 """
 HOLE = re.compile(r"%\(|%[sd]|%%")
 NO_BREAK = "\u00a0"
-# before a sign or a unit, within the quotation marks and within a time
+# before a sign or a unit, after « n° », within the quotation marks and within a time
 UNIT = r"(?:h|j|min|km|o|ko|Mo|\$|%%?(?![(sd]))(?:\W|$)"
-BOUND = re.compile(rf" (?=[:;?!»])|(?<=«) |(?:(?<=[\d}}])|(?<=\)s)) (?={UNIT})|(?<=\d h) (?=\d)")
+BOUND = re.compile(
+    rf" (?=[:;?!»])|(?<=«) |(?<=n°) |(?:(?<=[\d}}])|(?<=\)s)) (?={UNIT})|(?<=\d h) (?=\d)"
+)
 Sentence = str | tuple[str, ...] | list[str]
 PLURALS = {"fr": "n > 1", "en": "n != 1"}
 

@@ -263,6 +263,20 @@ def test_the_second_of_two_people_is_told_what_changed_and_keeps_what_was_typed(
     assert Body.objects.get(pk=table.pk).name == "Table de La Matanie"
 
 
+def test_the_same_edition_sent_twice_is_done_once_and_names_nobody(client):
+    table, _, regional = a_table()
+    address = f"/concertations/instances/{table.pk}/modifier/"
+    signed_in(client, regional)
+    typed = {"name": "Table Matanie", "level": "local", "contact": "", "version": 1}
+    first = client.post(address, typed)
+    kept = Body.objects.get(pk=table.pk)
+
+    again = client.post(address, typed)
+
+    assert (again.status_code, again.url) == (302, first.url)
+    assert Body.objects.get(pk=table.pk).version == kept.version == 2
+
+
 def test_two_bodies_of_an_alliance_do_not_share_a_name(client):
     table, _, regional = a_table()
 

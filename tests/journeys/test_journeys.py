@@ -6,17 +6,20 @@ from playwright.sync_api import expect
 
 from jonction.support.models import Intervention, Need
 from tests.factories import (
+    AllianceFactory,
     BodyFactory,
     MandateFactory,
     NeedFactory,
     PersonFactory,
     ProcessFactory,
+    RequirementFactory,
     ResourceFactory,
     SeatFactory,
 )
 from tests.imports.test_journal import SAMPLES, TABLES
 from tests.journeys.conftest import PHONE, accessible, keep_signed_in, sign_in
 from tests.support.test_actions import log
+from tests.support.test_mandates import alliance_coordinator
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -179,6 +182,24 @@ def test_a_menu_closes_with_escape_and_when_one_goes_elsewhere(open_page):
     page.get_by_role("contentinfo").click()
 
     expect(menu).not_to_have_attribute("open", "")
+
+
+def test_a_gesture_opened_by_mistake_closes_with_escape(open_page):
+    alliance = AllianceFactory()
+    RequirementFactory(alliance=alliance)
+    page = open_page()
+    keep_signed_in(page.context, alliance_coordinator(alliance))
+    page.goto(f"/demarches/alliances/{alliance.pk}/exigences/")
+    summary = page.locator("main summary", has_text="Retirer")
+
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Retirer")).to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(summary).to_be_focused()
+    expect(page.locator("main details.confirm[open]")).to_have_count(0)
 
 
 # nothing stands over the middle of what has the focus

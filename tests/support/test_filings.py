@@ -227,6 +227,42 @@ def test_an_answer_that_is_too_long_is_refused_and_stays_on_the_page(client):
     assert not Filing.objects.exists()
 
 
+def test_no_answer_is_cut_while_it_is_pasted(client):
+    process, requirement = asked()
+    client = signed_in(client, coordinator_of(process.body))
+
+    page = client.get(f"/accompagnement/exigences/{process.pk}/{requirement.pk}/0/").text
+
+    assert page.count("<textarea") == 2
+    assert "maxlength" not in page
+
+
+def test_the_same_answers_sent_twice_are_kept_once_and_name_nobody(client):
+    process, requirement = asked()
+    client = signed_in(client, coordinator_of(process.body))
+    path = f"/accompagnement/exigences/{process.pk}/{requirement.pk}/0/"
+    names = [f"q{question.pk}" for question in requirement.questions.all()]
+    sent = {"version": 0, **dict.fromkeys(names, "Les familles\r\ndu rang 4")}
+    client.post(path, sent)
+
+    again = client.post(path, sent)
+
+    assert again.status_code == 302
+    assert Filing.objects.get().version == 1
+
+
+def test_a_date_that_does_not_exist_is_said_once(client):
+    alliance = AllianceFactory()
+    client = signed_in(client, alliance_coordinator(alliance))
+    sent = {"version": 1, "anchor": "fixed", "fixed_on": "2027-02-30"}
+    sent |= {"questions-TOTAL_FORMS": 0, "questions-INITIAL_FORMS": 0}
+
+    answer = client.post(f"/demarches/alliances/{alliance.pk}/exigences/nouvelle/", sent)
+
+    assert "Saisissez une date valide" in answer.text
+    assert "Écrivez la date fixe" not in answer.text
+
+
 def test_the_answers_are_for_those_who_take_part(client):
     process, requirement = asked()
     path = f"/accompagnement/exigences/{process.pk}/{requirement.pk}/0/document.pdf"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
 
 from jonction.support import shell
 from tests.factories import MandateFactory
@@ -40,7 +41,7 @@ def test_the_worker_keeps_to_its_list_and_asks_only_this_site(client):
 
     kept = json.loads(re.match(r"const KEPT = (.*);\n", answer.text)[1])
     assert kept["page"] == FIELD
-    assert kept["shell"] == f"{FIELD}hors-reseau/"
+    assert kept["shell"] == f"{FIELD}hors-reseau/?langue=fr"
     assert all(path.startswith("/static/") for path in kept["files"])
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; connect-src 'self'"
@@ -75,6 +76,16 @@ def test_a_file_that_changes_makes_another_worker(client, monkeypatch):
 
     versions = [re.search(r'"version": "(\w+)"', text)[1] for text in (before, after)]
     assert versions[0] != versions[1]
+
+
+def test_the_empty_page_is_kept_in_the_language_of_whoever_holds_the_phone(client):
+    client.cookies["django_language"] = "en"
+    kept = json.loads(re.match(r"const KEPT = (.*);\n", client.get(f"{FIELD}agent.js").text)[1])
+
+    page = Client().get(kept["shell"])  # it is asked without a cookie
+
+    assert '<html lang="en-CA">' in page.text
+    assert shell.worker("fr") != shell.worker("en")  # who changes language keeps another page
 
 
 def test_the_journal_can_be_installed(client):

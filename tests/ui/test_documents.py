@@ -1,5 +1,6 @@
 """A document says the same things in Word and in PDF, whatever people typed."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -41,6 +42,12 @@ def test_word_keeps_every_word_and_drops_what_no_file_may_hold():
     ]
 
 
+def test_word_is_not_signed_by_a_library():
+    about = docx.Document(BytesIO(word(DOCUMENT))).core_properties
+
+    assert (about.author, about.comments) == ("Jonction", "")
+
+
 def test_pdf_is_tagged_for_reading_aids_and_reads_no_instruction():
     made = pdf(DOCUMENT)
 
@@ -52,6 +59,13 @@ def test_a_sign_without_a_letter_does_not_lose_the_document():
     made = pdf(Document("Merci \U0001f642", "", date(2026, 11, 23)))
 
     assert made.startswith(b"%PDF-")
+
+
+def test_a_word_wider_than_the_sheet_goes_on_below():
+    made = pdf(Document("Adresse", "", date(2026, 11, 23), [Paragraph("abcdefgh" * 2_000)]))
+
+    pages = int(re.search(rb"/Type/Pages/Count (\d+)", made)[1])
+    assert pages > 1
 
 
 @pytest.mark.parametrize(("kind", "start"), [("docx", b"PK"), ("pdf", b"%PDF")])

@@ -2,7 +2,8 @@
 
 A model that derives from `Versioned` counts its writings. A form that derives from `CarriesVersion`
 takes along the count that was read; when the row has moved on meanwhile, the form is invalid, says
-who changed what, and a second saving is then a choice. `rewrite` writes, leaves the trace that
+who changed what, and a second saving is then a choice. What says exactly what is kept already (the
+same page, sent twice) has nothing to write: it is answered as done. `rewrite` writes, leaves the trace that
 the form tells from, and makes the thing found by its new words; the trace names the fields, never
 their values.
 """
@@ -85,6 +86,9 @@ def changes_since(thing: Any, version: int) -> list[str]:
 class CarriesVersion(forms.Form):
     """A form about a thing that somebody else may be writing too."""
 
+    # a page that also holds rows is not known whole by its form alone
+    STANDS_ALONE: ClassVar[bool] = True
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, thing: Any, **kwargs: Any) -> None:
@@ -96,8 +100,17 @@ class CarriesVersion(forms.Form):
         super().clean()
         read = self.cleaned_data.get("version") or 0
         if read != self.thing.version:
-            self._tell(read)
+            if self._says_what_is_kept():
+                self.cleaned_data["version"] = self.thing.version
+            else:
+                self._tell(read)
         return self.cleaned_data
+
+    def _says_what_is_kept(self) -> bool:
+        said = (self[name] for name in self.fields if name != "version")
+        return self.STANDS_ALONE and not any(
+            one.field.has_changed(_kept(one.initial), _kept(one.data)) for one in said
+        )
 
     def _tell(self, read: int) -> None:
         """Say what changed and carry the new version: saving again is then a choice."""

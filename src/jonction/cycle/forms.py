@@ -183,6 +183,8 @@ class TransitionForm(forms.Form):
 
 
 class RequirementForm(VersionedForm):
+    STANDS_ALONE = False
+
     fixed_on = day_field(_("Date fixe"), required=False)
 
     class Meta:
@@ -208,7 +210,8 @@ class RequirementForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
-        if typed.get("anchor") == Requirement.Anchor.FIXED and not typed.get("fixed_on"):
+        is_fixed = typed.get("anchor") == Requirement.Anchor.FIXED
+        if is_fixed and "fixed_on" in typed and not typed["fixed_on"]:
             self.add_error("fixed_on", _("Écrivez la date fixe, ou choisissez un autre repère."))
         taken = Requirement.objects.filter(
             alliance=self.thing.alliance, name=typed.get("name", "")

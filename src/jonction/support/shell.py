@@ -39,13 +39,16 @@ ICONS = [
 
 
 @cache
-def worker() -> str:
-    """Return the service worker: its list, then its code; a file that changes makes another one."""
+def worker(language: str = settings.LANGUAGE_CODE) -> str:
+    """Return the service worker: its list, then its code; a file that changes makes another one.
+
+    It asks for the empty page without a cookie: its address says in which language.
+    """
     kept = {
         "page": reverse("support:field_journal"),
-        "shell": reverse("support:field_shell"),
+        "shell": f"{reverse('support:field_shell')}?langue={language}",
         "files": [static(name) for name in FILES],
-        "version": _version(),
+        "version": _version(language),
     }
     return f"const KEPT = {json.dumps(kept)};\n{_source(WORKER).decode()}"
 
@@ -79,12 +82,11 @@ def manifest() -> dict[str, Any]:
     }
 
 
-def _version() -> str:
+def _version(language: str) -> str:
     """Return what changes when the empty page or any of its files does."""
     seal = hashlib.sha256()
-    for code, _language in settings.LANGUAGES:
-        with translation.override(code):
-            seal.update(empty_page().encode())
+    with translation.override(language):
+        seal.update(empty_page().encode())
     for name in [*FILES, WORKER]:
         seal.update(name.encode() + _source(name))
     return seal.hexdigest()[:16]

@@ -360,3 +360,59 @@ def test_it_holds_in_the_dark(a_phone, person):
     write(page, "appel Matanie 30 min")
     expect(badges(page)).to_have_text(["en attente", "à choisir"])
     accessible(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"), [("text/html", "<h1>Portail Wi-Fi</h1>"), ("application/json", "{}")]
+)
+def test_an_answer_that_is_not_ours_is_said_and_the_note_leaves_later(phone, kind, body):
+    page = phone.is_ready(phone.opened())
+    phone.context.route(
+        "**/terrain/envoi/",
+        lambda road: road.fulfill(status=200, content_type=kind, body=body),
+    )
+    write(page, "appel Matanie 30 min")
+    expect(status(page)).to_contain_text("Jonction ne répond pas comme il faut")
+    expect(badges(page)).to_have_text(["en attente"])
+
+    phone.context.unroute("**/terrain/envoi/")
+    page.get_by_role("button", name="Envoyer maintenant").tap()
+
+    expect(badges(page)).to_have_text(["envoyé"])
+    assert Intervention.objects.count() == 1
+
+
+def test_the_journal_opens_without_network_in_the_language_of_its_person(phone, person):
+    person.language = "en"
+    person.save()
+    page = phone.is_ready(phone.opened())
+    phone.lose_network()
+
+    page.goto(FIELD)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Field journal")
+    expect(page.locator("html")).to_have_attribute("lang", "en-CA")
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_notes_as_the_plain_journal_does(phone):
+    phone.context.add_init_script(
+        "indexedDB.open = () => { throw new DOMException('no', 'SecurityError') }"
+    )
+    page = phone.opened()
+    expect(status(page)).to_contain_text("Cet appareil ne peut rien garder ici")
+
+    write(page, "appel Matanie 30 min")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noter ce que j’ai fait")
+    expect(page.get_by_label("Qu’avez-vous fait ?")).to_have_value("appel Matanie 30 min")
+
+
+def test_leaving_a_correction_gives_the_focus_back_to_the_field(phone):
+    page = written_offline(phone)
+    page.get_by_role("button", name="Corriger").focus()
+    page.keyboard.press("Enter")
+
+    page.get_by_role("button", name="Laisser cette correction").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Qu’avez-vous fait ?")).to_be_focused()

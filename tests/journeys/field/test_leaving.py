@@ -22,7 +22,9 @@ def test_words_are_sealed_on_the_phone_and_only_the_empty_page_is_kept(phone, pe
     for secret in ("confidentielle", "Rose", "Matanie", person.name, person.email):
         assert secret not in drawer["bytes"]
     addresses = [url.removeprefix(phone.address) for url in drawer["kept"]]
-    assert {a for a in addresses if not a.startswith("/static/")} == {f"{FIELD}hors-reseau/"}
+    assert {a for a in addresses if not a.startswith("/static/")} == {
+        f"{FIELD}hors-reseau/?langue=fr"
+    }
     assert (drawer["local"], drawer["session"]) == ({}, {})
     assert phone.cookies()["terrain-attente"] == "1"
 

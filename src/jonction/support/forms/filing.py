@@ -35,6 +35,8 @@ class AnswersForm(CarriesVersion):
                 initial=thing.answers.get(question.heading, ""),
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
+            # what is pasted is never cut without a word: the page says that it is too long
+            del self.fields[f"q{question.pk}"].widget.attrs["maxlength"]
 
     def answers(self) -> dict[str, str]:
         """Return what was answered, by heading, with what an edition of the questions left aside."""

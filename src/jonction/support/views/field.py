@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jonction.accounts.http import PersonRequest
+from jonction.accounts.language import is_offered, language_of
 from jonction.cycle.models import Process
 from jonction.support import shell
 from jonction.support.field import Outcome, Question, Sending, receive
@@ -63,15 +64,17 @@ def field_journal(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
-def field_shell(_request: HttpRequest) -> HttpResponse:
+def field_shell(request: HttpRequest) -> HttpResponse:
     """Give the page without anybody's content, the only one that a phone keeps."""
-    return HttpResponse(shell.empty_page())
+    asked = request.GET.get("langue", "")
+    with translation.override(asked if is_offered(asked) else translation.get_language()):
+        return HttpResponse(shell.empty_page())
 
 
 @require_safe
-def field_worker(_request: HttpRequest) -> HttpResponse:
+def field_worker(request: HttpRequest) -> HttpResponse:
     """Give the service worker; it may ask for nothing but our own pages."""
-    page = HttpResponse(shell.worker(), content_type="text/javascript")
+    page = HttpResponse(shell.worker(language_of(request)), content_type="text/javascript")
     page["Cache-Control"] = "no-cache"
     page["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
     return page

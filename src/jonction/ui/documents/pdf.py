@@ -4,6 +4,7 @@ The words enter as data: nothing that people typed is ever read as instructions.
 """
 
 import json
+import re
 from typing import Any
 
 from django.utils.translation import get_language
@@ -20,6 +21,9 @@ from jonction.ui.documents.document import (
     printable,
 )
 
+# a word wider than a line (an address, keys held down) would leave the sheet: it may break there
+UNBROKEN = re.compile(r"\S{40}(?=\S)")
+MAY_BREAK = "\u200b"
 SHEET = """
 #let said = json(bytes(sys.inputs.document))
 #let lines(words) = words.split("\\n").map(line => [#line]).join(linebreak())
@@ -91,9 +95,9 @@ def _set(words: str, *, is_promised: bool) -> bytes:
 
 
 def _cleaned(said: Any) -> Any:
-    """Return the same words, without what no file may hold."""
+    """Return the same words, without what no file may hold, none wider than the sheet."""
     if isinstance(said, str):
-        return printable(said)
+        return UNBROKEN.sub(rf"\g<0>{MAY_BREAK}", printable(said))
     if isinstance(said, list):
         return [_cleaned(part) for part in said]
     return {name: _cleaned(part) for name, part in said.items()}

@@ -22,7 +22,9 @@ def word(document: Document) -> bytes:
     import docx
 
     made = docx.Document()
-    made.core_properties.title = document.title
+    made.core_properties.title = printable(document.title)
+    # the library signs with its own name otherwise, in what whoever receives it can read
+    made.core_properties.author, made.core_properties.comments = "Jonction", ""
     made.core_properties.language = f"{get_language()}-CA"
     made.add_heading(printable(document.title), level=0)
     made.add_paragraph(printable(f"{document.subtitle}\n{in_words(document.made_on)}"))

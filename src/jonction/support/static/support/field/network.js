@@ -40,9 +40,9 @@ async function oneByOne(me, address, notes) {
 }
 
 async function post(me, address, notes) {
-  let answers;
+  let reply;
   try {
-    const reply = await fetch(address, {
+    reply = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
       body: JSON.stringify({
@@ -53,11 +53,12 @@ async function post(me, address, notes) {
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (!reply.ok) return REFUSALS[reply.status] ?? "trouble";
-    answers = (await reply.json()).notes;
   } catch {
     return "offline";
   }
+  if (!reply.ok) return REFUSALS[reply.status] ?? "trouble";
+  const answers = await reply.json().then(({ notes: said }) => said, () => undefined);
+  if (!Array.isArray(answers)) return "trouble"; // the page of a hotel, not an answer of ours
   for (const { uuid, ...said } of answers) {
     const note = notes.find((one) => one.uuid === uuid);
     if (note) await settle(me, note, said);

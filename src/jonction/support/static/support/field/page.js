@@ -11,9 +11,9 @@ const status = place.querySelector("#field-status");
 const given = document.querySelector("#kept");
 const texts = new Map();
 const PAUSE = 400; // milliseconds without a key before what is typed is kept
-let me, corrected, typing;
+let me, corrected, typing, isPlain;
 let drawing = Promise.resolve();
-let writing = start(); // what is noted before the drawer is open waits for it
+let writing = start().catch(plain); // what is noted before the drawer is open waits for it
 writing.then(() => {
   place.ariaBusy = "false";
   if (me) sendNow();
@@ -40,10 +40,22 @@ async function start() {
   await refresh();
 }
 
+/** This browser keeps nothing (a private window, a drawer that does not open): the plain form. */
+function plain() {
+  me = undefined;
+  form?.removeEventListener("submit", written);
+  if (given) isPlain = true;
+  else place.querySelector("#field-entry").hidden = true; // the empty page sends nothing by itself
+  say("unkept");
+}
+
 async function ready() {
   form?.elements.text.addEventListener("keydown", finished);
   form?.addEventListener("input", typed);
-  place.querySelector("#field-cancel")?.addEventListener("click", () => correct(null));
+  place.querySelector("#field-cancel")?.addEventListener("click", () => {
+    correct(null);
+    form.elements.text.focus(); // the button that had it is hidden
+  });
   place.querySelector("#field-send").addEventListener("click", sendNow);
   addEventListener("online", sendNow);
   document.addEventListener("visibilitychange", () => document.hidden || sendNow());
@@ -96,6 +108,7 @@ function written(event) {
 
 async function write() {
   const { text, on, process } = form.elements;
+  if (isPlain) form.submit();
   if (!me || !text.value.trim()) return;
   if (text.value.trim().length > Number(place.dataset.longest)) {
     text.setCustomValidity(word("long"));
