@@ -1,6 +1,7 @@
 """What a reading of the files alone can find: each function yields sentences, none is good news."""
 
 import hashlib
+import io
 import re
 import subprocess
 import tomllib
@@ -18,6 +19,7 @@ PLACES = re.compile(r"(?<![\w.])/(?:home|Users|root|work|workspace)/[\w.]")
 REGISTRIES = re.compile(
     r"pypi\.(?:org|python)|python[h]osted|npm[j]s|npm[m]irror|artifact[o]ry|dev[p]i"
 )
+NO_BREAK = re.compile("[\u00a0\u202f]")
 LETTERS = re.compile(rb"\0")
 
 
@@ -108,6 +110,16 @@ def catalogues() -> Iterator[str]:
                 yield f"{path.relative_to(ROOT)}, « {message.id} » : traduction incertaine"
 
 
+def spaces() -> Iterator[str]:
+    """Find sentences of the sources typed with the spaces that the catalogue prints by itself."""
+    path = ROOT / "locale/fr/LC_MESSAGES/django.po"
+    for message in read_po(io.StringIO(path.read_text())):
+        forms = [message.id] if isinstance(message.id, str) else [*message.id]
+        for form in forms:
+            if NO_BREAK.search(form):
+                yield f"une espace insécable est tapée à la main dans « {form} »"
+
+
 ALL: dict[str, Callable[[], Iterator[str]]] = {
     "verrous": locks,
     "fournis": vendored,
@@ -115,4 +127,5 @@ ALL: dict[str, Callable[[], Iterator[str]]] = {
     "longueurs": lengths,
     "machines": machines,
     "catalogues": catalogues,
+    "espaces": spaces,
 }

@@ -29,4 +29,4 @@ def percentage(number: str) -> str:
 def money(amount: Decimal | int) -> str:
     """Return dollars, with cents only when there are some: 50 000 $ in French, $50,000 in English."""
     cents = 0 if amount == int(amount) else 2
-    return _("{amount} $").format(amount=number_format(amount, cents, force_grouping=True))
+    return _("{amount} $").format(amount=number_format(amount, cents, force_grouping=True))

@@ -46,7 +46,7 @@ def tally_of(source: Import) -> dict[str, int]:
 def reason_of(reader: Reader, column: str, sentence: str) -> str:
     """Return why a row is refused, after the name of its column when one is to blame."""
     label = reader.label_of(column)
-    return _("{column} : {reason}").format(column=label, reason=sentence) if label else sentence
+    return _("{column} : {reason}").format(column=label, reason=sentence) if label else sentence
 
 
 def rows_to_write(source: Import) -> QuerySet[Row]:

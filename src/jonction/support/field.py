@@ -119,15 +119,15 @@ def _about_day(form: NoteForm, sending: Sending) -> Outcome | None:
     question = (Question("on", _("Jour"), kind="date"),)
     words = {"on": in_words(on), "today": in_words(today)}
     if on > today:
-        said = _("Le jour choisi, {on}, est à venir : ici, nous sommes le {today}.")
+        said = _("Le jour choisi, {on}, est à venir : ici, nous sommes le {today}.")
         return Outcome("choose", said.format(**words), questions=question)
     if form.cleaned_data["is_day_sure"]:
         return None
     if sending.is_clock_wrong:
-        said = _("L’horloge de cet appareil n’est pas à l’heure. Est-ce bien le {on} ?")
+        said = _("L’horloge de cet appareil n’est pas à l’heure. Est-ce bien le {on} ?")
         return Outcome("choose", said.format(**words), questions=question)
     if on < today - FAR:
-        said = _("Le jour choisi, {on}, est loin : ici, nous sommes le {today}. Est-ce bien lui ?")
+        said = _("Le jour choisi, {on}, est loin : ici, nous sommes le {today}. Est-ce bien lui ?")
         return Outcome("choose", said.format(**words), questions=question)
     return None
 
@@ -135,7 +135,7 @@ def _about_day(form: NoteForm, sending: Sending) -> Outcome | None:
 def _between_days(chosen: date, said: date, because: str) -> Outcome:
     days = sorted({chosen, said}, reverse=True)
     options = tuple((day.isoformat(), in_words(day)) for day in days)
-    reason = _("La phrase dit « {words} » : quel jour noter ?").format(words=because)
+    reason = _("La phrase dit « {words} » : quel jour noter ?").format(words=because)
     return Outcome("choose", reason, questions=(Question("on", _("Jour"), options),))
 
 
@@ -150,7 +150,7 @@ def _about_process(
     mandate = queries.last_mandate(sending.actor, Process(pk=number))
     if mandate is None:
         return Outcome("refused", _("Cette démarche n’est pas, ou plus, une des vôtres."))
-    there = _("{process} : mandat du {start} au {end}, {status}.").format(
+    there = _("{process} : mandat du {start} au {end}, {status}.").format(
         process=mandate.process,
         start=in_words(mandate.starts_on),
         end=in_words(mandate.ends_on),

@@ -119,7 +119,7 @@ def _promise_line(promise: Promise) -> str:
 
 def _stage_lines(process: Process, today: date) -> Iterator[str]:
     for stage in process.stages.all():
-        yield _("{stage} : {state}, prévue du {start} au {end}").format(
+        yield _("{stage} : {state}, prévue du {start} au {end}").format(
             stage=stage.get_kind_display().capitalize(),
             state=STATES[stage.state_on(today)],
             start=in_words(stage.planned_from),
@@ -154,7 +154,7 @@ def _days_ahead(process: Process, today: date) -> Iterator[tuple[date, str]]:
             )
     for day, what in found:
         if today <= day <= today + AHEAD:
-            yield day, _("{day} : {what}").format(day=in_words(day), what=what)
+            yield day, _("{day} : {what}").format(day=in_words(day), what=what)
 
 
 def documents_of(handover: HandOver, person: Person) -> list[tuple[str, str]]:

@@ -161,7 +161,7 @@ class JournalReader(Reader):
     def sum_of(self, rows: QuerySet[Row]) -> str:
         quarters = Cast(KeyTextTransform("quarters", "facts"), IntegerField())
         hours = (rows.aggregate(sum=Sum(quarters))["sum"] or 0) / 4
-        return _("En tout : {hours} h.").format(hours=floatformat(hours, "-2"))
+        return _("En tout : {hours} h.").format(hours=floatformat(hours, "-2"))
 
     def hold(self, options: Mapping[str, Any]) -> None:
         Resource.objects.select_for_update().get(pk=options["resource"])

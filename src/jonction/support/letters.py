@@ -67,7 +67,7 @@ def _served(release: ReleaseAgreement) -> list[str]:
         ends_on__gte=release.starts_on,
     ).select_related("process")
     return [
-        _("{process} : {stages}").format(
+        _("{process} : {stages}").format(
             process=mandate.process.name, stages=", ".join(mandate.stage_labels)
         )
         for mandate in mandates

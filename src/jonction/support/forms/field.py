@@ -14,7 +14,7 @@ from jonction.cycle.models import Process
 from jonction.support.forms.fields import QUARTERS_PER_DAY
 
 LONGEST = 500  # signs of a line of the journal
-TOO_LONG = gettext_lazy("500 signes au plus : coupez cette note en deux.")
+TOO_LONG = gettext_lazy("500 signes au plus : coupez cette note en deux.")
 
 
 class FieldForm(forms.Form):
@@ -22,7 +22,7 @@ class FieldForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("Qu’avez-vous fait ?"),
-        help_text=gettext_lazy("Dictez ou tapez : quoi, où, combien de temps."),
+        help_text=gettext_lazy("Dictez ou tapez : quoi, où, combien de temps."),
         # no maxlength: a dictation is never cut without a word
         widget=forms.Textarea(attrs={"rows": 3, "enterkeyhint": "done", "autocomplete": "off"}),
     )

@@ -87,7 +87,7 @@ class MatchingRound(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(_("Jumelage n° {number}").format(number=self.pk))
+        return str(_("Jumelage n° {number}").format(number=self.pk))
 
     def get_absolute_url(self) -> str:
         return reverse("support:round_detail", args=[self.pk])

@@ -13,5 +13,5 @@ def can_note_from_field(actor: Person, *, writer: str) -> Verdict:
     What it says is then judged as any line of the journal.
     """
     if writer != writer_of(actor):
-        return no(_("Ces notes ont été écrites sous un autre compte : lui seul peut les envoyer."))
+        return no(_("Ces notes ont été écrites sous un autre compte : lui seul peut les envoyer."))
     return YES

@@ -61,7 +61,7 @@ def cell_facts(whole: Whole) -> list[str]:
     """Say what a cell over several processes holds: how many are of each status, hours, people."""
     given = ngettext("{hours} h, {n} personne", "{hours} h, {n} personnes", whole.people)
     return [
-        *(_("{status} : {n}").format(status=status_word(code), n=n) for code, n in whole.counts),
+        *(_("{status} : {n}").format(status=status_word(code), n=n) for code, n in whole.counts),
         given.format(hours=floatformat(whole.done_hours, 0), n=whole.people),
     ]
 
@@ -102,11 +102,11 @@ def moment_sentence(judged: Judged, on: date) -> str:
     if window is None or judged.clause == Clause.WAIVED:
         return ""
     if judged.is_over(on):
-        said = _("Étape terminée : c’est le jugement de son dernier jour, le {day}.")
+        said = _("Étape terminée : c’est le jugement de son dernier jour, le {day}.")
         return said.format(day=in_words(window.ends_on))
     if window.starts_on > on:
-        return str(_("Étape à venir : elle est jugée d’un bout à l’autre."))
-    return _("Étape en cours : c’est le jugement du {day}.").format(day=in_words(on))
+        return str(_("Étape à venir : elle est jugée d’un bout à l’autre."))
+    return _("Étape en cours : c’est le jugement du {day}.").format(day=in_words(on))
 
 
 @register.filter
