@@ -29,15 +29,10 @@ from jonction.support.forms.round import ChangeForm, RefusalForm, RoundForm, Sho
 from jonction.support.models import MatchingRound, Proposal, Resource
 from jonction.support.queries import round as queries
 from jonction.support.queries.travel import ways_known
+from jonction.support.round_reasons import chosen_words, hours, reasons_of
 from jonction.support.round_shown import Shown, shown_in
 from jonction.support.round_tables import headers, rows_of
-from jonction.support.round_words import (
-    chosen_words,
-    hours,
-    reasons_of,
-    shares_chart,
-    told,
-)
+from jonction.support.round_words import shares_chart, told
 from jonction.support.rules import round as rules
 from jonction.support.rules.travel import can_edit_travel_times
 from jonction.ui.downloads import chart_download
