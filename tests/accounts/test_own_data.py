@@ -29,6 +29,7 @@ from tests.factories import (
 )
 from tests.support.test_actions import log
 from tests.support.test_files import a_file
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 
@@ -181,10 +182,10 @@ def test_one_is_forgotten_and_the_history_keeps_a_label():
     found = Person.objects.get(pk=person.pk)
     assert page.url == "/"
     assert [word in said for word in ("Zoé", EMAIL, "555-0199", "Lucie")] == [False] * 4
-    assert (found.name, found.is_active) == (f"Personne n° {person.pk}", False)
+    assert (found.name, found.is_active) == (printed(f"Personne n° {person.pk}"), False)
     assert not found.has_usable_password()
     mandate = Mandate.objects.get()
-    assert mandate.resource.name == (
+    assert mandate.resource.name == printed(
         f"organisatrice ou organisateur communautaire (n° {mandate.resource.pk})"
     )
     assert sorted(Intervention.objects.values_list("text", "quarters")) == [

@@ -25,6 +25,7 @@ from tests.factories import (
     SeatFactory,
 )
 from tests.support.test_mandates import alliance_coordinator, coordinator_of
+from tools.messages import printed
 
 pytestmark = pytest.mark.django_db
 FORGOTTEN = {"name": "lucie ROY", "channel": "oral", "is_sure": "on"}
@@ -74,7 +75,7 @@ def test_she_is_forgotten_as_she_asked_once_her_name_is_typed_again():
     assert (wrong.status_code, kept) == (422, "Lucie Roy")
     assert "Ce n’est pas le nom de cette personne" in wrong.text
     assert "plus rien ne porte son nom" in done.text
-    assert (person.name, person.is_active) == (f"Personne n° {person.pk}", False)
+    assert (person.name, person.is_active) == (printed(f"Personne n° {person.pk}"), False)
     assert person.seats.get().ends_on is not None
     assert Trace.objects.get(verb="accounts.person.forgotten").facts["channel"] == "oral"
     assert client.get(f"/personnes/{person.pk}/renseignements/").status_code == 404

@@ -100,7 +100,7 @@ class CarriesVersion(forms.Form):
         super().clean()
         read = self.cleaned_data.get("version") or 0
         if read != self.thing.version:
-            if self._says_what_is_kept():
+            if 0 <= read < self.thing.version and self._says_what_is_kept():
                 self.cleaned_data["version"] = self.thing.version
             else:
                 self._tell(read)
