@@ -39,6 +39,13 @@ OF_PLAYWRIGHT = [
     "TcpPortRandomizationWin",
     "ThirdPartyStoragePartitioning",
 ]
+# contrast is half of the time of axe; the colours of the day are the same on a phone
+LOOK = """({rules, narrow}) => {
+  const seen = innerWidth <= narrow && !matchMedia("(prefers-color-scheme: dark)").matches;
+  const options = {runOnly: rules, rules: {"color-contrast": {enabled: !seen}}, resultTypes: ["violations"]};
+  return axe.run(document, options).then(
+    ({violations}) => violations.map((v) => [v.id, v.nodes.map((n) => n.html).slice(0, 3)]));
+}"""
 ALONE = ["--no-sandbox", f"--disable-features={','.join([*UNSEEN, *OF_PLAYWRIGHT])}"]
 # two stories share two cores, sometimes with others: what comes late has come all the same
 expect.set_options(timeout=30_000)
@@ -144,10 +151,6 @@ def accessible(page):
     """Look at the page with axe, and for a page wider than its screen, once it has its styles."""
     page.wait_for_load_state()
     page.evaluate(AXE)
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then("
-        "found => found.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)]))",
-        RULES,
-    )
+    found = page.evaluate(LOOK, {"rules": RULES, "narrow": PHONE[0]})
     assert found == [], f"{page.url}\n{json.dumps(found, indent=1, ensure_ascii=False)}"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
