@@ -21,6 +21,8 @@ TABLE = {
     # by a visitor too: the choice is then kept in the browser alone
     "langue/": Line(everyone("405"), everyone("done"), {"langue": "en"}),
     "compte/": reads(members("200")),
+    # whose session it is, for a page come back to: a visitor's is nobody's
+    "compte/seance/": reads(everyone("200")),
     "compte/coordonnees/": posts(members("done"), {"name": "Jean Roy"}),
     "compte/nouvelles/": posts(members("done"), NEWS),
     "compte/renseignements/": reads(members("200")),

@@ -66,9 +66,14 @@ def _codes_of_others_are_not_counted():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    program = os.environ.get("JONCTION_BROWSER") or browser_of_this_machine()
-    assert program, "Les parcours ont besoin de Chromium : ./jonction test le trouve ou l’installe."
+def program():
+    found = os.environ.get("JONCTION_BROWSER") or browser_of_this_machine()
+    assert found, "Les parcours ont besoin de Chromium : ./jonction test le trouve ou l’installe."
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(program):
     # Playwright keeps an event loop in this thread, where the tests also read their rows
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

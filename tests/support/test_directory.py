@@ -194,6 +194,22 @@ def test_of_two_who_write_a_record_the_second_is_told_and_then_chooses(
     assert getattr(Resource.objects.get(), name) == then_said
 
 
+def test_the_same_rows_sent_twice_are_written_once_and_name_nobody(client):
+    resource = ResourceFactory()
+    client = signed_in(client, resource.person)
+    path = f"{resource.get_absolute_url()}competences/"
+    sent = {**ROWS, "languages": ["fr"], "competences-0-stage": "calls", "competences-0-grade": 3}
+    client.post(path, sent)
+
+    again = client.post(path, sent)
+    other = client.post(path, {**sent, "competences-0-grade": 2})
+
+    assert again.status_code == 302
+    assert other.status_code == 422
+    assert Resource.objects.get().version == 2
+    assert Resource.objects.get().skills.get().grade == 3
+
+
 def test_the_same_skill_twice_is_said_and_what_was_typed_stays(client):
     resource = ResourceFactory()
     client = signed_in(client, resource.person)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("langue/", views.language_choose, name="language_choose"),
     path("compte/", views.account, name="account"),
     path("compte/logout/", views.sign_out, name="sign_out"),  # before allauth's own
+    path("compte/seance/", views.session_whose, name="session_whose"),
     path("compte/coordonnees/", views.person_edit, name="person_edit"),
     path("compte/nouvelles/", views.news_choose, name="news_choose"),
     path("compte/quitter-partout/", views.sessions_end, name="sessions_end"),

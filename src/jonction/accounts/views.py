@@ -14,8 +14,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from jonction.accounts import actions, lists, queries, rules
 from jonction.accounts.forms import ForgetForAnotherForm, ForgetForm, NewsForm, PersonForm
@@ -80,6 +81,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if answer != "garder":  # "cache" too would hold Chromium for seconds (its issue 40233601)
         page["Clear-Site-Data"] = '"storage"'
     return page
+
+
+@never_cache
+@require_safe
+def session_whose(request: HttpRequest) -> HttpResponse:
+    """Say whose session stands, or nobody's: a page come back to asks before it is shown."""
+    return HttpResponse(str(request.user.pk or ""), content_type="text/plain")
 
 
 @login_required

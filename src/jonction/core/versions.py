@@ -86,14 +86,13 @@ def changes_since(thing: Any, version: int) -> list[str]:
 class CarriesVersion(forms.Form):
     """A form about a thing that somebody else may be writing too."""
 
-    # a page that also holds rows is not known whole by its form alone
-    STANDS_ALONE: ClassVar[bool] = True
-
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, thing: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.thing = thing
+        self.rows: tuple[forms.BaseFormSet[Any], ...] = ()  # what the page also holds
+        self.is_done = False  # sent again as it is kept: nothing to write
         self.fields["version"].initial = thing.version
 
     def clean(self) -> dict[str, Any]:
@@ -102,15 +101,13 @@ class CarriesVersion(forms.Form):
         if read != self.thing.version:
             if 0 <= read < self.thing.version and self._says_what_is_kept():
                 self.cleaned_data["version"] = self.thing.version
+                self.is_done = True
             else:
                 self._tell(read)
         return self.cleaned_data
 
     def _says_what_is_kept(self) -> bool:
-        said = (self[name] for name in self.fields if name != "version")
-        return self.STANDS_ALONE and not any(
-            one.field.has_changed(_kept(one.initial), _kept(one.data)) for one in said
-        )
+        return not _has_changed(self) and not any(_rows_have_changed(rows) for rows in self.rows)
 
     def _tell(self, read: int) -> None:
         """Say what changed and carry the new version: saving again is then a choice."""
@@ -137,6 +134,15 @@ class VersionedForm(CarriesVersion, forms.ModelForm):  # type: ignore[type-arg]
         """Return what is written, with the ends of lines as they are kept: untouched, none differs."""
         kept = (name for name in self._meta.fields or () if name in self.fields)
         return {name: _kept(self.cleaned_data[name]) for name in kept}
+
+
+def _has_changed(form: forms.BaseForm) -> bool:
+    said = (form[name] for name in form.fields if name != "version")
+    return any(one.field.has_changed(_kept(one.initial), _kept(one.data)) for one in said)
+
+
+def _rows_have_changed(rows: forms.BaseFormSet[Any]) -> bool:
+    return len(rows.initial or ()) > len(rows.forms) or any(map(_has_changed, rows.forms))
 
 
 def _kept(value: Any) -> Any:

@@ -183,8 +183,6 @@ class TransitionForm(forms.Form):
 
 
 class RequirementForm(VersionedForm):
-    STANDS_ALONE = False
-
     fixed_on = day_field(_("Date fixe"), required=False)
 
     class Meta:

@@ -101,8 +101,10 @@ def _written(
     known = requirement.questions.values("text", "heading", "help") if requirement.pk else []
     form = RequirementForm(sent, thing=requirement)
     rows = QuestionRows(sent, prefix="questions", initial=list(known))
+    form.rows = (rows,)
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
-        save(form, [row.cleaned_data for row in rows if row.cleaned_data.get("text")])
+        if not form.is_done:
+            save(form, [row.cleaned_data for row in rows if row.cleaned_data.get("text")])
         messages.success(request, _("C’est enregistré."))
         return redirect("cycle:requirement_list", requirement.alliance_id)
     context = {

@@ -21,8 +21,6 @@ def _any(choices: Any, word: Any) -> list[tuple[str, Any]]:
 
 
 class DescriptionForm(CarriesVersion):
-    STANDS_ALONE = False
-
     languages = forms.MultipleChoiceField(
         label=_("Langues d’accompagnement"),
         choices=Language,

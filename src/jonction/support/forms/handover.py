@@ -13,8 +13,6 @@ MORE_ROWS = 3
 
 
 class HandOverForm(VersionedForm):
-    STANDS_ALONE = False
-
     class Meta:
         model = HandOver
         fields = [

@@ -132,6 +132,7 @@ def resource_describe(request: PersonRequest, pk: int) -> HttpResponse:
         initial=list(resource.affinities.values("body", "word")),
         form_kwargs={"bodies": bodies_of_alliance(resource)},
     )
+    form.rows = (skills, affinities)
     stands = all([form.is_valid(), skills.is_valid(), affinities.is_valid()])
     if request.method == "POST" and stands:
         facts = {
@@ -140,7 +141,7 @@ def resource_describe(request: PersonRequest, pk: int) -> HttpResponse:
             "skills": [row.cleaned_data for row in skills if row.cleaned_data.get("grade")],
             "affinities": [row.cleaned_data for row in affinities if row.cleaned_data.get("body")],
         }
-        if attempt(form, actions.describe_resource, resource, **facts) is not None:
+        if form.is_done or attempt(form, actions.describe_resource, resource, **facts) is not None:
             messages.success(request, _("La fiche est à jour."))
             return redirect(resource)
     groups = [

@@ -159,16 +159,18 @@ def handover_edit(request: PersonRequest, pk: int) -> HttpResponse:
     promises = PromiseRows(
         sent, prefix="promesses", initial=list(handover.promises.values("text", "since"))
     )
+    form.rows = (contacts, promises)
     stands = all([form.is_valid(), contacts.is_valid(), promises.is_valid()])
     if request.method == "POST" and stands:
-        actions.edit_handover(
-            handover,
-            actor=request.user,
-            today=today,
-            **edition(form),
-            contacts=filled(contacts, "name"),
-            promises=filled(promises, "text"),
-        )
+        if not form.is_done:
+            actions.edit_handover(
+                handover,
+                actor=request.user,
+                today=today,
+                **edition(form),
+                contacts=filled(contacts, "name"),
+                promises=filled(promises, "text"),
+            )
         messages.success(request, _("C’est enregistré."))
         return redirect(handover)
     context = {
