@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from jonction.accounts import actions, lists, queries, rules
 from jonction.accounts.forms import ForgetForAnotherForm, ForgetForm, NewsForm, PersonForm
@@ -84,7 +84,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
 def session_whose(request: HttpRequest) -> HttpResponse:
     """Say whose session stands, or nobody's: a page come back to asks before it is shown."""
     return HttpResponse(str(request.user.pk or ""), content_type="text/plain")

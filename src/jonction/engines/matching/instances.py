@@ -44,6 +44,7 @@ class Shape:
 
 
 SHAPES = {
+    "ample": Shape(seed=11, slack=2.50),  # enough hours in the busiest weeks too
     "loose": Shape(seed=11, slack=1.30),
     "even": Shape(seed=12, slack=1.08),
     "tight": Shape(seed=13, slack=1.01),
