@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.http import HttpResponse, StreamingHttpResponse
 
+from jonction.territories.models import Place
 from tests.answers import (
     RESERVED,
     ROLES,
@@ -23,11 +24,15 @@ from tests.answers import (
     addresses,
     differences,
     everyone,
+    filled,
     members,
+    outcome,
     reads,
+    taken_back,
 )
 from tests.asking import HOW, WatchingMiddleware
 from tests.factories import (
+    AllianceFactory,
     BodyFactory,
     MandateFactory,
     MembershipFactory,
@@ -112,6 +117,39 @@ def test_each_role_finds_what_the_table_says(area, world):
     ]
 
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_whoever_coordinates_another_alliance_finds_nothing_of_this_one(area, world):
+    """No table has this role: it finds what anybody does, and what a list holds is its own."""
+    region = Place.objects.add_root(
+        instance=Place(code="R09", name="Côte-Nord", sort_key="cote nord", kind="region")
+    )
+    table = BodyFactory(alliance=AllianceFactory(region=region), level="regional")
+    visits = Visits({"stranger": SeatFactory(body=table, role="coordinator").person})
+
+    found = [
+        sentence
+        for address, line in AREAS[area].TABLE.items()
+        for sentence in what_leaks(address, line, AREAS[area], world, visits)
+    ]
+
+    assert found == [], "\n".join(found)
+
+
+def what_leaks(address, line, area, world, visits):
+    found = []
+    with taken_back():
+        path = filled(address, area.found(address, world))
+        body = line.body(world) if callable(line.body) else line.body
+        for method, answers in (("get", line.get), ("post", line.post)):
+            page, _written = visits("stranger", method, path, body)
+            text, answered = page.whole.decode(errors="replace"), outcome(page)
+            found += [f"{path}: it reads « {word} »" for word in RESERVED if word in text]
+            is_of_this_one = "<" in address and not address.startswith("compte/")
+            if is_of_this_one and answered != answers["person"]:
+                found.append(f"{method.upper()} {path}: {answered}, for {answers['person']}")
+    return found
 
 
 def test_a_platform_administrator_finds_what_anybody_who_signs_in_finds():

@@ -7,10 +7,14 @@ import pytest
 
 from jonction.core.tables.reading import open_table
 from jonction.governance.models import Membership, Organisation
+from jonction.territories.models import Place
 from tests.factories import (
+    AllianceFactory,
+    BodyFactory,
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
+    SeatFactory,
 )
 from tests.governance.test_pages import an_mrc, signed_in
 from tests.governance.test_rules import a_table
@@ -176,3 +180,33 @@ def test_the_coordination_reads_an_organisation_within_the_budget(
         page = client.get(owner.organisation.get_absolute_url())
 
     assert "Ginette Lavoie" in page.text
+
+
+def test_an_organisation_without_a_place_is_kept_where_it_sits(client):
+    organisation = OrganisationFactory()
+    membership = MembershipFactory(organisation=organisation)
+    regional = {
+        code: BodyFactory(alliance=AllianceFactory(region=a_region(code)), level="regional")
+        for code in ("R09", "R10")
+    }
+    here, elsewhere = (
+        SeatFactory(body=body, role="coordinator").person for body in regional.values()
+    )
+    pages = [
+        f"{organisation.get_absolute_url()}modifier/",
+        f"/concertations/acces/{membership.pk}/terminer/",
+    ]
+
+    def answers(person):
+        return [signed_in(client, person).get(page).status_code for page in pages]
+
+    assert answers(here) == answers(elsewhere) == [200, 200]  # it sits nowhere yet
+    SeatFactory(body=regional["R09"], organisation=organisation, role="member")
+    assert answers(here) == [200, 200]
+    assert answers(elsewhere) == [409, 404]
+
+
+def a_region(code):
+    return Place.objects.add_root(
+        instance=Place(code=code, name=code, sort_key=code, kind="region")
+    )

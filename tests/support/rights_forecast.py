@@ -1,5 +1,5 @@
 from tests.answers import members, posts, reads, writes
-from tests.factories import DeadlineFactory, OrganisationFactory
+from tests.factories import DeadlineFactory, OrganisationFactory, SeatFactory
 from tests.support.rights import FOLLOW, NAMED
 from tests.support.test_forecast import a_forecast
 
@@ -26,7 +26,8 @@ TABLE = {
 def found(address, world):
     noun = address.split("/")[1]
     if noun == "charge":
-        return {"<int:pk>": OrganisationFactory().pk}
+        seat = SeatFactory(body=world.body, role="member", organisation=OrganisationFactory())
+        return {"<int:pk>": seat.organisation_id}
     if noun == "hypotheses":
         return {"<int:pk>": world.body.alliance_id}
     DeadlineFactory(process=world.process)

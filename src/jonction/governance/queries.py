@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from jonction.accounts.models import Person
 from jonction.core.memory import remembered
@@ -259,15 +259,24 @@ def memberships_endable_by(person: Person, on: date) -> QuerySet[Membership]:
     )
     for path in _coordinated_regions(person, on):
         inside |= Q(organisation__place__path__startswith=path)
-        inside |= Q(organisation__place__isnull=True)
-    return rows.filter(inside)
+    return rows.filter(inside | Q(organisation__in=_without_place(person, on).values("pk")))
 
 
 def coordinates_around(person: Person, organisation: Organisation, on: date) -> bool:
     """Say whether `person` coordinates an Alliance of the organisation's region."""
-    regions = _coordinated_regions(person, on)
-    place = organisation.place
-    return any(place is None or place.path.startswith(path) for path in regions)
+    if place := organisation.place:
+        return any(place.path.startswith(path) for path in _coordinated_regions(person, on))
+    return _without_place(person, on).filter(pk=organisation.pk).exists()
+
+
+def _without_place(person: Person, on: date) -> QuerySet[Organisation]:
+    """Return the organisations without a place that sit in the regions that `person` coordinates,
+    and those that sit nowhere yet: any coordination keeps them.
+    """
+    mine = _coordinator_seats(person, on).values("body__alliance__region")
+    seats = Seat.objects.filter(organisation=OuterRef("pk"))
+    here = seats.filter(body__alliance__region__in=mine)
+    return Organisation.objects.filter(Exists(mine), ~Exists(seats) | Exists(here), place=None)
 
 
 def coordinates_regions(person: Person, regions: Iterable[str], on: date) -> bool:
@@ -291,10 +300,14 @@ def keeps_record(person: Person, running: set[str], over: set[str], on: date) ->
 
 
 def _coordinated_regions(person: Person, on: date) -> list[str]:
-    seats = Seat.objects.filter(
+    seats = _coordinator_seats(person, on)
+    return list(seats.values_list("body__alliance__region__path", flat=True))
+
+
+def _coordinator_seats(person: Person, on: date) -> QuerySet[Seat]:
+    return Seat.objects.filter(
         held_on(on), person=person, role=Seat.Role.COORDINATOR, body__level=Level.REGIONAL
     )
-    return list(seats.values_list("body__alliance__region__path", flat=True))
 
 
 def places_of_region(alliance: Alliance) -> QuerySet[Place]:
